@@ -1,0 +1,118 @@
+"""What the store asks of the disk: files that appear whole or not at all, their modes, local file systems only."""
+
+import os
+import secrets
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+NETWORK = frozenset(
+    "nfs nfs4 cifs smb2 smb3 smbfs ncpfs afs 9p ceph glusterfs lustre gpfs beegfs davfs fuse.sshfs fuse.davfs2 "
+    "fuse.glusterfs fuse.s3fs fuse.rclone fuse.cephfs vboxsf fuse.vmhgfs-fuse drvfs coda".split()
+)
+"""File systems of other machines, where a lock or a rename may not mean what it means here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Modes:
+    """Permissions of what the store creates, whatever the umask."""
+
+    folder: int
+    file: int
+
+    @classmethod
+    def of(cls, folder: Path) -> "Modes":
+        """Those of a store in that folder: shared with a group where the folder itself is."""
+        mode = stat.S_IMODE(os.stat(folder).st_mode)
+        return SHARED if mode & stat.S_ISGID and mode & stat.S_IWGRP else PRIVATE
+
+
+PRIVATE = Modes(0o700, 0o600)
+SHARED = Modes(0o2770, 0o660)
+
+
+def make_folder(path: Path, mode: int) -> None:
+    """Create a folder (and its parents) of that mode; one that is there is left as it is."""
+    if path.is_dir():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.mkdir(exist_ok=True)
+    path.chmod(mode)
+
+
+def aside_name(path: Path) -> Path:
+    """A name beside `path` to write to before it takes its place: hidden, and never met twice."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(6)}.aside")
+
+
+def is_aside(name: str) -> bool:
+    """Whether a file name is one of `aside_name`."""
+    return name.startswith(".") and name.endswith(".aside")
+
+
+def write_new(path: Path, content: bytes, mode: int, *, durable: bool = True) -> os.stat_result:
+    """Create a file with that content, on the disk before this returns unless not `durable`; never follows a link.
+
+    Returns:
+        Its size, times and inode, which a rename does not change.
+    """
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
+    try:
+        try:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
+            os.fchmod(descriptor, mode)
+            if durable:
+                os.fsync(descriptor)
+            return os.fstat(descriptor)
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        os.unlink(path)
+        raise
+
+
+def sync(path: Path) -> None:
+    """Bring a file's content, or a folder's names, to the disk."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def replace(path: Path, content: bytes, mode: int) -> os.stat_result:
+    """Put a file in the place of what is there, at once and for good: after a crash it is the old or the new one."""
+    aside = aside_name(path)
+    status = write_new(aside, content, mode)
+    try:
+        os.rename(aside, path)
+    except BaseException:
+        os.unlink(aside)
+        raise
+    sync(path.parent)
+    return status
+
+
+def remove(path: Path) -> None:
+    """Remove a file for good; one that is gone already is no error."""
+    path.unlink(missing_ok=True)
+    sync(path.parent)
+
+
+def network_file_system(path: Path) -> str:
+    """The name of the network file system that `path` lies on, or "" where it is this machine's own."""
+    real = os.path.realpath(path)
+    best, kind = "", ""
+    try:
+        with open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as mounts:
+            for line in mounts:
+                before, _, after = line.partition(" - ")
+                # Spaces and backslashes of a mount point are written as octal escapes.
+                point = before.split(" ")[4].replace("\\040", " ").replace("\\134", "\\")
+                if len(point) >= len(best) and (real == point or real.startswith(point.rstrip("/") + "/")):
+                    best, kind = point, after.split(" ", 1)[0]
+    except FileNotFoundError:
+        return ""
+    return kind if kind in NETWORK else ""

@@ -1,0 +1,167 @@
+"""The layout of a TinyDB file of ours: one record a line, its first line a seal over all the others.
+
+    {"segment":{"1":{"format":1,"generation":7,"last_seq":120,"sha256":"…"}},
+    "clients":{
+    "65":{"uid":…},
+    "66":{…}
+    },
+    "changes":{},
+    "trash":{}
+    }
+
+Any JSON reader and plain TinyDB read it, `grep` and `diff` too. As a sealed file is known to be what we wrote,
+it is taken apart by its lines, without a JSON parser: a save touches 64 cards' bytes and parses one card.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from store.errors import Damaged
+
+FORMAT = 1
+"""The format number of the files this program writes; those of a higher number are left alone."""
+
+Tables = dict[str, dict[int, bytes]]
+"""Table name -> document id -> the record as JSON."""
+
+_SEAL = re.compile(
+    rb'\{"(\w+)":\{"1":\{"format":(\d+),"generation":(\d+),"last_seq":(\d+),"sha256":"([0-9a-f]{64})"\}\},'
+)
+_LAID_OUT = re.compile(rb'\{"\w+":\{"1":\{"format":\d+,')
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The first line of a file."""
+
+    generation: int
+    """How many times the file was written."""
+    last_seq: int
+    """The highest sequence number of a change written with the file."""
+    format: int = FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A file taken apart."""
+
+    seal: Seal
+    tables: Tables
+    foreign: bool = False
+    """True where another hand rewrote the file (plain TinyDB): its seal no longer speaks for its content."""
+
+
+def encode(record: Mapping[str, Any]) -> bytes:
+    """A record as one line of JSON. Raises ValueError for what JSON or UTF-8 cannot hold."""
+    return _COMPACT.encode(record).encode()
+
+
+def decode(record: bytes) -> dict[str, Any]:
+    """The record of a line."""
+    value = json.loads(record)
+    return value if isinstance(value, dict) else {"value": value}
+
+
+def pack(name: str, seal: Seal, tables: Mapping[str, Mapping[int, bytes]]) -> bytes:
+    """The content of a file whose sealing table is called `name`."""
+    parts: list[bytes] = []
+    for table, records in tables.items():
+        # A name may be any text in a file that another hand wrote tables into.
+        head = json.dumps(table, ensure_ascii=False).encode()
+        if records:
+            lines = b",\n".join([b'"%d":%b' % item for item in records.items()])
+            parts.append(b"%b:{\n%b\n}" % (head, lines))
+        else:
+            parts.append(b"%b:{}" % head)
+    body = b",\n".join(parts) + b"\n}\n"
+    return b'{"%b":{"1":{"format":%d,"generation":%d,"last_seq":%d,"sha256":"%b"}},\n%b' % (
+        name.encode(),
+        seal.format,
+        seal.generation,
+        seal.last_seq,
+        _digest(seal, body),
+        body,
+    )
+
+
+def unpack(content: bytes, file: str) -> Sealed:
+    """Take a file apart.
+
+    Raises:
+        Damaged: `segment-damaged` (it is not what was written), `segment-newer` (written by a later version).
+    """
+    end = content.find(b"\n")
+    match = _SEAL.fullmatch(content, 0, max(end, 0))
+    if not match:
+        return _foreign(content, file)
+    seal = Seal(generation=int(match[3]), last_seq=int(match[4]), format=int(match[2]))
+    if seal.format > FORMAT:
+        raise Damaged("segment-newer", file=file, format=seal.format, known=FORMAT)
+    body = content[end + 1 :]
+    if _digest(seal, body) != match[5]:
+        raise Damaged("segment-damaged", file=file)
+    return Sealed(seal, _tables_of_lines(body))
+
+
+def read_seal(first_line: bytes) -> Seal | None:
+    """The seal in the first bytes of a file (unverified), or None where they are not ours."""
+    match = _SEAL.match(first_line)
+    return Seal(int(match[3]), int(match[4]), int(match[2])) if match else None
+
+
+def _digest(seal: Seal, body: bytes) -> bytes:
+    digest = hashlib.sha256(b"%d %d %d\n" % (seal.format, seal.generation, seal.last_seq))
+    digest.update(body)
+    return digest.hexdigest().encode()
+
+
+def _tables_of_lines(body: bytes) -> Tables:
+    tables: Tables = {}
+    records: dict[int, bytes] = {}
+    for line in body.split(b"\n"):
+        key, colon, rest = line.partition(b":")
+        if not colon:
+            continue
+        if rest == b"{":
+            records = tables[json.loads(key)] = {}
+        elif rest in (b"{}", b"{},"):
+            tables[json.loads(key)] = {}
+        else:
+            records[int(key[1:-1])] = rest[:-1] if rest.endswith(b",") else rest
+    return tables
+
+
+def _foreign(content: bytes, file: str) -> Sealed:
+    """A file that plain TinyDB wrote: whole JSON that says itself again to the byte; anything else is damage."""
+    try:
+        text = content.decode()
+        data = json.loads(text)
+        known = not _LAID_OUT.match(content) and _says_itself(text, data)
+        tables = {
+            str(table): {int(key): encode(record) for key, record in records.items()} for table, records in data.items()
+        }
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
+        raise Damaged("segment-damaged", file=file) from error
+    if not known:
+        raise Damaged("segment-damaged", file=file)
+    seal = next((record for table, record in _heads(data) if isinstance(record.get("generation"), int)), {})
+    for table, _ in list(_heads(data)):
+        del tables[table]
+    return Sealed(Seal(seal.get("generation", 0), seal.get("last_seq", 0)), tables, foreign=True)
+
+
+def _heads(data: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return [(table, rows["1"]) for table, rows in data.items() if isinstance(rows.get("1"), dict) and "sha256" in rows["1"]]
+
+
+def _says_itself(text: str, data: Any) -> bool:
+    for indent in (None, 4, 2):
+        for ascii_only in (True, False):
+            if json.dumps(data, ensure_ascii=ascii_only, indent=indent) == text.rstrip("\n"):
+                return True
+    return False
