@@ -122,17 +122,18 @@ def _digest(seal: Seal, body: bytes) -> bytes:
 
 def _tables_of_lines(body: bytes) -> Tables:
     tables: Tables = {}
-    records: dict[int, bytes] = {}
+    records: dict[int, bytes] | None = None
     for line in body.split(b"\n"):
-        key, colon, rest = line.partition(b":")
-        if not colon:
-            continue
-        if rest == b"{":
-            records = tables[json.loads(key)] = {}
-        elif rest in (b"{}", b"{},"):
-            tables[json.loads(key)] = {}
+        if records is None:
+            name, brace, _ = line.rpartition(b":{")
+            if brace:
+                table = tables[json.loads(name)] = {}
+                records = table if line == name + brace else None
+        elif line[:1] == b"}":
+            records = None
         else:
-            records[int(key[1:-1])] = rest[:-1] if rest.endswith(b",") else rest
+            key, _, record = line.partition(b":")
+            records[int(key[1:-1])] = record[:-1] if record.endswith(b",") else record
     return tables
 
 
@@ -156,7 +157,9 @@ def _foreign(content: bytes, file: str) -> Sealed:
 
 
 def _heads(data: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    return [(table, rows["1"]) for table, rows in data.items() if isinstance(rows.get("1"), dict) and "sha256" in rows["1"]]
+    return [
+        (table, rows["1"]) for table, rows in data.items() if isinstance(rows.get("1"), dict) and "sha256" in rows["1"]
+    ]
 
 
 def _says_itself(text: str, data: Any) -> bool:
