@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NETWORK = frozenset(
-    "nfs nfs4 cifs smb2 smb3 smbfs ncpfs afs 9p ceph glusterfs lustre gpfs beegfs davfs fuse.sshfs fuse.davfs2 "
-    "fuse.glusterfs fuse.s3fs fuse.rclone fuse.cephfs vboxsf fuse.vmhgfs-fuse drvfs coda".split()
+    ("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "ncpfs", "afs", "9p", "ceph", "glusterfs", "lustre", "gpfs")
+    + ("beegfs", "davfs", "fuse.sshfs", "fuse.davfs2", "fuse.glusterfs", "fuse.s3fs", "fuse.rclone", "fuse.cephfs")
+    + ("vboxsf", "fuse.vmhgfs-fuse", "drvfs", "coda")
 )
 """File systems of other machines, where a lock or a rename may not mean what it means here."""
 

@@ -22,6 +22,9 @@ class Stamp(NamedTuple):
     """-1 where only the file's status was asked."""
 
 
+NO_FILE = Stamp(0, 0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A segment as read: the records are JSON bytes, decoded only when asked for. Replaced, never changed."""
@@ -39,7 +42,7 @@ class Segment:
     """Tables that another hand put there; kept."""
     foreign: bool = False
     """True where the file was last written by another hand; sealed again at the next write."""
-    stamp: Stamp = Stamp(0, 0, 0, 0)
+    stamp: Stamp = NO_FILE
 
     def content(self) -> bytes:
         """The file's bytes."""

@@ -1,0 +1,76 @@
+"""One change of one card, and how it lies in the table `changes` of the card's segment."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from store.segments.sealing import decode, encode
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One value before and after."""
+
+    path: str
+    """`person.last_name`, `contacts#k3f9.value`; a whole row `contacts#k3f9`; `contacts` with two lists of row
+    ids: the rows' order."""
+    before: Any
+    """None: there was none."""
+    after: Any
+    """None: removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one save did to one card."""
+
+    seq: int
+    """Its place in the order of all changes of the store."""
+    changeset: str
+    """Shared by changes made together."""
+    serial: int
+    revision: int
+    """The card's revision after it."""
+    at: str
+    who: str
+    why: str
+    """`new`, `edit`, `import`, `undo`, `remove`, `restore`, `merge` …"""
+    fields: tuple[FieldChange, ...]
+    """Empty for a new card (the values are in the card) and for one put into the trash or taken out of it."""
+    act: str = "edit"
+    """What it did to the card as a whole: `new`, `edit`, `remove` or `restore`."""
+    undoes: str = ""
+    """The changeset that it took back."""
+
+    def record(self) -> bytes:
+        """The change as one line of JSON."""
+        record: dict[str, Any] = {
+            "changeset": self.changeset,
+            "serial": self.serial,
+            "revision": self.revision,
+            "at": self.at,
+            "who": self.who,
+            "why": self.why,
+        }
+        if self.act != "edit":
+            record["act"] = self.act
+        if self.undoes:
+            record["undoes"] = self.undoes
+        record["fields"] = [[change.path, change.before, change.after] for change in self.fields]
+        return encode(record)
+
+    @classmethod
+    def of(cls, seq: int, record: bytes) -> "Change":
+        """Read a change from its record; what a foreign hand left out is empty."""
+        data = decode(record)
+        return cls(
+            seq=seq,
+            changeset=str(data.get("changeset", "")),
+            serial=int(data.get("serial", 0)),
+            revision=int(data.get("revision", 0)),
+            at=str(data.get("at", "")),
+            who=str(data.get("who", "")),
+            why=str(data.get("why", "")),
+            fields=tuple(FieldChange(*field) for field in data.get("fields", ())),
+            act=str(data.get("act", "edit")),
+            undoes=str(data.get("undoes", "")),
+        )

@@ -1,0 +1,146 @@
+"""The store's lock: who writes now, the count of changes, and what a killed writer left unfinished.
+
+The file `lock` is never deleted, so that all processes lock the same one. Its content is not synced to the disk:
+it outlives a kill (the system's memory holds it), not a reboot, and so names the boot it was written in; after
+another boot the counts are found again in the segments.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from store.clock import stamp
+from store.errors import Busy
+
+PATIENCE = 2.0
+"""Seconds a writer waits before it is told who holds the lock."""
+
+ALL = -1
+"""In `LockState.pending`: more segments than are worth naming; look at every file's status."""
+
+_SIZE = 1024
+_NAMED = 32
+
+
+@dataclass(frozen=True, slots=True)
+class LockState:
+    """What the lock file says."""
+
+    boot: str = ""
+    seq: int = 0
+    """The highest sequence number given so far."""
+    next_serial: int = 1
+    """The serial number the next new client gets."""
+    pending: tuple[int, ...] = ()
+    """Segments being replaced that the index may not know yet."""
+    pid: int = 0
+    """The process that holds the lock; 0 where it was given back."""
+    operator: str = ""
+    since: str = ""
+
+
+class StoreLock:
+    """The lock of one store, for one process: threads queue at a mutex, processes at `flock`."""
+
+    def __init__(self, store: Path, operator: str, file_mode: int = 0o600) -> None:
+        self.path = store / "lock"
+        self._operator = operator
+        self._mutex = threading.RLock()
+        self._depth = 0
+        self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, file_mode)
+        self.state = LockState()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        os.close(self._descriptor)
+
+    def peek(self) -> LockState:
+        """What the file says now, without the lock."""
+        return _load(os.pread(self._descriptor, _SIZE, 0))
+
+    @contextlib.contextmanager
+    def held(self, recover: Callable[[LockState], LockState], patience: float | None = None) -> Iterator[LockState]:
+        """Hold the lock for a commit. May be entered again by the thread that holds it.
+
+        Args:
+            recover: Called with what the file says where its last holder died or the machine was restarted; does
+                what was left undone and returns the state to go on from.
+            patience: Seconds to wait; `PATIENCE` by default.
+
+        Raises:
+            Busy: `store-locked` with `operator`, `pid` and `since` of who holds it.
+        """
+        wait = PATIENCE if patience is None else patience
+        if not self._mutex.acquire(timeout=max(wait, 0)):
+            raise Busy("store-locked", operator=self._operator, pid=os.getpid(), since=self.state.since)
+        try:
+            if self._depth:
+                yield self.state
+                return
+            self._wait(wait)
+            self._depth = 1
+            try:
+                found = self.peek()
+                mine = replace(found, boot=boot_id(), pid=os.getpid(), operator=self._operator, since=stamp())
+                self.write(mine)
+                if found.boot != mine.boot or not mine.boot or found.pid or found.pending:
+                    self.write(recover(replace(mine, boot=found.boot)))
+                    self.state = replace(self.state, boot=mine.boot)
+                yield self.state
+                self.write(replace(self.state, pid=0, operator="", since=""))
+            finally:
+                self._depth = 0
+                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+        finally:
+            self._mutex.release()
+
+    def write(self, state: LockState) -> None:
+        """Note what is going on. One write of less than a page: a kill leaves the old or the new whole."""
+        if len(state.pending) > _NAMED:
+            state = replace(state, pending=(ALL,))
+        self.state = state
+        text = json.dumps(asdict(state), ensure_ascii=False).encode()
+        os.pwrite(self._descriptor, text.ljust(_SIZE - 1)[: _SIZE - 1] + b"\n", 0)
+
+    def _wait(self, patience: float) -> None:
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    holder = self.peek()
+                    raise Busy("store-locked", operator=holder.operator, pid=holder.pid, since=holder.since) from None
+                # At random, so that none of several waiting writers is always the late one.
+                time.sleep(random.uniform(0.0005, 0.003))
+
+
+def boot_id() -> str:
+    """What names this run of the machine; "" where the system doesn't say (then the counts are always looked up)."""
+    global _boot
+    if _boot is None:
+        try:
+            _boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        except OSError:
+            _boot = ""
+    return _boot
+
+
+_boot: str | None = None
+
+
+def _load(content: bytes) -> LockState:
+    try:
+        data: dict[str, Any] = json.loads(content)
+        return LockState(**{**data, "pending": tuple(data["pending"])})
+    except (ValueError, TypeError, KeyError):
+        return LockState()  # new, or not ours: as after a restart, the segments are asked
