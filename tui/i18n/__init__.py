@@ -1,6 +1,7 @@
 """Texts in the operator's language: gettext with English message ids.
 
-`activate` chooses the language once, at the start; `_` and `ngettext` answer in it from then on.
+`activate` chooses the language once, at the start; `_` and `ngettext` answer in it from then on. The catalogue
+is read when the first text is asked for: a command that only prints data never pays for it.
 """
 
 import gettext as _gettext
@@ -8,14 +9,14 @@ from pathlib import Path
 
 LANGUAGES = ("uk", "ru", "en")
 _LOCALES = Path(__file__).parent / "locales"
-_texts: _gettext.NullTranslations = _gettext.NullTranslations()
+_texts: _gettext.NullTranslations | None = None
 _language = "en"
 
 
 def activate(language: str) -> None:
     """Speak that language (`uk`, `ru` or `en`) from now on."""
     global _texts, _language
-    _texts = _gettext.translation("kartoteka", str(_LOCALES), [language], fallback=True)
+    _texts = None
     _language = language
 
 
@@ -26,14 +27,21 @@ def language() -> str:
 
 def _(message: str) -> str:
     """The message in the operator's language."""
-    return _texts.gettext(message)
+    return _catalogue().gettext(message)
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The message in the plural form that the number takes in the operator's language."""
-    return _texts.ngettext(singular, plural, number)
+    return _catalogue().ngettext(singular, plural, number)
 
 
 def N_(message: str) -> str:
     """Mark a message for translation where it is only stored; it is said later through `_`."""
     return message
+
+
+def _catalogue() -> _gettext.NullTranslations:
+    global _texts
+    if _texts is None:
+        _texts = _gettext.translation("kartoteka", str(_LOCALES), [_language], fallback=True)
+    return _texts

@@ -1,0 +1,37 @@
+"""The commands there are: name, the module that does it, one line of help."""
+
+from dataclasses import dataclass
+
+from tui.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command of the command line."""
+
+    name: str
+    module: str
+    """Its module in `tui.cli`, with `arguments(parser)` and `run(options, output) -> Exit`."""
+    summary: str
+    """A message id: what it does, in a line."""
+
+
+COMMANDS = (
+    Command("demo", "demo", N_("open the screen over a throw-away store of made-up clients")),
+    Command("find", "find", N_("find clients by words and filters, as in the search bar")),
+    Command("show", "show", N_("show a client's card")),
+    Command("new", "new", N_("make a new card")),
+    Command("set", "set_fields", N_("change fields of a card")),
+    Command("import", "import_file", N_("bring clients in from a CSV file")),
+    Command("export", "export_file", N_("write clients to a file")),
+    Command("history", "history", N_("show what was changed in a card, by whom and when")),
+    Command("changes", "changes", N_("show the latest changes in the store")),
+    Command("undo", "undo", N_("take back your latest change, or the one named")),
+    Command("check", "check", N_("read every file of the store and verify it")),
+    Command("reindex", "reindex", N_("build the search index again")),
+)
+
+
+def command_named(name: str) -> Command | None:
+    """The command of that name, or None."""
+    return next((command for command in COMMANDS if command.name == name), None)

@@ -1,0 +1,76 @@
+"""`FIELD=VALUE` words, as `new` and `set` take them."""
+
+from collections.abc import Sequence
+
+from store.card import Path
+from store.errors import Invalid, Problem
+from store.schema import Schema
+from tui.cli.output import Output
+from tui.cli.parser import Parser, UsageError, nearest, with_nearest
+from tui.i18n import _
+
+
+def add_fields(parser: Parser) -> None:
+    """Add the words to a command's arguments."""
+    parser.add_argument(
+        "fields",
+        nargs="+",
+        metavar="FIELD=VALUE",
+        help=_(
+            "person.last_name=Шевченко; contacts[0].label=work for a table's row, counted from 0; "
+            "contacts[+].value=… for a new row; nothing after = removes the value"
+        ),
+    )
+
+
+def pairs(words: Sequence[str], schema: Schema) -> list[tuple[str, str]]:
+    """Cut the words at their first `=`. Raises UsageError for a word without one or a field there is not."""
+    cut = []
+    for word in words:
+        path, equals, value = word.partition("=")
+        if not equals:
+            raise UsageError(_("“{word}” says no value; write FIELD=VALUE.").format(word=word))
+        _check(path, schema)
+        cut.append((path, value))
+    return cut
+
+
+def _check(path: str, schema: Schema) -> None:
+    """Refuse a field there is not, naming those that are spelt most like it."""
+    if path == "number":
+        return
+    try:
+        place = Path.parse(path)
+    except Invalid as error:
+        near = nearest(path, all_fields(schema))
+        raise UsageError(_sentence(error.problems[0], near)) from error
+    if not place.field or schema.field(place.section, place.field) is None:
+        code = "field-unknown" if schema.section(place.section) else "section-unknown"
+        raise UsageError(_sentence(Problem(path, code, path), nearest(path, all_fields(schema))))
+
+
+def all_fields(schema: Schema) -> list[str]:
+    """Every field's path, as it may be typed for a form or a new row."""
+    return [
+        f"{section.key}{'[+]' if section.is_table else ''}.{field.key}"
+        for section in schema.sections
+        for field in section.fields
+    ]
+
+
+def _sentence(problem: Problem, near: Sequence[str]) -> str:
+    from tui.i18n.problems import say
+
+    return with_nearest(say(problem), near)
+
+
+def tell_saved(number: str, revision: int, changeset: str, merged: Sequence[str], output: Output) -> None:
+    """Say that a card was saved, and what others had changed in it meanwhile."""
+    if output.json:
+        output.value({"number": number, "revision": revision, "changeset": changeset, "merged": list(merged)})
+        return
+    output.line(number)
+    if merged:
+        output.talk(
+            _("Others changed this card meanwhile; their changes are kept: {fields}").format(fields=", ".join(merged))
+        )

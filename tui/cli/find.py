@@ -1,0 +1,108 @@
+"""`kartoteka find`: clients by words and filters, as in the search bar."""
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from tui.cli.exits import Exit
+from tui.cli.opening import opened
+from tui.cli.output import Output
+from tui.cli.parser import Parser
+from tui.i18n import _, ngettext
+from tui.i18n.formats import count
+
+if TYPE_CHECKING:
+    from store.door import Store
+    from store.index.found import Found, ListRow
+
+_GUARD = "\0"
+"""Put before a word that begins with a dash, so that argparse takes it for a word; no argument can hold it itself."""
+
+
+def protect(words: Sequence[str]) -> list[str]:
+    """Guard the words that exclude (`-word`, `-tag:vip`) from being taken for options."""
+    guarded: list[str] = []
+    for place, word in enumerate(words):
+        if word == "--":
+            return [*guarded, *words[place:]]
+        excludes = len(word) > 1 and word[0] == "-" and word[1] != "-" and word != "-h"
+        guarded.append(_GUARD + word if excludes else word)
+    return guarded
+
+
+def arguments(parser: Parser) -> None:
+    """Say what the command takes."""
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="WORD",
+        type=_bare,
+        help=_("words in any order, each a beginning; filters such as city:Київ; -word excludes"),
+    )
+    parser.add_argument("--limit", type=positive, default=20, metavar="N", help=_("show at most N clients (20)"))
+    parser.add_argument("--sort", metavar="FIELD", type=_bare, help=_("order by a field, such as person.birth_date"))
+
+
+def run(options: argparse.Namespace, output: Output) -> Exit:
+    """Find and list."""
+    line = " ".join(options.words)
+    with opened(options, output) as store:
+        found = store.find(line, limit=options.limit, sort=options.sort)
+        rows = found.rows(0, options.limit)
+        if output.json:
+            output.value({"total": found.exact(), "clients": _as_data(store, line, rows)})
+        else:
+            _print(rows, output)
+            _tell_total(found, len(rows), output)
+    return Exit.DONE if rows else Exit.NOTHING
+
+
+def positive(typed: str) -> int:
+    """A whole number of at least 1; raises ArgumentTypeError."""
+    number = _bare(typed)
+    if not number.isdecimal() or int(number) < 1:
+        raise argparse.ArgumentTypeError(_("“{value}” is not a whole number above 0").format(value=number))
+    return int(number)
+
+
+def _bare(word: str) -> str:
+    return word.removeprefix(_GUARD)
+
+
+def _as_data(store: "Store", line: str, rows: Sequence["ListRow"]) -> list[dict[str, Any]]:
+    from store.index import matched
+    from store.query import Query
+
+    query = Query.parse(line, store.schema, store.reading)
+    cards = {card.serial: card for card in store.cards([row.serial for row in rows])}
+    clients = []
+    for row in rows:
+        card = cards.get(row.serial)
+        matches = matched(card.document, store.schema, query) if card else []
+        clients.append(
+            {
+                "number": row.number,
+                "name": row.name,
+                "matched": [{"field": match.path, "value": match.value, "how": match.how} for match in matches],
+            }
+        )
+    return clients
+
+
+def _print(rows: Sequence["ListRow"], output: Output) -> None:
+    table = [(row.number, row.name, row.phone, row.city) for row in rows]
+    widths = [max((len(line[column]) for line in table), default=0) for column in range(3)]
+    for number, name, phone, city in table:
+        output.line(f"{number:{widths[0]}}  {name:{widths[1]}}  {phone:{widths[2]}}  {city}".rstrip())
+
+
+def _tell_total(found: "Found", shown: int, output: Output) -> None:
+    if not shown:
+        output.talk(_("Nobody was found."))
+        return
+    total = found.exact() if found.capped else found.total
+    clients = ngettext("{number} client", "{number} clients", total).format(number=count(total))
+    if total > shown:
+        output.talk(_("{clients}, the first {shown} shown; --limit N shows more.").format(clients=clients, shown=shown))
+    else:
+        output.talk(clients)

@@ -1,0 +1,26 @@
+"""`kartoteka new`: make a card."""
+
+import argparse
+
+from tui.cli.exits import Exit
+from tui.cli.fields import add_fields, pairs, tell_saved
+from tui.cli.opening import opened
+from tui.cli.output import Output
+from tui.cli.parser import Parser
+
+
+def arguments(parser: Parser) -> None:
+    """Say what the command takes."""
+    add_fields(parser)
+
+
+def run(options: argparse.Namespace, output: Output) -> Exit:
+    """Write the card and print its number."""
+    from store.door import Edit
+
+    with opened(options, output, create=True) as store:
+        values = pairs(options.fields, store.schema)
+        written = store.write([Edit(None, None, store.apply_typed(store.blank(), values))], why="new")
+        card = written.cards[0]
+        tell_saved(card.number, card.revision, written.changeset, (), output)
+    return Exit.DONE

@@ -1,0 +1,28 @@
+"""Opening the store a command works on."""
+
+import argparse
+
+from store.door import Store, open_store
+from store.errors import NotFound
+from tui.cli.output import Output
+from tui.i18n import _
+from tui.places import store_path
+
+
+def opened(options: argparse.Namespace, output: Output, *, create: bool = False) -> Store:
+    """Open the store for a command.
+
+    Args:
+        options: the parsed command line, with `store`.
+        output: told when a store is made.
+        create: make a store where there is none yet; else that is an error.
+    """
+    path = store_path(options.store)
+    try:
+        return open_store(path)
+    except NotFound as error:
+        if not create or error.code != "store-missing":
+            raise
+    store = open_store(path, create=True)
+    output.talk(_("A new store was made: {path}").format(path=path))
+    return store

@@ -1,0 +1,109 @@
+"""Where a command's words go: results to stdout, talk and progress to stderr."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, TextIO
+
+from tui.i18n.formats import count
+
+Progress = Callable[[int, int], None]
+
+
+class Output:
+    """What a command says, and to whom.
+
+    Attributes:
+        json: True where the result is to be one JSON value.
+    """
+
+    def __init__(self, *, json: bool, quiet: bool = False) -> None:
+        self.json = json
+        self._quiet = quiet
+        self._bar_shown = False
+
+    def value(self, value: Any) -> None:
+        """Print the result as one JSON value."""
+        print(_json(value))
+
+    def line(self, text: str = "") -> None:
+        """Print a line of the result, harmless to a terminal."""
+        print(harmless(text))
+
+    def talk(self, text: str) -> None:
+        """Tell the operator something that is no result."""
+        if self._quiet:
+            return
+        self._wipe()
+        print(harmless(text), file=sys.stderr)
+
+    def error(self, code: str, message: str, details: Mapping[str, Any]) -> None:
+        """Tell what went wrong: a sentence, or with `--json` one JSON value, on stderr either way."""
+        self._wipe()
+        if self.json:
+            print(_json({"error": {"code": code, "message": message, **details}}), file=sys.stderr)
+        else:
+            for line in message.splitlines():
+                print(harmless(line), file=sys.stderr)
+
+    def progress(self, label: str) -> Progress | None:
+        """A callback that draws `label 1,200 of 5,000` in one line of the terminal; None where nobody watches."""
+        if not _is_terminal(sys.stderr):
+            return None
+        last_percent = -1
+
+        def show(done: int, of: int) -> None:
+            nonlocal last_percent
+            percent = done * 100 // of if of else 100
+            if percent == last_percent:
+                return
+            last_percent = percent
+            numbers = f"{count(done)} / {count(of)}" if of else count(done)
+            print(f"\r{label}  {percent:3d} %  {numbers}\x1b[K", end="", file=sys.stderr, flush=True)
+            self._bar_shown = True
+
+        return show
+
+    def finish(self) -> None:
+        """Remove the progress line and send everything off."""
+        self._wipe()
+        sys.stdout.flush()
+
+    def _wipe(self) -> None:
+        if self._bar_shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            self._bar_shown = False
+
+
+def harmless(text: str) -> str:
+    """The text in one line, control and direction characters as visible marks."""
+    from tui.terminal.safe import safe
+
+    return text if text.isascii() and text.isprintable() else safe(text)
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the locale says, a question mark for what is no character.
+
+    Under a locale of one-byte letters a name in another alphabet would end the command with a UnicodeEncodeError.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def drop_output() -> None:
+    """Send what is still unwritten nowhere: the reader of our pipe has gone, and Python would complain at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _json(value: Any) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)

@@ -1,0 +1,113 @@
+"""Reading the command line: the options every command takes, and argparse in three languages."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from tui.i18n import LANGUAGES, N_, _, ngettext
+
+PROGRAM = "kartoteka"
+_WITH_VALUE = ("--store", "--lang")
+
+ARGPARSE_TEXTS = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("expected one argument"),
+    N_("expected at most one argument"),
+    N_("expected at least one argument"),
+    N_("not allowed with argument %s"),
+    N_("ignored explicit argument %r"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+)
+"""What argparse itself says to a user; the rest of its messages are for programmers."""
+
+
+class UsageError(Exception):
+    """The command line cannot be understood.
+
+    Attributes:
+        message: what is wrong, in the operator's language.
+        usage: the line that says how it should look, or "".
+    """
+
+    def __init__(self, message: str, usage: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.usage = usage
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises instead of leaving, and knows no abbreviations: they would bind us for ever."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError."""
+        raise UsageError(message, self.format_usage().strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A command line cut at the command's name."""
+
+    before: tuple[str, ...]
+    """Options given before the command."""
+    command: str | None
+    after: tuple[str, ...]
+
+
+def split(arguments: Sequence[str]) -> Split:
+    """Cut a command line at its first word that is neither an option nor an option's value."""
+    place = 0
+    while place < len(arguments) and arguments[place].startswith("-"):
+        place += 2 if arguments[place] in _WITH_VALUE else 1
+    if place >= len(arguments):
+        return Split(tuple(arguments), None, ())
+    return Split(tuple(arguments[:place]), arguments[place], tuple(arguments[place + 1 :]))
+
+
+def language_asked(arguments: Sequence[str]) -> str | None:
+    """The value of `--lang`, read before the parser is built: its help must already speak that language."""
+    for place, argument in enumerate(arguments):
+        if argument == "--lang":
+            return arguments[place + 1] if place + 1 < len(arguments) else None
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--":
+            break
+    return None
+
+
+def translate_argparse() -> None:
+    """Let argparse speak through our catalogue; its own look-up goes by the locale and finds no translation."""
+    vars(argparse).update(_=_, ngettext=ngettext)
+
+
+def add_common_options(parser: Parser) -> None:
+    """Add the options that every command takes, before and after its name."""
+    parser.add_argument("--store", metavar="PATH", help=_("the folder of the store"))
+    parser.add_argument("--lang", choices=LANGUAGES, help=_("the language to speak"))
+    parser.add_argument("--json", action="store_true", help=_("print one JSON value, for programs"))
+
+
+def nearest(word: str, known: Sequence[str], most: int = 3) -> list[str]:
+    """The known words that are most like a word mistyped, best first."""
+    import difflib
+
+    return difflib.get_close_matches(word.lower(), known, n=most, cutoff=0.5)
+
+
+def with_nearest(sentence: str, near: Sequence[str]) -> str:
+    """The sentence, and "did you mean" where something is near."""
+    if not near:
+        return sentence
+    return f"{sentence} {_('Did you mean {names}?').format(names=', '.join(near))}"

@@ -1,0 +1,25 @@
+"""How numbers and moments are written in the operator's language."""
+
+import datetime
+
+from tui.i18n import language
+
+_GROUPING = {"uk": "\N{NO-BREAK SPACE}", "ru": "\N{NO-BREAK SPACE}", "en": ","}
+_DAY = {"uk": "%d.%m.%Y", "ru": "%d.%m.%Y", "en": "%Y-%m-%d"}
+
+
+def count(number: int) -> str:
+    """A whole number with its thousands apart: `12,044` in English, `12 044` in Ukrainian and Russian."""
+    return f"{number:,}".replace(",", _GROUPING[language()])
+
+
+def moment(stamp: str) -> str:
+    """A stored moment (`2026-11-22T09:14:03Z`) as the operator's clock shows it, to the minute.
+
+    What is no such moment is returned as it is: a foreign hand may have written it.
+    """
+    try:
+        when = datetime.datetime.fromisoformat(stamp)
+    except ValueError:
+        return stamp
+    return when.astimezone().strftime(f"{_DAY[language()]} %H:%M")
