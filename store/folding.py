@@ -1,0 +1,153 @@
+"""Brings text to one skeleton, so that spellings of one name meet: case, look-alike letters, Cyrillic and Latin.
+
+Every letter becomes the same few Latin ones wherever it stands, so the fold of what was typed so far is always
+a beginning of the fold of the whole. Latin words have a second, *romanised* form, in which the digraphs of the
+romanisations in use (Ukraine's KMU 55-2010, ICAO 9303 of passports, everyday English and Polish spellings) are
+read as the Cyrillic letters they stand for. That form is not prefix-safe, so it is only ever asked beside the
+literal one. What is displayed is never folded.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+APOSTROPHES = "'\u2019\u02bc`\u2032\u2018\u02b9\u00b4\u02bb"
+"""What people put for the Ukrainian apostrophe, by keyboard, phone and word processor."""
+
+_IGNORED = APOSTROPHES + "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
+_CYRILLIC = {
+    **dict(zip("абвгґдезийіїклмнопрстуфхыэєё", "abvhhdeziiiiklmnoprstufhieee", strict=True)),
+    **{"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "iu", "я": "ia", "ў": "u"},
+}
+_LATIN = {"g": "h", "j": "i", "q": "k", "w": "v", "x": "ks", "y": "i"}
+_OTHER = {"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "þ": "t", "ð": "d", "ħ": "h", "ŋ": "n", "ı": "i"}
+_SKELETON = str.maketrans({**_CYRILLIC, **_LATIN})
+
+_ROMANISED = {
+    **{"shch": "sh", "szcz": "sh", "sch": "sh", "sz": "sh", "tch": "ch", "cz": "ch", "zhzh": "zh", "zgh": "zgh"},
+    **{"kh": "h", "ck": "k", "ph": "f", "th": "t", "ie": "e", "ye": "e", "je": "e", "yo": "e", "jo": "e", "c": "k"},
+    # The last digraph of a word still being typed: `shc` is on its way to `shch`, and must not lose its hits.
+    **{"shc": "sh", "sc": "sh", "zhz": "zh", "szc": "sh"},
+}
+_DIGRAPH = re.compile(
+    r"shch|szcz|shc$|szc$|sch|sc$|sz|tch|cz|zhzh|zhz$|kh|ck|ph|th|ie|[yj][eo]|(?<!^)c(?!h|k|$)|(?<=..)c$|^c(?=.)(?!h|k)"
+)
+_DOUBLE = re.compile(r"([^\W\d_])\1+")
+
+_LOOK_ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХ", "ABESIJKMHOPCTYX")
+
+
+class _Cleaning(dict[int, str]):
+    """What each character becomes before words are cut: small letters without marks, a space, or nothing."""
+
+    def __missing__(self, code: int) -> str:
+        cleaned = _clean(chr(code))
+        self[code] = cleaned
+        return cleaned
+
+
+def _clean(char: str) -> str:
+    if char in _IGNORED:
+        return ""
+    if char == "№":
+        return " "
+    letters = _without_marks(_without_marks(char).casefold())
+    letters = "".join(_OTHER.get(c, c) for c in letters)
+    return "".join(
+        str(unicodedata.decimal(c)) if c.isdecimal() else c if c.isalnum() else "" if c in _IGNORED else " "
+        for c in letters
+    )
+
+
+def _without_marks(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+_CLEANING = _Cleaning()
+
+
+def words(text: str) -> list[str]:
+    """Cut a text into words of small letters and digits, without marks and apostrophes, not folded yet.
+
+    `й` and `ї` come out as `и` and `і`: composed and decomposed Unicode (NFC, NFD) give the same words.
+    """
+    return text.translate(_CLEANING).split()
+
+
+@lru_cache(1 << 16)
+def literal(word: str) -> str:
+    """The skeleton of one of `words()`, letter by letter; doubles count once. Prefix-safe; may be empty."""
+    if word.isdigit():
+        return word
+    return _DOUBLE.sub(r"\1", _DOUBLE.sub(r"\1", word).translate(_SKELETON))
+
+
+@lru_cache(1 << 16)
+def forms(word: str) -> tuple[str, ...]:
+    """The skeletons one of `words()` is indexed and asked by: the literal one and, of a Latin word, the romanised."""
+    first = literal(word)
+    if not first:
+        return ()
+    if word.isascii() and not word.isdigit():
+        second = literal(_DIGRAPH.sub(lambda match: _ROMANISED[match.group()], word))
+        if second and second != first:
+            return first, second
+    return (first,)
+
+
+def fold(text: str) -> str:
+    """The literal skeletons of a text's words, one space between. Idempotent and prefix-safe."""
+    return " ".join(filter(None, map(literal, words(text))))
+
+
+def identifier_key(value: str) -> str:
+    """What an identifier is compared by: capital letters and digits only, Cyrillic look-alikes as Latin."""
+    cleaned = "".join(c for c in unicodedata.normalize("NFKC", value).upper() if c.isalnum())
+    return cleaned.translate(_LOOK_ALIKE)
+
+
+def number_key(value: str) -> str:
+    """What a client number is compared by: `K-4821-7`, `к 4821 7` and `48217` are one."""
+    key = identifier_key(value)
+    return key[1:] if key[:1] == "K" and key[1:].isdigit() else key
+
+
+def digits(text: str) -> str:
+    """The decimal digits of a text, nothing between them."""
+    return "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
+
+
+_ALPHABET = "абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюя"
+_ORDER = {
+    **{letter: chr(0x41 + place) for place, letter in enumerate(_ALPHABET)},
+    **{letter: chr(0x41 + len(_ALPHABET) + place) for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")},
+}
+
+
+class _Ordering(dict[int, str]):
+    """What each character becomes in a sort key."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = placed = "".join(_ORDER.get(c, c) for c in _small(char))
+        return placed
+
+
+def _small(char: str) -> str:
+    small = char.casefold()
+    if small in _ORDER:
+        return small
+    return _clean(char)
+
+
+_ORDERING = _Ordering()
+
+
+def sort_key(text: str) -> str:
+    """A key that sorts as Ukrainian and Russian do: Ґ after Г, Є after Е, І after И, Ё after Е; then Latin.
+
+    One character a letter, to be compared by code point as SQLite's BINARY does. Apostrophes do not count,
+    hyphens count as spaces.
+    """
+    return " ".join(unicodedata.normalize("NFC", text).translate(_ORDERING).split())
