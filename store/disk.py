@@ -1,15 +1,14 @@
 """What the store asks of the disk: files that appear whole or not at all, their modes, local file systems only."""
 
 import os
-import secrets
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-NETWORK = frozenset(
-    ("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "ncpfs", "afs", "9p", "ceph", "glusterfs", "lustre", "gpfs")
-    + ("beegfs", "davfs", "fuse.sshfs", "fuse.davfs2", "fuse.glusterfs", "fuse.s3fs", "fuse.rclone", "fuse.cephfs")
-    + ("vboxsf", "fuse.vmhgfs-fuse", "drvfs", "coda")
+NETWORK = re.compile(
+    r"nfs4?|cifs|smb[23]|smbfs|ncpfs|afs|9p|ceph|glusterfs|lustre|gpfs|beegfs|davfs|vboxsf|drvfs|coda"
+    r"|fuse\.(sshfs|davfs2|glusterfs|s3fs|rclone|cephfs|vmhgfs-fuse)"
 )
 """File systems of other machines, where a lock or a rename may not mean what it means here."""
 
@@ -43,7 +42,7 @@ def make_folder(path: Path, mode: int) -> None:
 
 def aside_name(path: Path) -> Path:
     """A name beside `path` to write to before it takes its place: hidden, and never met twice."""
-    return path.with_name(f".{path.name}.{secrets.token_hex(6)}.aside")
+    return path.with_name(f".{path.name}.{os.urandom(6).hex()}.aside")
 
 
 def is_aside(name: str) -> bool:
@@ -116,4 +115,4 @@ def network_file_system(path: Path) -> str:
                     best, kind = point, after.split(" ", 1)[0]
     except FileNotFoundError:
         return ""
-    return kind if kind in NETWORK else ""
+    return kind if NETWORK.fullmatch(kind) else ""

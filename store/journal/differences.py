@@ -5,7 +5,7 @@ A key whose value is None is the same as no key.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from store.card import Document, Row
 from store.journal.changes import FieldChange
@@ -31,7 +31,7 @@ def apply(document: Document, changes: Iterable[FieldChange]) -> Document:
     made = dict(document)
     touched: set[str] = set()
     # Orders last: a row that is put back must be there to be put in its place.
-    for change in sorted(changes, key=_is_order):
+    for change in sorted(changes, key=is_order):
         section, row, field = _split(change.path)
         if section not in touched:
             made[section] = _copy(made.get(section))
@@ -40,9 +40,10 @@ def apply(document: Document, changes: Iterable[FieldChange]) -> Document:
         if row:
             made[section] = _with_row(value if is_table(value) else [], row, field, change.after)
         elif field:
-            made[section] = form = value if isinstance(value, dict) else {}
+            form: dict[str, Any] = value if isinstance(value, dict) else {}
             _set(form, field, change.after)
-        elif _is_order(change) and (not value or is_table(value)):
+            made[section] = form
+        elif is_order(change) and (not value or is_table(value)):
             made[section] = in_order(value or [], change.after)
         else:
             made[section] = change.after
@@ -69,7 +70,7 @@ def value_at(document: Document, path: str) -> Any:
     return value
 
 
-def is_table(value: Any) -> bool:
+def is_table(value: Any) -> TypeGuard[list[Row]]:
     """Whether a section's value is rows (and not a list of something else)."""
     return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
 
@@ -104,7 +105,8 @@ def _is_form(value: Any) -> bool:
     return value is None or isinstance(value, dict)
 
 
-def _is_order(change: FieldChange) -> bool:
+def is_order(change: FieldChange) -> bool:
+    """Whether a change is about the order of a table's rows and nothing else."""
     if "." in change.path or "#" in change.path:
         return False
     return all(

@@ -7,7 +7,7 @@ from typing import Any
 from store.card import Document
 from store.errors import Clash
 from store.journal.changes import FieldChange
-from store.journal.differences import apply, difference, is_table
+from store.journal.differences import apply, difference, is_order, is_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def merge(base: Document, mine: Document, theirs: Document) -> Merged:
             wanted.append(change)
         elif other.after == change.after:
             continue
-        elif is_table(base.get(change.path)) and _order(other):
+        elif is_table(base.get(change.path)) and is_order(other):
             wanted.append(change)
         elif _words(change) and _words(other):
             wanted.append(FieldChange(change.path, other.after, _merged_words(change, other)))
@@ -60,13 +60,9 @@ def _overlap(mine: FieldChange, theirs: FieldChange) -> bool:
     for whole, part in ((mine, theirs), (theirs, mine)):
         if "#" in whole.path and part.path.startswith(whole.path + "."):
             return True
-        if "#" not in whole.path and not _order(whole) and part.path.startswith((whole.path + ".", whole.path + "#")):
+        if "#" not in whole.path and not is_order(whole) and part.path.startswith((whole.path + ".", whole.path + "#")):
             return True
     return False
-
-
-def _order(change: FieldChange) -> bool:
-    return "." not in change.path and isinstance(change.before, list) and isinstance(change.after, list)
 
 
 def _words(change: FieldChange) -> bool:

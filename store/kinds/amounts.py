@@ -1,0 +1,101 @@
+"""Kinds that are amounts: decimal strings, so that no cent is lost in binary fractions."""
+
+import re
+from typing import Any, ClassVar
+
+from store.kinds.kind import Kind, Reading, refuse
+from store.schema import Field
+
+_GROUPING = re.compile(r"(?<=\d)[\s'’_\u00a0\u202f](?=\d)")
+_STORED = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
+_MONEY_SIGNS = re.compile(r"^\s*[₴$€£₽]\s*|\s*(?:[₴$€£₽]|грн\.?|uah|usd|eur|руб\.?|коп\.?)\s*$", re.IGNORECASE)
+
+
+class NumberKind(Kind):
+    """A number of any size, with or without a fraction: `1`, `1250.5`."""
+
+    name: ClassVar[str] = "number"
+
+    def _read(self, text: str, field: Field, reading: Reading) -> str:
+        value = self._decimal(text)
+        if value is None:
+            refuse(f"{self.name}-unreadable", text)
+        if code := self._outside(value, field):
+            refuse(code, text, least=field.least, most=field.most)
+        return value
+
+    def check(self, value: Any, field: Field) -> str | None:
+        """A decimal string within the field's bounds."""
+        if not isinstance(value, str) or not _STORED.fullmatch(value):
+            return f"{self.name}-unreadable"
+        return self._outside(value, field)
+
+    def order(self, value: Any) -> Any:
+        """By size; what is no number comes first."""
+        try:
+            return (1, float(value))
+        except (TypeError, ValueError):
+            return (0, 0.0)
+
+    def _decimal(self, text: str) -> str | None:
+        return plain_decimal(text)
+
+    @staticmethod
+    def _outside(value: str, field: Field) -> str | None:
+        amount = float(value)
+        if field.least is not None and amount < field.least:
+            return "number-too-small"
+        if field.most is not None and amount > field.most:
+            return "number-too-large"
+        return None
+
+
+class MoneyKind(NumberKind):
+    """An amount of money, with two decimals at least; the currency is a field of its own."""
+
+    name: ClassVar[str] = "money"
+
+    def show(self, value: Any, field: Field, language: str) -> str:
+        """With thousands apart: `1 250.00`."""
+        text = super().show(value, field, language)
+        if not _STORED.fullmatch(text):
+            return text
+        sign = "-" if text.startswith("-") else ""
+        whole, dot, rest = text.partition(".")
+        return sign + f"{abs(int(whole)):,}".replace(",", "\u00a0") + dot + rest
+
+    def _decimal(self, text: str) -> str | None:
+        value = plain_decimal(_MONEY_SIGNS.sub("", text))
+        if value is None:
+            return None
+        whole, _, fraction = value.partition(".")
+        return f"{whole}.{fraction.ljust(2, '0')}"
+
+
+def plain_decimal(text: str) -> str | None:
+    """A number as people write it (`1 250,00`, `1'250.00`, `1,250.00`, `−3`) as a decimal string, or None.
+
+    Of two dividers the last is the decimal one; a single one divides thousands only where it comes twice.
+    """
+    text = _GROUPING.sub("", text.strip()).replace("−", "-")
+    sign = "-" if text.startswith("-") else ""
+    text = text.lstrip("+-") if text[:1] in "+-" else text
+    comma, dot = text.rfind(","), text.rfind(".")
+    if comma >= 0 and dot >= 0:
+        grouping, decimal = (",", ".") if dot > comma else (".", ",")
+    elif text.count(",") > 1 or text.count(".") > 1:
+        grouping, decimal = (",", ".") if comma >= 0 else (".", ",")
+    else:
+        grouping, decimal = "", "," if comma >= 0 else "."
+    if grouping:
+        if not re.fullmatch(rf"\d{{1,3}}(?:\{grouping}\d{{3}})+(?:\{decimal}\d*)?", text, re.ASCII):
+            return None
+        text = text.replace(grouping, "")
+    whole, _, fraction = text.replace(decimal, ".").partition(".")
+    if not re.fullmatch(r"\d*", whole + fraction, re.ASCII) or not whole + fraction:
+        return None
+    whole = whole.lstrip("0") or "0"
+    fraction = fraction.rstrip("0")
+    if not fraction and whole == "0":
+        sign = ""
+    return f"{sign}{whole}.{fraction}" if fraction else f"{sign}{whole}"
