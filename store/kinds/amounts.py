@@ -3,7 +3,7 @@
 import re
 from typing import Any, ClassVar
 
-from store.kinds.kind import Kind, Reading, refuse
+from store.kinds.kind import Kind, Reading, refused
 from store.schema import Field
 
 _GROUPING = re.compile(r"(?<=\d)[\s'’_\u00a0\u202f](?=\d)")
@@ -19,9 +19,9 @@ class NumberKind(Kind):
     def _read(self, text: str, field: Field, reading: Reading) -> str:
         value = self._decimal(text)
         if value is None:
-            refuse(f"{self.name}-unreadable", text)
+            raise refused(f"{self.name}-unreadable", text)
         if code := self._outside(value, field):
-            refuse(code, text, least=field.least, most=field.most)
+            raise refused(code, text, least=field.least, most=field.most)
         return value
 
     def check(self, value: Any, field: Field) -> str | None:

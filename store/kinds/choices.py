@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from store.kinds.kind import Kind, Reading, is_unicode, refuse
+from store.kinds.kind import Kind, Reading, is_unicode, refused
 from store.schema import Choice, Field
 
 _YES = frozenset(("yes", "y", "true", "1", "+", "on", "x", "✓", "так", "т", "да", "д", "є"))
@@ -29,7 +29,7 @@ class ChoiceKind(Kind):
                 begun.append(choice.code)
         if len(begun) == 1:
             return begun[0]
-        refuse("choice-unknown", text, choices=[choice.code for choice in field.choices])
+        raise refused("choice-unknown", text, choices=[choice.code for choice in field.choices])
 
     def check(self, value: Any, field: Field) -> str | None:
         """It is one of the list (of a field with an empty list: any text)."""
@@ -87,7 +87,7 @@ class YesNoKind(Kind):
             return True
         if wanted in _NO:
             return False
-        refuse("yes-no-unreadable", text)
+        raise refused("yes-no-unreadable", text)
 
     def check(self, value: Any, field: Field) -> str | None:
         """True or false."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from store.errors import Invalid
-from store.kinds.kind import Kind, Reading, refuse
+from store.kinds.kind import Kind, Reading, refused
 from store.schema import Field
 
 _E164 = re.compile(r"\+[1-9]\d{4,14}(?:;ext=\d{1,8})?", re.ASCII)
@@ -42,7 +42,7 @@ class PhoneKind(Kind):
             if phonenumbers.is_possible_number(parsed) and phonenumbers.is_valid_number(parsed):
                 stored = str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
                 return f"{stored};ext={extension}" if extension else stored
-        refuse("phone-unreadable", text)
+        raise refused("phone-unreadable", text)
 
     def check(self, value: Any, field: Field) -> str | None:
         """It is E.164. (A number that couldn't be parsed is kept beside its `typed`: see `store.clients`.)"""
@@ -73,7 +73,7 @@ class EmailKind(Kind):
     def _read(self, text: str, field: Field, reading: Reading) -> str:
         address = text.removeprefix("mailto:").strip("<>")
         if not _is_address(address):
-            refuse("email-unreadable", text)
+            raise refused("email-unreadable", text)
         local, _, domain = address.rpartition("@")
         return f"{local}@{domain.lower()}"
 
@@ -95,9 +95,9 @@ class LinkKind(Kind):
     def _read(self, text: str, field: Field, reading: Reading) -> str:
         match = _LINK.fullmatch(text)
         if not match or "@" in text.partition("/")[0]:
-            refuse("link-unreadable", text)
+            raise refused("link-unreadable", text)
         if match["scheme"] and match["scheme"].lower() not in ("http", "https", "ftp", "tg", "viber"):
-            refuse("link-unreadable", text)
+            raise refused("link-unreadable", text)
         return text if match["scheme"] else f"https://{text}"
 
     def check(self, value: Any, field: Field) -> str | None:

@@ -5,7 +5,7 @@ import re
 from typing import Any, ClassVar
 
 from store.kinds.human_dates import NO_YEAR, read_day
-from store.kinds.kind import Kind, Reading, refuse
+from store.kinds.kind import Kind, Reading, refused
 from store.schema import Field
 
 _TIME = re.compile(r"(?:^|[\sTt,]+)(?:(?:о|об|в|во|at)\s+)?(\d{1,2})[:.](\d{2})(?::\d{2})?\s*$", re.IGNORECASE)
@@ -24,7 +24,7 @@ class DateKind(Kind):
             day_text, time = _without_time(text)
         day = reading.today if field.with_time and time and not day_text else read_day(day_text, reading.today)
         if day is None:
-            refuse("date-unreadable", text)
+            raise refused("date-unreadable", text)
         return f"{day.isoformat()}T{time}" if time else day.isoformat()
 
     def check(self, value: Any, field: Field) -> str | None:
@@ -55,15 +55,15 @@ class BirthdayKind(Kind):
         if match := _YEARLESS.fullmatch(text):
             day = _leap_day(int(match[1]), int(match[2]))
             if day is None:
-                refuse("date-unreadable", text)
+                raise refused("date-unreadable", text)
             return text
         day = read_day(text, reading.today, birthday=True)
         if day is None:
-            refuse("date-unreadable", text)
+            raise refused("date-unreadable", text)
         if day.year == NO_YEAR:
             return f"--{day.month:02}-{day.day:02}"
         if day > reading.today:
-            refuse("date-in-future", text)
+            raise refused("date-in-future", text)
         return day.isoformat()
 
     def check(self, value: Any, field: Field) -> str | None:

@@ -46,7 +46,8 @@ for _number, _names in enumerate(
     _WEEKDAYS.update(dict.fromkeys(_names.split(), _number))
 
 _UNITS = {
-    "d": "d", "д": "d", "дн": "d", "день": "d", "дні": "d", "днів": "d", "дня": "d", "дней": "d", "day": "d", "days": "d",
+    "d": "d", "д": "d", "дн": "d", "день": "d", "дні": "d", "днів": "d", "дня": "d", "дней": "d", "day": "d",
+    "days": "d",
     "w": "w", "т": "w", "тиж": "w", "тижд": "w", "тиждень": "w", "тижні": "w", "тижнів": "w", "н": "w", "нед": "w",
     "неделя": "w", "недели": "w", "недель": "w", "week": "w", "weeks": "w",
     "m": "m", "м": "m", "міс": "m", "мес": "m", "місяць": "m", "місяці": "m", "місяців": "m", "месяц": "m",
@@ -94,13 +95,13 @@ def read_day(text: str, today: datetime.date, *, birthday: bool = False) -> date
         first, second = int(match[1]), int(match[2])
         return _day(year, second, first) or (_day(year, first, second) if "/" in text else None)
     if match := _DAY_FIRST.fullmatch(text):
-        day, month, year = match[1], match[2], match[3]
+        day, month = match[1], match[2]
     elif match := _MONTH_FIRST.fullmatch(text):
-        month, day, year = match[1], match[2], match[3]
+        day, month = match[2], match[1]
     else:
         return None
     number = _MONTHS.get(month[:3])
-    return _day(_year(year, today, birthday), number, int(day)) if number else None
+    return _day(_year(match[3], today, birthday), number, int(day)) if number else None
 
 
 def _year(text: str | None, today: datetime.date, birthday: bool) -> int:

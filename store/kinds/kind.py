@@ -4,7 +4,7 @@ import datetime
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 
 from store.errors import Invalid, Problem
 from store.schema import Field
@@ -66,7 +66,7 @@ class Kind:
 def clean(typed: str) -> str:
     """What was typed, in composed letters, without the space around. Raises Invalid for what isn't Unicode."""
     if not is_unicode(typed):
-        refuse("text-unreadable", typed)
+        raise refused("text-unreadable", typed)
     return unicodedata.normalize("NFC", typed).strip()
 
 
@@ -79,6 +79,6 @@ def is_unicode(text: str) -> bool:
     return True
 
 
-def refuse(code: str, typed: str, **details: Any) -> NoReturn:
-    """Say that what was typed can't be taken."""
-    raise Invalid([Problem("", code, typed, details=details)])
+def refused(code: str, typed: str, **details: Any) -> Invalid:
+    """Why what was typed can't be taken, to be raised."""
+    return Invalid([Problem("", code, typed, details=details)])
