@@ -1,0 +1,1 @@
+"""A card while it is being edited, without a screen."""

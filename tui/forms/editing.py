@@ -1,0 +1,281 @@
+"""A card while it is edited: values, texts that cannot be read yet, rows added and removed, the draft of it all."""
+
+import copy
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Self
+
+from store.card import Document, Path, Row, display_name, rows
+from store.errors import Invalid, Problem
+from store.kinds import Reading
+from store.schema import Field, Schema, Section
+from tui.forms.edited_row import EditedRow
+
+
+class Editing:
+    """A document as an operator edits it. It is shown from here even while nothing was changed yet."""
+
+    def __init__(
+        self, document: Document, schema: Schema, reading: Reading, *, language: str = "en", new: bool = False
+    ) -> None:
+        """Begin to edit a document.
+
+        Args:
+            document: as it is stored, or a blank one; it is not changed.
+            schema: the sections and fields.
+            reading: how to read what is typed.
+            language: the language values are shown in.
+            new: the store does not have the document yet.
+        """
+        self.before = document
+        """The document the operator started from: the base of the merge with what others saved meanwhile."""
+        self.new = new
+        self.number = str(document.get("number", ""))
+        self.schema = schema
+        self.reading = reading
+        self.language = language
+        self._rows = {section.key: _edited_rows(document, section) for section in schema.sections}
+
+    # Reading it
+
+    def rows(self, section: str) -> Sequence[EditedRow]:
+        """The rows of a section, removed ones too; a form has one."""
+        return self._rows[section]
+
+    def row(self, section: str, at: int = 0) -> EditedRow:
+        """One row of a section."""
+        return self._rows[section][at]
+
+    def text(self, section: str, at: int, field: Field) -> str:
+        """What the input of that field begins with."""
+        return self.row(section, at).text(field, self.language)
+
+    @property
+    def name(self) -> str:
+        """The client's name as edited, or its number."""
+        return display_name({**self._document(), "number": self.number})
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything to save; a new card counts only when something was typed."""
+        return next(self._changes(), None) is not None
+
+    @property
+    def changed_paths(self) -> tuple[str, ...]:
+        """Paths of what differs from the start: `person.last_name`, `contacts#k3f9.value`, `contacts[2]`."""
+        return tuple(self._changes())
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that keeps the card from being saved, each with the path of its field."""
+        return tuple(
+            replace(problem, path=str(Path(key, field, at if self._is_table(key) else None)))
+            for key in self._rows
+            for at, row in enumerate(self._kept(key))
+            for field, problem in row.problems.items()
+        )
+
+    def after(self) -> Document:
+        """The document to save. Raises Invalid where something typed cannot be read."""
+        unread = [problem for problem in self.problems if (place := self.locate(problem.path)) and self._is_typed(place)]
+        if unread:
+            raise Invalid(unread)
+        return self._document()
+
+    def locate(self, path: str) -> tuple[str, int, str] | None:
+        """Section, place among the rows and field of a problem's path; None where the card has no such field.
+
+        Rows are counted in the document to be saved: those marked for removal are not in it.
+        """
+        try:
+            place = Path.parse(path)
+        except Invalid:
+            return None
+        for count, row in enumerate(self._kept(place.section) if place.section in self._rows else ()):
+            if row.values.get("id") == place.row_id if place.row_id else count == (place.row or 0):
+                return place.section, self._rows[place.section].index(row), place.field
+        return None
+
+    # Changing it
+
+    def type(self, section: str, at: int, field: Field, text: str) -> None:
+        """Take what was typed into a field (see `EditedRow.type`); the same text again changes nothing."""
+        row = self.row(section, at)
+        if text != row.text(field, self.language):
+            row.type(field, text, self._section(section), self.reading, self.language)
+
+    def add_row(self, section: str) -> int:
+        """Add a row with the section's defaults and return its place."""
+        self._rows[section].append(EditedRow.fresh(self._section(section), self.reading))
+        return len(self._rows[section]) - 1
+
+    def remove_row(self, section: str, at: int) -> None:
+        """Mark a row for removal, or take the mark off; a row added here goes at once."""
+        row = self.row(section, at)
+        if row.new:
+            del self._rows[section][at]
+        else:
+            row.removed = not row.removed
+
+    def drop_untouched(self, section: str, at: int) -> bool:
+        """Drop a row that was added and left as it began; returns whether it was."""
+        row = self.row(section, at)
+        if row.new and not row.typed and row.values == EditedRow.fresh(self._section(section), self.reading).values:
+            del self._rows[section][at]
+            return True
+        return False
+
+    def blame(self, problems: Sequence[Problem]) -> Problem | None:
+        """Lay the store's problems at their fields; returns the first that belongs to none."""
+        homeless = None
+        for problem in problems:
+            place = self.locate(problem.path)
+            if place and place[2]:
+                self.row(*place[:2]).problems[place[2]] = problem
+            else:
+                homeless = homeless or problem
+        return homeless
+
+    def rebased(self, current: Document, theirs: Collection[str]) -> Document:
+        """The operator's changes laid over what is stored now.
+
+        Args:
+            current: the document as somebody else saved it.
+            theirs: paths of the fields where the other's value is to stay.
+        """
+        document = copy.deepcopy(current)
+        if self.number != self.before.get("number") and "number" not in theirs:
+            document["number"] = self.number
+        for section in self.schema.sections:
+            for row in self._rows[section.key]:
+                if row.touched or row.new:
+                    _lay_over(document, section, row, theirs)
+        return document
+
+    # The draft of it
+
+    def draft(self) -> dict[str, Any]:
+        """All that was typed, as JSON values: it outlives the program."""
+        return {
+            "new": self.new,
+            "number": self.number,
+            "name": self.name,
+            "before": self.before,
+            "sections": {
+                key: [
+                    {"start": row.start, "values": row.values, "typed": row.typed, "new": row.new, "gone": row.removed}
+                    for row in edited
+                ]
+                for key, edited in self._rows.items()
+                if any(row.touched or row.new for row in edited)
+            },
+        }
+
+    @classmethod
+    def from_draft(cls, data: Mapping[str, Any], schema: Schema, reading: Reading, *, language: str = "en") -> Self:
+        """What `draft` kept; sections the schema no longer has are left out."""
+        editing = cls(data["before"], schema, reading, language=language, new=bool(data["new"]))
+        editing.number = str(data["number"])
+        for key, kept in data["sections"].items():
+            section = schema.section(key)
+            if section is None:
+                continue
+            editing._rows[key] = [
+                EditedRow(start=row["start"], values=row["values"], new=row["new"], removed=row["gone"]) for row in kept
+            ]
+            for row, saved in zip(editing._rows[key], kept, strict=True):
+                for field, text in saved["typed"].items():
+                    if known := section.field(field):
+                        row.type(known, text, section, reading, language)
+        return editing
+
+    # How it is done
+
+    def _section(self, key: str) -> Section:
+        section = self.schema.section(key)
+        if section is None:
+            raise KeyError(key)
+        return section
+
+    def _is_table(self, key: str) -> bool:
+        return self._section(key).is_table
+
+    def _is_typed(self, place: tuple[str, int, str]) -> bool:
+        return place[2] in self.row(*place[:2]).typed
+
+    def _kept(self, section: str) -> list[EditedRow]:
+        return [row for row in self._rows[section] if not row.removed]
+
+    def _changes(self) -> Iterator[str]:
+        if self.number != str(self.before.get("number", "")):
+            yield "number"
+        for key, edited in self._rows.items():
+            for at, row in enumerate(edited):
+                if not row.touched and not row.new:
+                    continue
+                place = _place(key, at, row, table=self._is_table(key))
+                if row.new or row.removed:
+                    yield str(place)
+                else:
+                    for field in row.changed_fields():
+                        yield str(Path(key, field, place.row, place.row_id))
+
+    def _document(self) -> Document:
+        document = {**self.before, "number": self.number}
+        for section in self.schema.sections:
+            edited = self._rows[section.key]
+            if not any(row.touched or row.new for row in edited):
+                continue
+            kept = [dict(row.values) for row in edited if not row.removed]
+            value: Any = kept if section.is_table else kept[0]
+            if value or section.key in self.before:
+                document[section.key] = value
+        return document
+
+
+def _edited_rows(document: Document, section: Section) -> list[EditedRow]:
+    found = [EditedRow.of(row) for row in rows(document, section.key)]
+    return found if section.is_table or found else [EditedRow()]
+
+
+def _place(section: str, at: int, row: EditedRow, *, table: bool) -> Path:
+    if not table:
+        return Path(section)
+    identity = str(row.start.get("id", ""))
+    return Path(section, row_id=identity) if identity else Path(section, row=at)
+
+
+def _lay_over(document: Document, section: Section, row: EditedRow, theirs: Collection[str]) -> None:
+    """Lay one edited row over the document as stored now."""
+    identity = str(row.start.get("id", ""))
+    whole = str(Path(section.key, row_id=identity)) if section.is_table else section.key
+    there = _stored_row(document, section, row)
+    if row.new:
+        document.setdefault(section.key, []).append(dict(row.values))
+    elif whole in theirs:
+        return
+    elif row.removed:
+        if there is not None:
+            document[section.key].remove(there)
+    elif there is None:  # somebody removed the row this operator changed, and the operator wants it
+        document.setdefault(section.key, []).append(dict(row.values))
+    else:
+        _set_fields(there, row, [key for key in row.changed_fields() if f"{whole}.{key}" not in theirs])
+
+
+def _set_fields(there: Row, row: EditedRow, keys: Sequence[str]) -> None:
+    for key in keys:
+        if key in row.values:
+            there[key] = row.values[key]
+        else:
+            there.pop(key, None)
+
+
+def _stored_row(document: Document, section: Section, row: EditedRow) -> Row | None:
+    if not section.is_table:
+        return document.setdefault(section.key, {})
+    identity = row.start.get("id")
+    for there in rows(document, section.key):
+        if there.get("id") == identity if identity else there == row.start:
+            return there
+    return None
