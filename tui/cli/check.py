@@ -1,6 +1,7 @@
 """`kartoteka check`: read every file of the store and verify it."""
 
 import argparse
+from typing import TYPE_CHECKING
 
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
@@ -8,6 +9,9 @@ from tui.cli.output import Output
 from tui.cli.parser import Parser
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count
+
+if TYPE_CHECKING:
+    from store.door import Finding
 
 
 def arguments(parser: Parser) -> None:
@@ -17,19 +21,12 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, output: Output) -> Exit:
     """Check, or check and repair."""
-    from tui.i18n.problems import say_code
-
     with opened(options, output) as store:
         progress = output.progress(_("Checking"))
         report = store.repair(progress) if options.repair else store.check(progress)
     if output.json:
         findings = [
-            {
-                "code": finding.code,
-                "file": finding.file,
-                **finding.details,
-                "message": say_code(finding.code, finding.details),
-            }
+            {**finding.details, "code": finding.code, "file": finding.file, "message": _sentence(finding)}
             for finding in report.findings
         ]
         output.value(
@@ -42,12 +39,18 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         )
     else:
         for finding in report.findings:
-            output.line(f"{finding.file}: {say_code(finding.code, finding.details)}")
+            output.line(f"{finding.file}: {_sentence(finding)}")
         clients = ngettext("{number} client", "{number} clients", report.clients).format(number=count(report.clients))
         files = ngettext("{number} file", "{number} files", report.segments).format(number=count(report.segments))
         output.line(_("{clients} in {files} read.").format(clients=clients, files=files))
         output.line(_("All is in order.") if not report.findings else _verdict(len(report.findings), report.repaired))
     return Exit.STORE if len(report.findings) > report.repaired else Exit.DONE
+
+
+def _sentence(finding: "Finding") -> str:
+    from tui.i18n.problems import say_code
+
+    return say_code(finding.code, {**finding.details, "file": finding.file})
 
 
 def _verdict(findings: int, repaired: int) -> str:

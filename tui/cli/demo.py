@@ -57,7 +57,11 @@ def _over(path: Path, options: argparse.Namespace, output: Output) -> Exit:
 
 
 def _fill(path: Path, clients: int, output: Output) -> tuple[int, int]:
-    """Fill the store if it is empty; a store with clients is left as it is. Returns how many were added and are there."""
+    """Fill the store if it is empty; one with clients is left as it is.
+
+    Returns:
+        How many clients were added, and how many are there.
+    """
     from store.demo import fill
     from store.door import open_store
 

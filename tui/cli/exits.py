@@ -12,7 +12,7 @@ class Exit(enum.IntEnum):
     NOTHING = 1
     """Nothing was found: no client by those words, no such client, no change to undo."""
     USAGE = 2
-    """Wrong usage or bad input: an unknown command or field, a value that cannot be read, a file that cannot be opened."""
+    """Wrong usage or bad input: an unknown command or field, an unreadable value, a file that cannot be opened."""
     STORE = 3
     """The store is damaged, missing or cannot be used now."""
     NOT_ALLOWED = 4

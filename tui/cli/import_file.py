@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import NotFound
+from store.errors import Invalid, NotFound, Problem
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
 from tui.cli.output import Output
@@ -29,7 +29,7 @@ def arguments(parser: Parser) -> None:
     parser.add_argument(
         "--map",
         metavar="FILE",
-        help=_("which column goes to which field, as JSON: {example}").format(example='{"Тел.": "contacts[+].value"}'),
+        help=_("which column goes to which field, as JSON"),
     )
     parser.add_argument("--update-by", metavar="FIELD", help=_("update the clients whose FIELD holds the same value"))
     parser.add_argument("--dry-run", action="store_true", help=_("only tell what would be done"))
@@ -77,15 +77,17 @@ def _mapping(path: Path) -> dict[str, str]:
     """Read a file that names the field of each column. Raises Invalid where it is no such file."""
     import json
 
-    from store.errors import Invalid, Problem
-
     try:
         mapping = json.loads(path.read_text(encoding="utf-8-sig"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise Invalid([Problem("", "map-unreadable", str(path))]) from error
+        raise Invalid([_no_map(path)]) from error
     if not isinstance(mapping, dict) or not all(isinstance(field, str) for field in mapping.values()):
-        raise Invalid([Problem("", "map-unreadable", str(path))])
+        raise Invalid([_no_map(path)])
     return mapping
+
+
+def _no_map(path: Path) -> Problem:
+    return Problem("", "map-unreadable", str(path), details={"example": '{"Тел.": "contacts[+].value"}'})
 
 
 def _as_data(report: "ImportReport") -> dict[str, object]:

@@ -130,7 +130,8 @@ def _unknown_command(word: str) -> str:
     near = nearest(word, [command.name for command in COMMANDS])
     if near:
         return with_nearest(sentence, near)
-    return f"{sentence} {_('“kartoteka --help” lists the commands; to find a client: kartoteka find {word}').format(word=word)}"
+    advice = _("“kartoteka --help” lists the commands; to find a client: kartoteka find {word}").format(word=word)
+    return f"{sentence} {advice}"
 
 
 def _tell(error: StoreError, output: Output) -> None:

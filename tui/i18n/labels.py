@@ -1,6 +1,7 @@
 """What the standard card's sections, fields, choices and the reasons of changes are called.
 
-Those an operator added carry their own labels in the schema; where one has none in the language spoken, its key is shown.
+Those an operator added carry their own labels in the schema; where one has none in the language spoken, its key
+is shown.
 """
 
 from collections.abc import Mapping
@@ -138,7 +139,7 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, str]] = {
         "RUB": N_("Russian rouble"),
     },
     ("purchases", "status"): {
-        "new": N_("new"),
+        "new": N_("ordered"),
         "paid": N_("paid"),
         "sent": N_("sent"),
         "delivered": N_("delivered"),
@@ -167,7 +168,7 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, str]] = {
         "suggestion": N_("suggestion"),
         "review": N_("review"),
     },
-    ("feedback", "status"): {"new": N_("new"), "answered": N_("answered"), "closed": N_("closed")},
+    ("feedback", "status"): {"new": N_("not answered yet"), "answered": N_("answered"), "closed": N_("closed")},
     ("consents", "kind"): {
         "processing": N_("processing of personal data"),
         "marketing": N_("marketing"),
@@ -192,13 +193,13 @@ _CHOICES: Mapping[tuple[str, str], Mapping[str, str]] = {
 
 _WHYS: Mapping[str, str] = {
     "new": N_("new card"),
-    "edit": N_("edit"),
-    "import": N_("import"),
-    "undo": N_("undo"),
+    "edit": N_("card changed"),
+    "import": N_("import of a file"),
+    "undo": N_("change taken back"),
     "remove": N_("moved to the trash"),
     "restore": N_("restored from the trash"),
     "merge": N_("cards merged"),
-    "bulk": N_("bulk edit"),
+    "bulk": N_("many cards changed"),
     "demo": N_("demonstration data"),
     "foreign": N_("changed outside Kartoteka"),
 }

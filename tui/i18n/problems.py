@@ -19,6 +19,9 @@ SENTENCES: Mapping[str, str] = {
     "store-newer": N_(
         "The store {path} is of format {format}; this program knows formats up to {known}. Update the program."
     ),
+    "store-locked": N_(
+        "{operator} is saving since {since} (process {pid}) and holds the store. Nothing was saved; try again in a moment."
+    ),
     "not-a-store": N_("{path} is not a Kartoteka store. Name another folder with --store."),
     "store-network": N_(
         "The store {path} lies on a network file system ({filesystem}), where files cannot be locked safely. Move it to a local disk and work there over SSH."
@@ -26,16 +29,69 @@ SENTENCES: Mapping[str, str] = {
     "segment-damaged": N_(
         "The file {file} is damaged: its contents are not what was written. Restore it from a backup; all other cards can be used."
     ),
-    "read-only": N_("The store {path} can only be read by this user: nothing was written."),
-    "lock-held": N_("The store is being written by {holder}. Nothing was saved; try again in a moment."),
+    "segment-missing": N_("The file {file} is gone. Restore it from a backup; all other cards can be used."),
+    "segment-newer": N_(
+        "The file {file} is of format {format}; this program knows formats up to {known}. Update the program."
+    ),
+    "segment-unreadable": N_("The file {file} cannot be read: {reason}."),
+    "manifest-damaged": N_(
+        "The file {file}, which a save left when it was interrupted, is damaged. Run “kartoteka check”."
+    ),
+    "read-only": N_("You may only read the store {path}: nothing was written. Ask its owner for the right to write."),
     # Clients and changes.
-    "client-missing": N_("There is no client “{reference}”."),
+    "client-missing": N_("There is no client “{reference}”. Look for it with “kartoteka find”."),
     "reference-ambiguous": N_("“{reference}” is more than one client: {numbers}. Use a client number."),
     "value-taken": N_("{field}: “{value}” already belongs to client {number}."),
     "changed-meanwhile": N_("Somebody else changed the same fields meanwhile; nothing was saved."),
     "revision-moved": N_(
         "The card was changed meanwhile: it is at revision {revision}, not {expected}. Nothing was saved; look at it again."
     ),
+    # Values that cannot be taken.
+    "required": N_("a value is needed here"),
+    "path-unreadable": N_(
+        "“{value}” names no field. Fields are named like person.last_name, contacts[0].value or contacts[+].value"
+    ),
+    "path-unknown": N_("there is no field “{value}”"),
+    "section-unknown": N_("there is no such section"),
+    "section-shape": N_("the section does not have the shape that the schema gives it"),
+    "field-unknown": N_("there is no such field"),
+    "row-missing": N_("there is no such row; the section has {rows}"),
+    "value-unwritable": N_("a value of this form cannot be stored"),
+    "text-unreadable": N_("“{value}” is not text"),
+    "note-unreadable": N_("“{value}” is not text"),
+    "number-unreadable": N_("“{value}” is not a number"),
+    "number-too-small": N_("{value} is less than {least}"),
+    "number-too-large": N_("{value} is more than {most}"),
+    "number-check-digit": N_("“{value}” is no client number: its last digit does not fit the others. Check for a slip"),
+    "money-unreadable": N_("“{value}” is not a sum of money; write it like 1250,00"),
+    "date-unreadable": N_("“{value}” is not a date; write it like 30.10.2026, 2026-10-30, today or +3d"),
+    "date-in-future": N_("{value} is still to come"),
+    "birthday-unreadable": N_(
+        "“{value}” is not a date; write it like 09.03.1987, or 09.03 where the year is not known"
+    ),
+    "choice-unknown": N_("“{value}” is none of the choices: {choices}"),
+    "tags-unreadable": N_("“{value}” are no tags; write them with commas between"),
+    "phone-unreadable": N_(
+        "“{value}” is not a phone number; write it like 067 123-45-67, or with + and the country code"
+    ),
+    "email-unreadable": N_("“{value}” is not an e-mail address; write it like name@example.com"),
+    "link-unreadable": N_("“{value}” is not a link; write it like https://example.com"),
+    "identifier-unreadable": N_("“{value}” is not an identifier"),
+    "client-unreadable": N_("“{value}” is not a client"),
+    "yes-no-unreadable": N_("“{value}” is neither yes nor no"),
+    # Search.
+    "filter-unknown": N_("“{value}”: there is no such filter"),
+    "filter-value": N_("“{value}”: the filter does not understand this value"),
+    # Files that are brought in.
+    "file-missing": N_("There is no file {path}."),
+    "file-is-folder": N_("{value} is a folder, not a file."),
+    "file-unreadable": N_("The file {value} cannot be read: {reason}."),
+    "file-of-other-kind": N_("{value} is no CSV file ({kind}). Save it as CSV and import that."),
+    "file-empty": N_("{value} holds no rows."),
+    "file-nul": N_("{value} is no text: it holds zero bytes. Save it as CSV and import that."),
+    "cell-too-long": N_("a cell is longer than {most} characters"),
+    "quote-unclosed": N_("a quotation mark is opened and not closed: {value}"),
+    "map-unreadable": N_("The file {value} is no map of columns; write it as JSON, such as {example}"),
 }
 
 
