@@ -18,17 +18,45 @@ _IGNORED = APOSTROPHES + "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 _CYRILLIC = {
     **dict(zip("абвгґдезийіїклмнопрстуфхыэєё", "abvhhdeziiiiklmnoprstufhieee", strict=True)),
-    **{"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "iu", "я": "ia", "ў": "u"},
+    "ж": "zh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "sh",
+    "ъ": "",
+    "ь": "",
+    "ю": "iu",
+    "я": "ia",
+    "ў": "u",
 }
 _LATIN = {"g": "h", "j": "i", "q": "k", "w": "v", "x": "ks", "y": "i"}
 _OTHER = {"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "þ": "t", "ð": "d", "ħ": "h", "ŋ": "n", "ı": "i"}
 _SKELETON = str.maketrans({**_CYRILLIC, **_LATIN})
 
 _ROMANISED = {
-    **{"shch": "sh", "szcz": "sh", "sch": "sh", "sz": "sh", "tch": "ch", "cz": "ch", "zhzh": "zh", "zgh": "zgh"},
-    **{"kh": "h", "ck": "k", "ph": "f", "th": "t", "ie": "e", "ye": "e", "je": "e", "yo": "e", "jo": "e", "c": "k"},
+    "shch": "sh",
+    "szcz": "sh",
+    "sch": "sh",
+    "sz": "sh",
+    "tch": "ch",
+    "cz": "ch",
+    "zhzh": "zh",
+    "zgh": "zgh",
+    "kh": "h",
+    "ck": "k",
+    "ph": "f",
+    "th": "t",
+    "ie": "e",
+    "ye": "e",
+    "je": "e",
+    "yo": "e",
+    "jo": "e",
+    "c": "k",
     # The last digraph of a word still being typed: `shc` is on its way to `shch`, and must not lose its hits.
-    **{"shc": "sh", "sc": "sh", "zhz": "zh", "szc": "sh"},
+    "shc": "sh",
+    "sc": "sh",
+    "zhz": "zh",
+    "szc": "sh",
 }
 _DIGRAPH = re.compile(
     r"shch|szcz|shc$|szc$|sch|sc$|sz|tch|cz|zhzh|zhz$|kh|ck|ph|th|ie|[yj][eo]|(?<!^)c(?!h|k|$)|(?<=..)c$|^c(?=.)(?!h|k)"

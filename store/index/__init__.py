@@ -1,0 +1,7 @@
+"""The derived index: search, exact look-up and the list of changes. Delete it at any time; it is built again."""
+
+from store.index.found import Found
+from store.index.index import Index
+from store.index.tables import ChangeRef, ListRow, Owner, SegmentUpdate, Stamp
+
+__all__ = ["ChangeRef", "Found", "Index", "ListRow", "Owner", "SegmentUpdate", "Stamp"]

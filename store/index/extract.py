@@ -1,0 +1,192 @@
+"""What the index keeps of one card: pure, so that a second process can do it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from store import folding
+from store.card import Card, Document, display_name, rows
+from store.index.tables import Changed
+from store.query import facet, number_token
+from store.schema import Field, Schema, Section
+
+Plan = tuple[tuple[Section, tuple[Field, ...]], ...]
+"""The fields the index reads, by section (see `plan`)."""
+
+
+class Named(NamedTuple):
+    """A number, identifier or other value that is a client's own: found exactly by its key."""
+
+    kind: str
+    """`number`, `identifier` or `uid`."""
+    key: str
+    path: str
+    value: str
+
+
+class Extract(NamedTuple):
+    """What the index keeps of one card. A tuple, so that it is cheap to hand from process to process."""
+
+    serial: int
+    number: str
+    name: str
+    phone: str
+    city: str
+    tags: str
+    trashed: bool
+    revision: int
+    created: str
+    updated: str
+    key: str
+    city_key: str
+    digits: str
+    """The digits of its phones, a space between."""
+    words: str
+    """Its texts folded letter by letter, one a line: ` olena petrivna `."""
+    more: str
+    """Further words it is found by: romanised forms, numbers without spaces, filters' values."""
+    grams: str
+    named: tuple[Named, ...]
+
+
+def extract(card: Card, plan: Plan) -> Extract:
+    """Read out of a card what the index keeps of it. A value of another shape than the schema says is passed over."""
+    document = card.document
+    lines: list[str] = []
+    more: dict[str, None] = {}
+    phones: list[str] = []
+    named = [
+        Named("uid", folding.identifier_key(_text(document.get("uid"))), "uid", _text(document.get("uid"))),
+        Named("number", folding.number_key(card.number), "number", card.number),
+    ]
+    _add_number(card.number, more)
+    for path, field, kind, text in _values(document, plan):
+        if kind == "phone" and (digits := folding.digits(text)):
+            phones.append(digits)
+        elif field.searchable:
+            _add_text(text, kind, lines, more)
+        if kind == "identifier" or field.unique:
+            named.append(Named("identifier", folding.identifier_key(text), path, text))
+    cities = [text for row in rows(document, "addresses") for text in texts(row.get("city"))]
+    tags = [text for row in rows(document, "tags") for text in texts(row.get("tags"))]
+    more.update((facet("city", text), None) for text in cities)
+    more.update((facet("tag", text), None) for text in tags)
+    name = display_name(document)
+    # The parts of a name side by side, for a phrase.
+    _add_text(name, "text", lines, more)
+    return Extract(
+        serial=card.serial,
+        number=card.number,
+        name=name,
+        phone=main_phone(document),
+        city=cities[0] if cities else "",
+        tags="\n".join(tag.replace("\n", " ") for tag in tags),
+        trashed=card.trashed,
+        revision=card.revision,
+        created=_text(document.get("created")),
+        updated=_text(document.get("updated")),
+        key=folding.sort_key(name),
+        city_key=folding.sort_key(cities[0]) if cities else "",
+        digits=" ".join(phones),
+        words="\n".join(lines),
+        more=" ".join(more),
+        grams=" ".join(dict.fromkeys(gram for digits in phones for gram in phone_grams(digits))),
+        named=tuple(name for name in named if name.key),
+    )
+
+
+def former(change: Changed) -> list[Named]:
+    """The numbers and identifiers that a change took from its client: they still find it, and say they are old."""
+    found: list[Named] = []
+    for part in change.fields:
+        if part.before is None:
+            continue
+        place, _, key = part.path.partition(".")
+        if part.path == "number":
+            found.append(Named("number", folding.number_key(_text(part.before)), "number", _text(part.before)))
+        elif place.partition("#")[0] == "identifiers":
+            values = part.before if isinstance(part.before, list) else [part.before]
+            for value in values:
+                text = _text(value.get("value") if isinstance(value, Mapping) else value if key == "value" else None)
+                path = part.path if key else f"{part.path}.value"
+                found.append(Named("identifier", folding.identifier_key(text), path, text))
+    return [named for named in found if named.key]
+
+
+def former_words(named: Iterable[Named]) -> list[str]:
+    """The words by which old numbers and identifiers are found."""
+    lines: list[str] = []
+    more: dict[str, None] = {}
+    for old in named:
+        if old.kind == "number":
+            _add_number(old.value, more)
+        else:
+            _add_text(old.value, "identifier", lines, more)
+    return [*" ".join(lines).split(), *more]
+
+
+def phone_grams(digits: str) -> list[str]:
+    """Every run of four digits of a phone, and its closing three."""
+    return [*(digits[start : start + 4] for start in range(len(digits) - 3)), digits[-3:]]
+
+
+def texts(value: Any) -> Iterator[str]:
+    """The texts of a stored value: itself, or each of a list."""
+    if isinstance(value, str):
+        if value:
+            yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts(item)
+
+
+def main_phone(document: Document) -> str:
+    """The phone marked main, else the first one, as stored; "" where there is none."""
+    phones = [row for row in rows(document, "contacts") if row.get("kind") == "phone" and _text(row.get("value"))]
+    phones.sort(key=lambda row: row.get("main") is not True)
+    return _text(phones[0]["value"]) if phones else ""
+
+
+def plan(schema: Schema) -> Plan:
+    """The fields the index reads, by section: worked out once, not for each card."""
+    fields = (
+        (section, tuple(f for f in section.fields if f.searchable or f.unique or f.kind == "identifier"))
+        for section in schema.sections
+    )
+    return tuple((section, chosen) for section, chosen in fields if chosen)
+
+
+def _values(document: Document, plan: Plan) -> Iterator[tuple[str, Field, str, str]]:
+    """Every text that is searched or is a client's own: its path, field, kind and itself."""
+    for section, fields in plan:
+        if section.key not in document:
+            continue
+        for place, row in enumerate(rows(document, section.key)):
+            for field in fields:
+                if value := row.get(field.key):
+                    path = f"{section.key}[{place}].{field.key}" if section.is_table else f"{section.key}.{field.key}"
+                    kind = field.kind_in(row)
+                    for text in texts(value):
+                        yield path, field, kind, text
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _add_text(text: str, kind: str, lines: list[str], more: dict[str, None]) -> None:
+    words = folding.words(text)
+    found = [forms for word in words if (forms := folding.forms(word))]
+    if not found:
+        return
+    lines.append(f" {' '.join(forms[0] for forms in found)} ")
+    more.update((form, None) for forms in found for form in forms[1:])
+    if kind == "identifier" and len(words) > 1:
+        more.update((form, None) for form in folding.forms("".join(words)))
+
+
+def _add_number(number: str, more: dict[str, None]) -> None:
+    token = number_token(number)
+    if len(token) > 1:
+        more.update({token: None, token[1:]: None})
+    else:
+        more.update((form, None) for word in folding.words(number) for form in folding.forms(word))

@@ -1,0 +1,86 @@
+"""The index as a file: opened, shared, copied aside and thrown away."""
+
+import fcntl
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from store.index.tables import PAGE_BYTES
+
+_WAIT_SECONDS = 5
+
+
+def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
+    """Open the file for one thread; made if it is not there and may be. Raises sqlite3.DatabaseError."""
+    if not writable:
+        return _connect_to_read(path)
+    if not path.exists():
+        # Made by us first, so that nobody else may read what it will hold.
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    db = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    db.execute(f"pragma page_size = {PAGE_BYTES}")
+    db.execute("pragma journal_mode = wal")
+    db.execute("pragma synchronous = normal")
+    # What is derived may be brought home when there is time (`writing.tidy`): not in a COMMIT that somebody waits for.
+    db.execute("pragma wal_autocheckpoint = 0")
+    db.execute("pragma cache_size = -16384")
+    return db
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        raise sqlite3.DatabaseError("no index")
+    address = path.absolute().as_uri()
+    try:
+        db = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+        db.execute("select 1 from sqlite_master")
+    except sqlite3.OperationalError:
+        # Nobody has it open and we may not make the files that reading a shared one takes: it stands still.
+        db = sqlite3.connect(f"{address}?immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+    return db
+
+
+def copy_aside(source: sqlite3.Connection | None) -> Path:
+    """A private copy in the folder for temporary files; an empty file where there is nothing to copy."""
+    descriptor, name = tempfile.mkstemp(prefix="kartoteka-", suffix=".sqlite3")
+    os.close(descriptor)
+    if source is not None:
+        copy = sqlite3.connect(name)
+        source.backup(copy)
+        copy.close()
+    return Path(name)
+
+
+def discard(path: Path, inode: int = 0) -> None:
+    """Remove the file and what SQLite keeps beside it.
+
+    Args:
+        path: The file.
+        inode: The file that is meant: what another process put in its place meanwhile is left; 0 for any.
+    """
+    with _folder_locked(path.parent):
+        if inode and inode_of(path) != inode:
+            return
+        for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+            name.unlink(missing_ok=True)
+
+
+def inode_of(path: Path) -> int:
+    """Which file lies there; 0 for none."""
+    try:
+        return os.stat(path).st_ino
+    except FileNotFoundError:
+        return 0
+
+
+@contextmanager
+def _folder_locked(folder: Path) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

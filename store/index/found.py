@@ -1,0 +1,151 @@
+"""A found list: its first page and count at once, any window of it when asked, in name order or another."""
+
+import json
+from bisect import bisect_left
+from collections.abc import Callable
+from sqlite3 import Connection
+
+from store.errors import Invalid, Problem
+from store.index.asking import Selection, selection
+from store.index.tables import ListRow
+from store.query import Query
+
+CAP = 1_000
+"""So many are counted at once; more are `exact()`'s."""
+
+ORDERS = {
+    "name": ("rank",),
+    "number": ("length(number)", "number"),
+    "city": ("city_key",),
+    "created": ("created",),
+    "updated": ("updated",),
+}
+"""What a list can be sorted by, `-` before it turns it round; cards without the value come last."""
+
+_TELLING_LETTERS = 3
+"""Shorter words are words in every layout: another one is tried for them only where nothing was found."""
+
+_ROW = "rank, serial, number, name, phone, city, tags, trashed"
+
+
+class Found:
+    """The clients a query finds; may be read by several threads.
+
+    First those found as asked, then those found in another keyboard layout. The second are looked for only
+    where the first are few enough to be counted at once.
+    """
+
+    total: int
+    """How many; where `capped`, the least there are."""
+
+    capped: bool
+    """True where there are more than `total`: `1,000+`."""
+
+    def __init__(self, connect: Callable[[], Connection], query: Query, limit: int = 50, sort: str | None = None):
+        self.query = query
+        self.layout: Query | None = None
+        """The query as meant in another keyboard layout, where that found somebody."""
+        self._connect = connect
+        self._order = _order_by(sort)
+        self._ranks, self.capped = self._first(query)
+        self._complete = not self.capped
+        self._swapped_from = len(self._ranks)
+        if self._complete:
+            self._add_swapped()
+        self.total = len(self._ranks)
+        self._marks = {0: None, CAP: self._ranks[CAP - 1]} if self.capped else {}
+        self._page = self._window(0, limit)
+
+    def rows(self, start: int, count: int) -> list[ListRow]:
+        """The clients from place `start` on, counted from 0."""
+        if start + count <= len(self._page) or (self._complete and len(self._page) == self.total):
+            return self._page[start : start + count]
+        return self._window(start, count)
+
+    def exact(self) -> int:
+        """Count all of them: 3 ms for 100,000, so in a worker. `total` and `capped` are right afterwards."""
+        if self.capped:
+            asked = selection(self.query)
+            if self.query.is_empty:
+                asked = Selection("select 1 from client where trashed = ?", (self.query.in_trash,))
+            counted = self._connect().execute(f"select count(*) from ({asked.sql})", asked.parameters)
+            self.total = counted.fetchone()[0]
+            self.capped = False
+        return self.total
+
+    def position(self, serial: int) -> int | None:
+        """Where a client stands in the list, from 0; None where it is not in it."""
+        row = self._connect().execute("select rank from client where serial = ?", (serial,)).fetchone()
+        if row is None:
+            return None
+        rank = row[0]
+        if self._complete or rank <= self._ranks[-1]:
+            return self._ranks.index(rank) if rank in self._ranks else None
+        if not self._ask(selection(self.query, after=rank - 1, before=rank + 1)):
+            return None
+        asked = selection(self.query, before=rank)
+        return int(self._connect().execute(f"select count(*) from ({asked.sql})", asked.parameters).fetchone()[0])
+
+    def _first(self, query: Query) -> tuple[list[int], bool]:
+        """The ranks found, and whether there are more of them."""
+        asked = selection(query)
+        if self._order:
+            sql = f"select client.rank from ({asked.sql}) as hits join client on client.rank = hits.rowid"
+            if query.is_empty:
+                sql, asked = "select rank from client where trashed = ?", Selection("", (query.in_trash,))
+            return self._ask(Selection(f"{sql} order by {self._order}", asked.parameters)), False
+        ranks = self._ask(Selection(f"{asked.sql} limit {CAP + 1}", asked.parameters))
+        return ranks[:CAP], len(ranks) > CAP
+
+    def _add_swapped(self) -> None:
+        """Add those found in another keyboard layout: of the first reading that finds somebody else."""
+        if self._ranks and sum(len(word.text) for word in self.query.words) < _TELLING_LETTERS:
+            return
+        for reading in self.query.other_layouts():
+            known = set(self._ranks)
+            ranks, more = self._first(reading)
+            added = [rank for rank in ranks if rank not in known]
+            if added:
+                self.layout = reading
+                self._ranks += added
+                self.capped = more
+                return
+
+    def _window(self, start: int, count: int) -> list[ListRow]:
+        ranks = self._ranks[start : start + count]
+        if not self._complete and start + count > len(self._ranks):
+            ranks = self._streamed(start, count)
+        found = {
+            rank: ListRow(serial, number, name, phone, city, tuple(tags.split("\n")) if tags else (), bool(trashed), "")
+            for rank, serial, number, name, phone, city, tags, trashed in self._connect().execute(
+                f"select {_ROW} from client where rank in (select value from json_each(?))", (json.dumps(ranks),)
+            )
+        }
+        return [
+            found[rank]._replace(group="layout") if self._complete and place >= self._swapped_from else found[rank]
+            for place, rank in enumerate(ranks, start=start)
+            if rank in found
+        ]
+
+    def _streamed(self, start: int, count: int) -> list[int]:
+        """The ranks of a window that lies beyond what is known, from the nearest place known before it."""
+        marks = sorted(self._marks)
+        mark = marks[bisect_left(marks, start + 1) - 1]
+        asked = selection(self.query, after=self._marks[mark])
+        ranks = self._ask(Selection(f"{asked.sql} limit {int(count)} offset {int(start - mark)}", asked.parameters))
+        if len(ranks) == count:
+            self._marks[start + count] = ranks[-1]
+        return ranks
+
+    def _ask(self, asked: Selection) -> list[int]:
+        return [rank for (rank,) in self._connect().execute(asked.sql, asked.parameters)]
+
+
+def _order_by(sort: str | None) -> str:
+    if sort in (None, "", "name"):
+        return ""
+    columns = ORDERS.get(sort.removeprefix("-"))
+    if columns is None:
+        raise Invalid([Problem("sort", "sort-unknown", sort, details={"known": ", ".join(ORDERS)})])
+    direction = " desc" if sort.startswith("-") else ""
+    return ", ".join([f"{columns[-1]} = ''", *(f"{column}{direction}" for column in columns), f"rank{direction}"])

@@ -1,0 +1,301 @@
+"""The search index of a store: one SQLite file that all processes share, derived and never the truth."""
+
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import NoReturn
+
+from store import folding
+from store.errors import Busy, Damaged, StoreError
+from store.index import tables, writing
+from store.index.extract import plan
+from store.index.files import connect, copy_aside, discard, inode_of
+from store.index.found import Found
+from store.index.rebuild import Progress, Read, build
+from store.index.tables import ChangeRef, Owner, SegmentUpdate, Stamp
+from store.query import Query
+from store.schema import Schema
+
+
+class Index:
+    """Search, exact look-up and the list of changes. Every thread has a connection of its own.
+
+    An index that cannot be used (malformed, of another version, made by another schema) is emptied when opened;
+    `needs_rebuild` says so. One that turns out to be malformed later raises Damaged (`index-damaged`), is emptied,
+    and needs a rebuild as well. Without the right to write, an update goes to a private copy.
+    """
+
+    def __init__(self, path: Path, schema: Schema, *, read_only: bool) -> None:
+        self.path = path
+        self.schema = schema
+        self.read_only = read_only
+        self._plan = plan(schema)
+        self._private: Path | None = None
+        """The copy in the folder for temporary files that a reader without rights writes to."""
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._era = 0
+        """Raised when the file was replaced by another: every thread opens it again."""
+        self._inode = 0
+        self._watch: tuple[int, sqlite3.Connection] | None = None
+
+    @classmethod
+    def open(cls, path: Path, schema: Schema, *, read_only: bool = False) -> "Index":
+        """Open the index, making it where there is none."""
+        index = cls(Path(path), schema, read_only=read_only)
+        try:
+            usable = tables.is_current(index._connection(), schema)
+        except sqlite3.DatabaseError as error:
+            # A locked one is in use and therefore none to be thrown away.
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise Busy("index-busy", file=str(path)) from error
+            index._discard()
+            usable = False
+        if not usable:
+            if read_only:
+                index._go_private(empty=True)
+            tables.create(index._connection(), schema)
+        return index
+
+    @property
+    def needs_rebuild(self) -> bool:
+        """True until the index was filled once."""
+        with self._reading() as db:
+            return not tables.is_built(db)
+
+    def stamps(self) -> dict[int, Stamp]:
+        """The segments as they were when indexed, by number."""
+        with self._reading() as db:
+            return {
+                number: Stamp(*stamp)
+                for number, *stamp in db.execute("select number, size, mtime_ns, inode, generation from segment")
+            }
+
+    def update(self, segments: Sequence[SegmentUpdate]) -> None:
+        """Take in what became of some segments, all or nothing.
+
+        Raises:
+            Busy: `index-busy`; another process has been writing to it for five seconds.
+        """
+        if self.read_only and self._private is None:
+            self._go_private()
+        with self._writing() as db:
+            writing.update(db, segments, self._plan)
+        with self._reading() as db:
+            writing.tidy(db, least=writing.MERGE_EVERY)
+
+    def rebuild(self, files: Sequence[Path], read: Read, progress: Progress | None = None) -> list[StoreError]:
+        """Build the index anew from segment files; what others see changes at once, when it is done.
+
+        What was saved meanwhile is missing: compare `stamps()` with the files afterwards, as when opening.
+
+        Args:
+            files: The segment files.
+            read: What reads one of them, whole; a module's function, as a second process calls it too. It raises
+                a StoreError for a file that cannot be read.
+            progress: Called with the files done and of how many.
+
+        Returns:
+            The errors of the files that could not be read; their cards are not in the index.
+        """
+        if self.read_only and self._private is None:
+            self._go_private(empty=True)
+        with tempfile.TemporaryDirectory(dir=self._file.parent, prefix=".index-") as folder:
+            made, problems = build(Path(folder) / "index.sqlite3", self.schema, files, read, progress)
+            with closing(made), self._reading() as db:
+                made.backup(db)
+                db.execute("pragma wal_checkpoint(passive)").fetchone()
+        return problems
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Take segments out whose files are gone."""
+        gone = [SegmentUpdate(number, (0, 0, 0, 0), (), (), whole=True) for number in numbers]
+        with self._writing() as db:
+            writing.update(db, gone, self._plan)
+            db.executemany("delete from segment where number = ?", [(segment.number,) for segment in gone])
+
+    def find(self, query: Query, limit: int = 50, sort: str | None = None) -> Found:
+        """Find clients. Raises Invalid (`sort-unknown`)."""
+        with self._reading():
+            return Found(self._connection, query, limit, sort)
+
+    def owners(self, value: str, kinds: Sequence[str] = ("number", "identifier", "uid")) -> list[Owner]:
+        """Who has, or had, that number or identifier, in any spelling: first who has it, then who had it."""
+        keys = {folding.identifier_key(value), folding.number_key(value)} - {""}
+        with self._reading() as db:
+            rows = db.execute(
+                "select serial, path, identifier.value, old, trashed from identifier join client using(serial)"
+                f" where identifier.key in ({_marks(keys)}) and kind in ({_marks(kinds)})"
+                " order by old, trashed, serial, path",
+                (*keys, *kinds),
+            ).fetchall()
+        found: dict[int, Owner] = {}
+        for serial, path, stored, old, trashed in rows:
+            found.setdefault(serial, Owner(serial, path, stored, bool(old), bool(trashed)))
+        return list(found.values())
+
+    def former(self, serial: int) -> list[Owner]:
+        """The numbers and identifiers a client had and has no more."""
+        with self._reading() as db:
+            rows = db.execute(
+                "select serial, path, identifier.value, trashed from identifier join client using(serial)"
+                " where serial = ? and old and identifier.key not in"
+                " (select key from identifier where serial = ? and not old) order by path, identifier.value",
+                (serial, serial),
+            )
+            return [Owner(serial, path, value, True, bool(trashed)) for serial, path, value, trashed in rows]
+
+    def numbers_taken(self, numbers: Iterable[str]) -> set[str]:
+        """Which of these client numbers somebody has or had, those in the trash too."""
+        by_key = {folding.number_key(number): number for number in numbers}
+        with self._reading() as db:
+            rows = db.execute(
+                f"select distinct key from identifier where kind = 'number' and key in ({_marks(by_key)})", (*by_key,)
+            )
+            return {by_key[key] for (key,) in rows}
+
+    def changes(self, *, since: str | None = None, who: str | None = None, limit: int | None = None) -> list[ChangeRef]:
+        """Where to read the changes, the newest first.
+
+        Args:
+            since: A moment as stored (`2026-11-22T09:14:03Z`); only changes from then on.
+            who: Only this operator's.
+            limit: At most so many.
+        """
+        with self._reading() as db:
+            rows = db.execute(
+                "select seq, changeset, serial, at, who, why from change where at >= ? and who = coalesce(?, who)"
+                " order by seq desc limit ?",
+                (since or "", who, -1 if limit is None else limit),
+            )
+            return [ChangeRef(*row) for row in rows]
+
+    def changeset(self, changeset: str) -> list[ChangeRef]:
+        """Where to read the changes made together, in their order."""
+        with self._reading() as db:
+            rows = db.execute(
+                "select seq, changeset, serial, at, who, why from change where changeset = ? order by seq", (changeset,)
+            )
+            return [ChangeRef(*row) for row in rows]
+
+    def revisions(self) -> dict[int, int]:
+        """The revision of every card as indexed, by serial: what a check compares with the segments."""
+        with self._reading() as db:
+            return dict(db.execute("select serial, revision from client"))
+
+    def count(self, *, trashed: bool = False) -> int:
+        """How many cards there are."""
+        with self._reading() as db:
+            return int(db.execute("select count(*) from client where trashed = ?", (trashed,)).fetchone()[0])
+
+    def data_version(self) -> int:
+        """A number that changes when any process, this one too, changed the index. 6 µs: poll it freely."""
+        self._notice_replaced()
+        with self._reading(), self._guard:
+            if self._watch is None or self._watch[0] != self._era:
+                self._watch = (self._era, self._open_one())
+            era, db = self._watch
+            return (era << 32) + int(db.execute("pragma data_version").fetchone()[0])
+
+    def tidy(self) -> None:
+        """Merge what single updates left behind, when there is time: up to 0.2 s."""
+        if self._writable:
+            with self._reading() as db:
+                writing.tidy(db)
+
+    def close(self) -> None:
+        """Close the connections of all threads, and remove the private copy."""
+        with self._guard:
+            for db in self._opened:
+                with suppress(sqlite3.Error):
+                    db.close()
+            self._opened.clear()
+            self._watch = None
+            self._era += 1
+        if self._private:
+            discard(self._private)
+            self._private = None
+
+    @property
+    def _file(self) -> Path:
+        return self._private or self.path
+
+    @property
+    def _writable(self) -> bool:
+        return not self.read_only or self._private is not None
+
+    def _connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        held: tuple[int, sqlite3.Connection] | None = getattr(self._local, "held", None)
+        if held is not None and held[0] == self._era:
+            return held[1]
+        with self._guard:
+            db = self._open_one()
+            self._local.held = (self._era, db)
+        return db
+
+    def _open_one(self) -> sqlite3.Connection:
+        db = connect(self._file, writable=self._writable)
+        self._inode = inode_of(self._file)
+        self._opened.append(db)
+        return db
+
+    def _notice_replaced(self) -> None:
+        """Open the file anew where another process found it malformed and made another."""
+        if self._inode and inode_of(self._file) != self._inode:
+            with self._guard:
+                self._inode = 0
+                self._era += 1
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        try:
+            yield self._connection()
+        except sqlite3.DatabaseError as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise Busy("index-busy", file=str(self.path)) from error
+            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "no such table" in str(error):
+                self._give_up(error)
+            raise Damaged("index-unusable", file=str(self.path), reason=str(error)) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        self._notice_replaced()
+        with self._reading() as db:
+            db.execute("begin immediate")
+            try:
+                yield db
+                db.execute("commit")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    db.execute("rollback")
+                raise
+
+    def _give_up(self, error: sqlite3.Error) -> NoReturn:
+        self._discard()
+        with suppress(sqlite3.Error):
+            tables.create(self._connection(), self.schema)
+        raise Damaged("index-damaged", file=str(self.path), reason=str(error)) from error
+
+    def _discard(self) -> None:
+        """Throw the file away; without the right to, go on with an empty private one."""
+        malformed = self._inode
+        self.close()
+        if self.read_only:
+            self._go_private(empty=True)
+        else:
+            discard(self.path, malformed)
+
+    def _go_private(self, *, empty: bool = False) -> None:
+        aside = copy_aside(None if empty else self._connection())
+        self.close()
+        self._private = aside
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ", ".join("?" for _ in values)

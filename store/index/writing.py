@@ -1,0 +1,153 @@
+"""Bringing the index up to what the segments hold, card by card or many at once."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from store.index import places
+from store.index.extract import Extract, Named, Plan, extract, former, former_words
+from store.index.tables import SEGMENT_SIZE, Changed, SegmentUpdate
+
+MANY = 2_000
+"""From so many cards on, and where they are a fifth of the store, ranking all anew is cheaper than placing each."""
+
+MERGE_EVERY = 200
+"""Updates after which the pieces they left in the search tables are merged: more make every search slower."""
+
+_MERGE_PAGES = 400
+
+ClientRow = tuple[int, int, str, str, str, str, str, bool, int, str, str, str, str, str]
+
+
+def update(db: sqlite3.Connection, segments: Sequence[SegmentUpdate], plan: Plan) -> None:
+    """Take in what became of some segments. Runs inside the caller's transaction."""
+    cards = sum(len(segment.cards) for segment in segments)
+    known = db.execute("select max(serial) from client").fetchone()[0] or 0
+    at_once = cards >= MANY and cards * 5 >= known
+    for segment in segments:
+        if segment.whole:
+            _forget_missing(db, segment)
+        _note_changes(db, segment.changes)
+        for card in segment.cards:
+            put(db, extract(card, plan), at_once)
+        db.execute("insert or replace into segment values(?, ?, ?, ?, ?)", (segment.number, *segment.stamp))
+    if at_once:
+        places.rank_all(db)
+    db.execute("update meta set value = ? where key = 'built'", (1,))
+    db.execute("update meta set value = value + 1 where key = 'unmerged'")
+
+
+def put(db: sqlite3.Connection, found: Extract, at_once: bool = False) -> None:
+    """Put a card into the index in place of what was known of it.
+
+    Args:
+        db: The index.
+        found: What there is to know.
+        at_once: True where `places.rank_all` follows: the card gets no rank and is not to be found yet.
+    """
+    serial = found.serial
+    _put_named(db, serial, found.named)
+    said = said_of(found, _former_of(db, serial))
+    before = db.execute(
+        "select rank, trashed, key, words, more, grams from client join said using(serial) where serial = ?", (serial,)
+    ).fetchone()
+    if at_once:
+        rank = places.waiting_rank(serial)
+        stays = False
+    else:
+        stays = bool(before) and (bool(before[1]), before[2]) == (found.trashed, found.key)
+        if stays:
+            rank = before[0]
+        else:
+            if before:
+                places.unsay(db, before[0], serial)
+                db.execute("delete from client where serial = ?", (serial,))
+            rank = places.free_rank(db, found.key, serial, found.trashed)
+    unchanged = stays and before[3:] == said
+    if stays and not unchanged:
+        places.unsay(db, rank, serial)
+    db.execute(
+        "insert or replace into client values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", client_row(rank, found)
+    )
+    if not unchanged:
+        db.execute("insert or replace into said values(?, ?, ?, ?)", (serial, *said))
+        if not at_once:
+            places.say(db, rank, serial)
+
+
+def said_of(found: Extract, old: Iterable[Named]) -> tuple[str, str, str]:
+    """What a card is found by: a row of the table `said` without its serial."""
+    further = dict.fromkeys(found.more.split())
+    further.update((word, None) for word in former_words(sorted(set(old), key=lambda named: (named.key, named.path))))
+    return found.words, " ".join(further), found.grams
+
+
+def client_row(rank: int, found: Extract) -> ClientRow:
+    """A row of the table `client`."""
+    return (
+        *(rank, found.serial, found.number, found.name, found.phone, found.city, found.tags),
+        *(found.trashed, found.revision, found.created, found.updated, found.key, found.city_key, found.digits),
+    )
+
+
+def tidy(db: sqlite3.Connection, *, least: int = 1) -> None:
+    """Merge what single updates left in the search tables, and bring the write-ahead log home.
+
+    Args:
+        db: The index, in no transaction.
+        least: Do nothing after fewer updates than this.
+    """
+    unmerged = db.execute("select value from meta where key = 'unmerged'").fetchone()
+    if not unmerged or unmerged[0] < least:
+        return
+    for table in ("fts", "phones"):
+        while True:
+            changes = db.total_changes
+            db.execute(f"insert into {table}({table}, rank) values('merge', {_MERGE_PAGES})")
+            # By SQLite's documentation: fewer than two changes mean that there was nothing to merge.
+            if db.total_changes - changes < 2:
+                break
+    db.execute("update meta set value = 0 where key = 'unmerged'")
+    db.execute("pragma wal_checkpoint(passive)").fetchone()
+
+
+def _forget_missing(db: sqlite3.Connection, segment: SegmentUpdate) -> None:
+    first = segment.number * SEGMENT_SIZE
+    span = (first, first + SEGMENT_SIZE - 1)
+    named = {card.serial for card in segment.cards}
+    known = db.execute("select serial, rank from client where serial between ? and ?", span).fetchall()
+    for serial, rank in known:
+        if serial not in named:
+            places.unsay(db, rank, serial)
+            for table in ("client", "said", "identifier"):
+                db.execute(f"delete from {table} where serial = ?", (serial,))
+    db.execute("delete from identifier where old and serial between ? and ?", span)
+    db.execute("delete from change where serial between ? and ?", span)
+
+
+def _note_changes(db: sqlite3.Connection, changes: Iterable[Changed]) -> None:
+    for change in changes:
+        row = (change.seq, change.changeset, change.serial, change.at, change.who, change.why)
+        db.execute("insert or replace into change values(?, ?, ?, ?, ?, ?)", row)
+        _put_former(db, change.serial, former(change))
+
+
+def _put_former(db: sqlite3.Connection, serial: int, named: Iterable[Named]) -> None:
+    db.executemany(
+        "insert or ignore into identifier values(?, ?, ?, ?, ?, 1)",
+        [(name.key, serial, name.kind, name.path, name.value) for name in named],
+    )
+
+
+def _put_named(db: sqlite3.Connection, serial: int, named: Iterable[Named]) -> None:
+    db.execute("delete from identifier where serial = ? and not old", (serial,))
+    db.executemany(
+        "insert or ignore into identifier values(?, ?, ?, ?, ?, 0)",
+        [(name.key, serial, name.kind, name.path, name.value) for name in named],
+    )
+
+
+def _former_of(db: sqlite3.Connection, serial: int) -> list[Named]:
+    return [
+        Named(*row)
+        for row in db.execute("select kind, key, path, value from identifier where serial = ? and old", (serial,))
+    ]
