@@ -45,7 +45,8 @@ GIVEN_NAMES = frozenset(_NAMES.split())
 
 def is_given(word: str) -> bool:
     """Whether a word is a common first name."""
-    return word.casefold().replace("’", "'").replace("ʼ", "'").replace("`", "'") in GIVEN_NAMES
+    plain = word.casefold().replace("’", "'").replace("ʼ", "'").replace("`", "'")
+    return plain in GIVEN_NAMES or ("-" in plain and all(part in GIVEN_NAMES for part in plain.split("-")))
 
 
 def may_be_patronymic(word: str) -> bool:
