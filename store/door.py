@@ -1,1 +1,339 @@
 """The one door to a store of client cards."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from store import clock, disk, numbers, refreshing, settings
+from store.card import Card, Document, rows
+from store.clients import editing, undoing
+from store.clients.committing import Cards, Committer, Progress, Written
+from store.clients.identity import new_uid
+from store.clients.steps import Edit, Step
+from store.clients.typed import apply_typed, defaults
+from store.drafts import Drafts
+from store.errors import Busy, Conflict, Damaged, NotAllowed, NotFound
+from store.index import Index, Owner
+from store.journal import Change
+from store.kinds import Reading
+from store.schema import Schema
+from store.segments import SegmentFolder, segment_number
+from store.segments.lock import ALL, LockState, StoreLock, boot_id
+
+if TYPE_CHECKING:
+    from store.checkup import Report
+    from store.index import Found
+
+__all__ = ["Edit", "Located", "Progress", "Store", "Written", "open_store"]
+
+INDEX = "index.sqlite3"
+REBUILD_PATIENCE = 120.0
+"""Seconds to wait for another process that builds the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A card found by a number, identifier or uid."""
+
+    card: Card
+    old: bool
+    """True where the client has that number or identifier no more."""
+    path: str
+    """The value it was found by, such as `number` or `identifiers[0].value`."""
+
+
+def open_store(
+    path: str | os.PathLike[str],
+    *,
+    operator: str | None = None,
+    create: bool = False,
+    reading: Reading | None = None,
+    progress: Progress | None = None,
+) -> "Store":
+    """Open a store, and bring its index up to what other hands did to its files.
+
+    Args:
+        path: The store's folder.
+        operator: Who works with it; `$KARTOTEKA_OPERATOR`, else the login name.
+        create: Make the store where there is none: in a folder that is missing or empty.
+        reading: How typed values are read; the day is asked anew where none is given.
+        progress: Told while a missing index is built.
+
+    Raises:
+        NotFound: `store-missing`.
+        Damaged: `not-a-store`, `store-newer`, `store-network`, `segment-damaged` (of `store.json`).
+        NotAllowed: `store-unreadable`.
+    """
+    folder = Path(path)
+    if filesystem := disk.network_file_system(folder):
+        raise Damaged("store-network", path=str(folder), filesystem=filesystem)
+    try:
+        if create:
+            _create(folder)
+        elif not folder.exists():
+            raise NotFound("store-missing", path=str(folder))
+        schema = settings.read_schema(folder)
+        return Store(folder, schema, operator or _login(), reading, progress)
+    except PermissionError as error:
+        raise NotAllowed("store-unreadable", path=str(error.filename or folder)) from error
+
+
+class Store:
+    """An open store. Several threads may use it; writing is one after another."""
+
+    def __init__(
+        self, path: Path, schema: Schema, operator: str, reading: Reading | None, progress: Progress | None
+    ) -> None:
+        self.path = path
+        self.schema = schema
+        self.operator = operator
+        modes = disk.Modes.of(path)
+        self._folder = SegmentFolder(path, modes)
+        self._cards = Cards(self._folder)
+        self._reading = reading
+        self.read_only = not all(os.access(place, os.W_OK | os.X_OK) for place in (path, self._folder.path))
+        self.drafts = Drafts(path, operator, modes)
+        self.index = Index.open(path / INDEX, schema, read_only=self.read_only)
+        self._lock = None if self.read_only else StoreLock(path, operator, modes.file)
+        self._committer = Committer(self._folder, self.index, schema, operator, modes, self._note)
+        self._catch_up(progress)
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def reading(self) -> Reading:
+        """How typed values are read; its day is today's, also of a screen left open over midnight."""
+        return self._reading or Reading(clock.today())
+
+    def get(self, reference: str) -> Located:
+        """Find a client by number (in any spelling, old ones too), identifier or uid.
+
+        Raises:
+            NotFound: `client-missing`, with `reference`.
+            Conflict: `reference-ambiguous`, with `reference` and the `numbers` of those it may mean.
+        """
+        found = [located for owner in self.index.owners(reference) if (located := self._located(owner))]
+        best = min((_rank(located) for located in found), default=None)
+        found = [located for located in found if _rank(located) == best]
+        if not found:
+            raise NotFound("client-missing", reference=reference)
+        if len(found) > 1:
+            names = [located.card.number for located in found]
+            raise Conflict("reference-ambiguous", reference=reference, numbers=names)
+        return found[0]
+
+    def card(self, serial: int) -> Card:
+        """A card, one in the trash too. Raises NotFound (`client-missing`)."""
+        card = self._cards.get(serial)
+        if card is None:
+            raise NotFound("client-missing", reference=str(serial))
+        return card
+
+    def cards(self, serials: Iterable[int] | None = None) -> Iterator[Card]:
+        """Cards by their serials, ordered by them, each segment read once; all that are not in the trash by default."""
+        return self._cards.all() if serials is None else self._cards.several(list(serials))
+
+    def blank(self) -> Document:
+        """A new card, to be filled: a uid, a free number and the defaults of its forms."""
+        document: Document = {"uid": new_uid(), "number": self.free_numbers(1)[0]}
+        for section in self.schema.sections:
+            if not section.is_table and (form := defaults(section, self.reading)):
+                document[section.key] = form
+        return document
+
+    def free_numbers(self, count: int = 5) -> list[str]:
+        """Client numbers that nobody has or had, the easiest first."""
+        clients = self._lock.peek().next_serial if self._lock else self.index.count()
+        return numbers.free(count, clients, self.index.numbers_taken)
+
+    def apply_typed(self, document: Document, values: Sequence[tuple[str, str]]) -> Document:
+        """The document with typed values in it (see `store.clients.typed`). Raises Invalid with all problems."""
+        return apply_typed(self.schema, document, values, self.reading)
+
+    def write(self, edits: Sequence[Edit], *, why: str = "edit", progress: Progress | None = None) -> Written:
+        """Save cards, all or nothing: validated, merged by field with what others saved meanwhile, journalled.
+
+        Raises:
+            Invalid: Values that can't be taken, among those that differ.
+            Conflict: `changed-meanwhile` with the clashes; `value-taken` with `path`, `value` and `number`;
+                `client-in-trash`, `client-not-in-trash`.
+            Busy: `store-locked` with `operator`, `pid`, `since`.
+            NotFound: `client-missing`.
+            NotAllowed: `store-read-only`, `disk-refused`.
+            Unsure: `disk-failed`.
+        """
+        steps = editing.steps_of(edits, self.schema, self.reading.today.isoformat())
+        with self._writing() as state:
+            return self._committer.commit(state, steps, why, progress=progress)
+
+    def find(self, line: str, *, limit: int = 50, sort: str | None = None) -> "Found":
+        """Find clients by a search line (see `store.query`)."""
+        from store.query import parse
+
+        return self.index.find(parse(line), limit, sort)
+
+    def history(self, serial: int) -> list[Change]:
+        """All changes of a card, the newest first."""
+        return self._cards.history(serial)[::-1]
+
+    def changes(self, since: datetime | None = None, limit: int | None = None) -> list[Change]:
+        """Changes of all cards, the newest first."""
+        moment = clock.stamp(since.astimezone(UTC)) if since else None
+        refs = self.index.changes(since=moment, limit=limit)
+        wanted = {ref.seq for ref in refs}
+        found: dict[int, Change] = {}
+        for number in {segment_number(ref.serial) for ref in refs}:
+            found.update((c.seq, c) for c in refreshing.changes_of(self._folder, number) if c.seq in wanted)
+        return [found[ref.seq] for ref in refs if ref.seq in found]
+
+    def undo(
+        self, changeset: str | None = None, *, serial: int | None = None, progress: Progress | None = None
+    ) -> Written:
+        """Take a changeset back: by default the operator's own last that was not undone yet.
+
+        Args:
+            changeset: Which; an undo can be undone by its own.
+            serial: Without a changeset: the last that touched that card. It is taken back whole.
+            progress: Told how far it is.
+
+        Raises:
+            NotFound: `nothing-to-undo`, `changeset-missing`.
+            Conflict: `changed-meanwhile`: a field was changed since.
+        """
+        with self._writing() as state:
+            if changeset is None:
+                changeset = undoing.last_changeset(self.index, self._cards, self.operator, serial)
+            refs = self.index.changeset(changeset)
+            steps: list[tuple[int | None, Step]] = undoing.steps_of(changeset, refs, self._folder)
+            return self._committer.commit(state, steps, "undo", undoes=changeset, progress=progress)
+
+    def check(self, progress: Progress | None = None) -> "Report":
+        """Read and verify every file, and compare the index with them. Changes nothing."""
+        from store.checkup import check
+
+        return check(self, progress)
+
+    def repair(self, progress: Progress | None = None) -> "Report":
+        """Do what can be done without guessing: leftovers removed, foreign files sealed again, the index rebuilt."""
+        from store.checkup import repair
+
+        return repair(self, progress)
+
+    def rebuild_index(self, progress: Progress | None = None) -> None:
+        """Build the index anew from the segments."""
+        with self._writing():
+            refreshing.rebuild(self._folder, self.index, progress)
+
+    def data_version(self) -> int:
+        """A number that changes when any process saved; to be asked every 250 ms."""
+        if self._lock and self._lock.peek().pending:
+            # Another process is just committing, or was killed before it told the index: then it is done for it.
+            try:
+                with self._lock.held(self._recover, patience=0):
+                    pass
+            except Busy:
+                pass
+        return self.index.data_version()
+
+    def close(self) -> None:
+        """Close the store's files."""
+        self.index.close()
+        if self._lock:
+            self._lock.close()
+
+    def _writing(self, patience: float | None = None) -> Any:
+        if self._lock is None:
+            raise NotAllowed("store-read-only", path=str(self.path))
+        return self._lock.held(self._recover, patience)
+
+    def _note(self, state: LockState) -> None:
+        if self._lock:
+            self._lock.write(state)
+
+    def _located(self, owner: Owner) -> Located | None:
+        card = self._cards.get(owner.serial)
+        if card is None:
+            return None
+        old = owner.old
+        if owner.path.startswith("identifiers["):
+            place = int(owner.path[len("identifiers[") : owner.path.index("]")])
+            known = rows(card.document, "identifiers")
+            until = known[place].get("until") if place < len(known) else None
+            old = old or (isinstance(until, str) and until <= self.reading.today.isoformat())
+        return Located(card, old, owner.path)
+
+    def _recover(self, state: LockState) -> LockState:
+        """Do what the last holder of the lock left undone (killed, or the machine was restarted)."""
+        self._folder.finish()
+        for leftover in self._folder.leftovers():
+            leftover.unlink(missing_ok=True)
+        if state.boot != boot_id() or not state.boot:
+            state = replace(
+                state,
+                seq=max(state.seq, self._folder.last_seq()),
+                next_serial=max(state.next_serial, self._folder.next_serial()),
+                pending=(ALL,),
+            )
+        pending: Iterable[int] = state.pending
+        if ALL in state.pending:
+            pending, gone = refreshing.stale(self._folder, self.index)
+            if gone:
+                self.index.forget(gone)
+        if not self.index.needs_rebuild:
+            refreshing.refresh(self._folder, self.index, pending)
+        return replace(state, pending=())
+
+    def _catch_up(self, progress: Progress | None) -> None:
+        if self.index.needs_rebuild:
+            if self._lock is None:
+                refreshing.rebuild(self._folder, self.index, progress)
+                return
+            with self._writing(REBUILD_PATIENCE):
+                if self.index.needs_rebuild:
+                    refreshing.rebuild(self._folder, self.index, progress)
+            return
+        changed, gone = refreshing.stale(self._folder, self.index)
+        if not changed and not gone:
+            return
+        if self._lock is None:
+            refreshing.catch_up(self._folder, self.index)
+            return
+        try:
+            with self._writing():
+                refreshing.catch_up(self._folder, self.index)
+        except Busy:
+            return  # whoever saves so long is indexing what it saves; the rest is caught up with at the next opening
+
+
+def _rank(located: Located) -> tuple[bool, bool]:
+    return located.card.trashed, located.old
+
+
+def _create(folder: Path) -> None:
+    if (folder / settings.FILE).exists():
+        return
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Damaged("not-a-store", path=str(folder))
+    disk.make_folder(folder, disk.PRIVATE.folder)
+    modes = disk.Modes.of(folder)
+    disk.make_folder(folder / "clients", modes.folder)
+    # Last, as it is what makes the folder a store.
+    settings.create(folder, modes)
+
+
+def _login() -> str:
+    if name := os.environ.get("KARTOTEKA_OPERATOR"):
+        return name
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())

@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"[KkКк]?([0-9]{2,})")
 # article and other numbers that nobody wants on a card.
 _OFFENDING = re.compile(r"666|1488|88|14.?88|193[2379]|1941|2014|2022|200|300|228|1312|69|420|0000")
 _CANDIDATES = 60
+_AT_ONCE = 5_000
 
 
 def check_digit(payload: str) -> str:
@@ -110,7 +111,8 @@ def free(count: int, clients: int, taken: Callable[[Iterable[str]], set[str]]) -
     size = length(clients)
     found: dict[str, None] = {}
     while len(found) < count:
-        offered = {pretty(payload) for payload in _random_payloads(max(_CANDIDATES, 2 * count), size)}
+        wanted = min(2 * (count - len(found)), _AT_ONCE)
+        offered = {pretty(payload) for payload in _random_payloads(max(_CANDIDATES, wanted), size)}
         offered = {number for number in offered if not offends(number)}
         offered -= taken(offered)
         ranked = sorted(offered, key=lambda number: effort(number[1:].replace("-", "")[:-1]))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from store import disk
 from store.errors import Damaged, NotFound
-from store.segments.sealing import read_seal
+from store.segments.sealing import decode, read_seal
 from store.segments.segment import Segment, Stamp, read, stamp_of
 
 SEGMENT_SIZE = 64
@@ -90,6 +90,15 @@ class SegmentFolder:
             else:
                 highest = max(highest, seal.last_seq)
         return highest
+
+    def next_serial(self) -> int:
+        """The first serial that no client has or had: how the count is found again after a reboot."""
+        numbers = self.numbers()
+        if not numbers:
+            return 1
+        segment = self.read(numbers[-1])
+        changed = [int(decode(record).get("serial", 0)) for record in segment.changes.values()]
+        return max((*segment.cards, *segment.trash, *changed), default=0) + 1
 
     def write_aside(self, segment: Segment, *, durable: bool = True) -> Aside:
         """Write a segment's new content beside its file."""

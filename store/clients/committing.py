@@ -1,0 +1,340 @@
+"""A changeset is committed: under the lock, all of it or nothing, journal and index included."""
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from store import disk, numbers
+from store.card import Card, Document
+from store.clients.identity import new_code, new_uid
+from store.clients.steps import Outcome, Step
+from store.clients.uniqueness import Claims
+from store.clock import stamp
+from store.errors import Busy, Damaged, NotAllowed, Unsure
+from store.journal import Change
+from store.schema import Schema
+from store.segments import Segment, SegmentFolder, read_history, segment_number
+from store.segments.folder import Aside
+from store.segments.lock import LockState
+from store.segments.sealing import decode, encode
+from store.segments.segment import history_file, history_files
+
+if TYPE_CHECKING:
+    from store.index import Index
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done, of how much."""
+
+JOURNAL_BYTES = 96 * 1024
+"""What a segment's file holds of changes at most; the older half then moves to a file that saves don't rewrite."""
+
+_INDEX_BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did."""
+
+    changeset: str
+    """"" where nothing differed and nothing was written."""
+    seq: int
+    """The highest sequence number now."""
+    cards: tuple[Card, ...]
+    """The cards as they are stored now, in the order of the edits."""
+    merged: tuple[str, ...]
+    """Paths that another operator had changed meanwhile, and that were kept."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """One segment's part of a changeset."""
+
+    segment: Segment
+    aside: Aside
+    cards: list[Card]
+    changes: list[Change]
+
+
+class Cards:
+    """Reads cards out of segments."""
+
+    def __init__(self, folder: SegmentFolder) -> None:
+        self._folder = folder
+
+    def get(self, serial: int) -> Card | None:
+        """A card, one in the trash too; None where there is none of that serial. Raises Damaged."""
+        return card_in(self._folder.read(segment_number(serial)), serial)
+
+    def several(self, serials: Sequence[int]) -> Iterator[Card]:
+        """Cards by their serials, each segment read once; those that are not there are left out."""
+        for number, group in itertools.groupby(sorted(serials), segment_number):
+            segment = self._folder.read(number)
+            for serial in group:
+                if card := card_in(segment, serial):
+                    yield card
+
+    def all(self) -> Iterator[Card]:
+        """All cards that are not in the trash, in the order of their serials."""
+        for segment in self._folder.segments():
+            for serial, record in sorted(segment.cards.items()):
+                yield Card(serial, decode(record))
+
+    def history(self, serial: int) -> list[Change]:
+        """All changes of a card, oldest first."""
+        number = segment_number(serial)
+        segment = self._folder.read(number)
+        records = {**read_history(self._folder.file(number)), **segment.changes}
+        changes = (Change.of(seq, record) for seq, record in sorted(records.items()))
+        return [change for change in changes if change.serial == serial]
+
+
+def card_in(segment: Segment, serial: int) -> Card | None:
+    """A card of a segment, one in the trash too."""
+    if record := segment.cards.get(serial):
+        return Card(serial, decode(record))
+    if record := segment.trash.get(serial):
+        return Card(serial, decode(record), trashed=True)
+    return None
+
+
+class Committer:
+    """Commits changesets of one operator. Every method is to be called under the store's lock."""
+
+    def __init__(
+        self,
+        folder: SegmentFolder,
+        index: "Index",
+        schema: Schema,
+        operator: str,
+        modes: disk.Modes,
+        note: Callable[[LockState], None],
+    ) -> None:
+        self._folder = folder
+        self._index = index
+        self._schema = schema
+        self._operator = operator
+        self._modes = modes
+        self._note = note
+
+    def commit(
+        self,
+        state: LockState,
+        steps: Sequence[tuple[int | None, Step]],
+        why: str,
+        *,
+        undoes: str = "",
+        progress: Progress | None = None,
+    ) -> Written:
+        """Carry out the steps on the cards of those serials (None: a new card).
+
+        Raises:
+            Conflict: Nothing was saved: a step refused, or a unique value is another client's.
+            NotAllowed: `disk-refused`: the disk is full or read-only; nothing was saved.
+            Unsure: `disk-failed` while the files were put in place.
+        """
+        run = _Run(self, state, steps, why, undoes, progress or (lambda done, of: None))
+        try:
+            run.prepare()
+        except OSError as error:
+            run.give_up()
+            raise NotAllowed("disk-refused", file=str(self._folder.path), reason=error.strerror or "") from error
+        except BaseException:
+            run.give_up()
+            raise
+        if not run.parts:
+            return Written("", state.seq, run.cards(), ())
+        run.place()
+        return run.written()
+
+
+class _Run:
+    """One commit."""
+
+    def __init__(
+        self,
+        committer: Committer,
+        state: LockState,
+        steps: Sequence[tuple[int | None, Step]],
+        why: str,
+        undoes: str,
+        progress: Progress,
+    ) -> None:
+        self.c = committer
+        self.state = state
+        self.steps = steps
+        self.why = why
+        self.undoes = undoes
+        self.progress = progress
+        self.seq = state.seq
+        self.next_serial = state.next_serial
+        self.changeset = new_code(8)
+        self.at = stamp()
+        self.parts: list[_Part] = []
+        self.merged: dict[str, None] = {}
+        self.by_step: dict[int, Card] = {}
+        written = {serial for serial, _ in steps if serial is not None}
+        self.claims = Claims(committer._schema, committer._index, Cards(committer._folder), written)
+        self.free = iter(self._free_numbers(len(steps) - len(written)))
+        self.done = 0
+
+    def prepare(self) -> None:
+        """Work out every card and write every segment aside."""
+        for number, places in sorted(self._places().items()):
+            self._segment(number, places)
+
+    def place(self) -> None:
+        """Put all in its place, then tell the index."""
+        numbers_ = tuple(part.segment.number for part in self.parts)
+        self.c._note(replace(self.state, seq=self.seq, next_serial=self.next_serial, pending=numbers_))
+        try:
+            self.c._folder.place([part.aside for part in self.parts])
+        except OSError as error:
+            raise Unsure("disk-failed", file=str(self.c._folder.path), reason=error.strerror or "") from error
+        try:
+            self._index()
+        except (Busy, Damaged):
+            # What was to be saved is saved. The segments stay noted as pending, and whoever takes the lock next
+            # brings the index up to them.
+            return
+        self.c._note(replace(self.state, seq=self.seq, next_serial=self.next_serial, pending=()))
+
+    def give_up(self) -> None:
+        """Remove what was written aside."""
+        self.c._folder.discard(part.aside for part in self.parts)
+
+    def cards(self) -> tuple[Card, ...]:
+        """The cards as they are now, in the order of the steps."""
+        return tuple(self.by_step[place] for place in sorted(self.by_step))
+
+    def written(self) -> Written:
+        """What was done."""
+        return Written(self.changeset, self.seq, self.cards(), tuple(self.merged))
+
+    def _places(self) -> Mapping[int, list[tuple[int, int, Step]]]:
+        """Segment number -> the steps of its cards: place among the steps, serial, step."""
+        found: dict[int, list[tuple[int, int, Step]]] = {}
+        for place, (serial, step) in enumerate(self.steps):
+            if serial is None:
+                serial = self._new_serial(found)
+            found.setdefault(segment_number(serial), []).append((place, serial, step))
+        return found
+
+    def _new_serial(self, begun: Mapping[int, object]) -> int:
+        """The next serial. Another hand may have put cards where ours would go: those are not written over."""
+        while (number := segment_number(self.next_serial)) not in begun:
+            segment = self.c._folder.read(number)
+            used = max((*segment.cards, *segment.trash), default=0)
+            if used < self.next_serial:
+                break
+            self.next_serial = used + 1
+        serial = self.next_serial
+        self.next_serial += 1
+        return serial
+
+    def _segment(self, number: int, places: Sequence[tuple[int, int, Step]]) -> None:
+        segment = self.c._folder.read(number)
+        self.seq = max(self.seq, segment.last_seq)
+        clients, trash = dict(segment.cards), dict(segment.trash)
+        cards: list[Card] = []
+        changes: list[Change] = []
+        for place, serial, step in places:
+            card = card_in(segment, serial)
+            outcome = step(card, segment)
+            if outcome is None:
+                if card:
+                    self.by_step[place] = card
+                continue
+            made = self._made(serial, outcome, card)
+            (trash if made.trashed else clients)[serial] = encode(made.document)
+            (clients if made.trashed else trash).pop(serial, None)
+            cards.append(made)
+            changes.append(self._change(made, outcome))
+            self.by_step[place] = made
+            self.merged.update(dict.fromkeys(outcome.theirs))
+        self.done += len(places)
+        self.progress(self.done, 2 * len(self.steps))
+        if not changes:
+            return
+        made_segment = replace(
+            segment,
+            generation=segment.generation + 1,
+            last_seq=self.seq,
+            cards=clients,
+            trash=trash,
+            changes=self._journal(segment, changes),
+        )
+        aside = self.c._folder.write_aside(made_segment, durable=len(self.steps) == 1)
+        self.parts.append(_Part(made_segment, aside, cards, changes))
+
+    def _made(self, serial: int, outcome: Outcome, card: Card | None) -> Card:
+        document = outcome.document
+        is_new = outcome.act == "new"
+        revision = 1 if card is None else card.revision + 1
+        envelope = {
+            "uid": (not is_new and document.get("uid")) or self._uid(document),
+            "number": document.get("number") or next(self.free),
+            "revision": revision,
+            "created": self.at if is_new or not document.get("created") else document["created"],
+            "updated": self.at,
+        }
+        made: Document = {**envelope, **{key: value for key, value in document.items() if key not in envelope}}
+        self.claims.add(serial, card.document if card else None, made)
+        return Card(serial, made, trashed=outcome.act == "remove")
+
+    def _uid(self, document: Document) -> str:
+        """A new card keeps the uid it was offered with, unless that is somebody's already."""
+        uid = str(document.get("uid") or "")
+        return new_uid() if not uid or self.c._index.owners(uid, kinds=("uid",)) else uid
+
+    def _change(self, card: Card, outcome: Outcome) -> Change:
+        self.seq += 1
+        return Change(
+            seq=self.seq,
+            changeset=self.changeset,
+            serial=card.serial,
+            revision=card.revision,
+            at=self.at,
+            who=self.c._operator,
+            why=self.why if self.why != "edit" or outcome.act == "edit" else outcome.act,
+            fields=outcome.fields,
+            act=outcome.act,
+            undoes=self.undoes,
+        )
+
+    def _journal(self, segment: Segment, changes: Sequence[Change]) -> dict[int, bytes]:
+        """The segment's changes with the new ones; the older half moves out where they grow too large."""
+        records = {**segment.changes, **{change.seq: change.record() for change in changes}}
+        size = sum(map(len, records.values()))
+        if size <= JOURNAL_BYTES or not segment.changes:
+            return records
+        moved: dict[int, bytes] = {}
+        for seq in sorted(segment.changes):
+            if size <= JOURNAL_BYTES // 2:
+                break
+            moved[seq] = records.pop(seq)
+            size -= len(moved[seq])
+        path = self.c._folder.file(segment.number)
+        older = history_file(path, len(history_files(path)) + 1)
+        # Written before the segment: a crash between the two leaves changes twice, never not at all.
+        history = Segment(segment.number, generation=1, last_seq=max(moved), changes=moved)
+        disk.replace(older, history.content(), self.c._modes.file)
+        return records
+
+    def _index(self) -> None:
+        from store.index import SegmentUpdate
+
+        for start in range(0, len(self.parts), _INDEX_BATCH):
+            batch = self.parts[start : start + _INDEX_BATCH]
+            self.c._index.update(
+                [SegmentUpdate(part.segment.number, part.aside.stamp, part.cards, part.changes) for part in batch]
+            )
+            self.done += sum(len(part.cards) for part in batch)
+            self.progress(min(self.done, 2 * len(self.steps)), 2 * len(self.steps))
+
+    def _free_numbers(self, count: int) -> Iterator[str]:
+        """Numbers for new cards that bring none; asked for only when the first of them needs one."""
+        if count:
+            yield from numbers.free(count, self.state.next_serial + count, self.c._index.numbers_taken)
+        while True:
+            yield from numbers.free(1, self.state.next_serial, self.c._index.numbers_taken)

@@ -1,0 +1,108 @@
+"""Taking a changeset back: each of its changes reversed, as a change of its own that can be taken back too."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from store.card import Card
+from store.clients.committing import Cards
+from store.clients.identity import identified
+from store.clients.steps import Outcome, Step
+from store.errors import Clash, Conflict, NotFound
+from store.journal import Change, apply, difference, reversed_changes
+from store.journal.differences import is_order, value_at
+from store.segments import Segment, SegmentFolder, read_history
+
+if TYPE_CHECKING:
+    from store.index import ChangeRef, Index
+
+_REVERSED_ACT = {"new": "remove", "remove": "restore", "restore": "remove", "edit": "edit"}
+
+
+def last_changeset(index: "Index", cards: Cards, operator: str, serial: int | None) -> str:
+    """The operator's last changeset that was no undo and was not undone.
+
+    Raises:
+        NotFound: `nothing-to-undo`.
+    """
+    undone: set[str] = set()
+    looked: set[str] = set()
+    limit = 64
+    while True:
+        refs = index.changes(who=operator, limit=limit)
+        for ref in refs:
+            if ref.changeset in looked or (serial is not None and ref.serial != serial):
+                continue
+            looked.add(ref.changeset)
+            if ref.changeset in undone:
+                continue
+            if ref.why == "undo":
+                undone |= {change.undoes for change in _changes(cards, ref)}
+            else:
+                return ref.changeset
+        if len(refs) < limit:
+            raise NotFound("nothing-to-undo")
+        limit *= 8
+
+
+def steps_of(changeset: str, refs: Sequence["ChangeRef"], folder: SegmentFolder) -> list[tuple[int | None, Step]]:
+    """What takes a changeset back. Raises NotFound (`changeset-missing`)."""
+    if not refs:
+        raise NotFound("changeset-missing", reference=changeset)
+    by_serial: dict[int, list[int]] = {}
+    for ref in refs:
+        by_serial.setdefault(ref.serial, []).append(ref.seq)
+    return [(serial, _step(seqs, folder)) for serial, seqs in by_serial.items()]
+
+
+def _step(seqs: Sequence[int], folder: SegmentFolder) -> Step:
+    def step(card: Card | None, segment: Segment) -> Outcome | None:
+        changes = _records(seqs, segment, folder)
+        if card is None or not changes:
+            raise NotFound("client-missing", reference=str(changes[0].serial if changes else ""))
+        document = identified(card.document)
+        act, trashed = "edit", card.trashed
+        for change in reversed(changes):
+            if change.act != "edit":
+                act = _REVERSED_ACT[change.act]
+                later = _since(card, folder, change) if change.act == "new" else []
+                if later or trashed != (act == "restore"):
+                    raise Conflict("changed-meanwhile", later, card, number=card.number)
+                trashed = act == "remove"
+            clashes = [
+                Clash(field.path, field.after, field.before, value_at(document, field.path))
+                for field in change.fields
+                if not is_order(field) and value_at(document, field.path) != field.after
+            ]
+            if clashes:
+                raise Conflict("changed-meanwhile", clashes, card, number=card.number)
+            document = apply(document, reversed_changes(change.fields))
+        return Outcome(document, act, difference(identified(card.document), document))
+
+    return step
+
+
+def _records(seqs: Sequence[int], segment: Segment, folder: SegmentFolder) -> list[Change]:
+    records = segment.changes
+    if any(seq not in records for seq in seqs):
+        records = {**read_history(folder.file(segment.number)), **records}
+    return [Change.of(seq, records[seq]) for seq in seqs if seq in records]
+
+
+def _since(card: Card, folder: SegmentFolder, change: Change) -> list[Clash]:
+    """What was changed on a card after that change and not taken back."""
+    clashes: list[Clash] = []
+    undone: set[str] = set()
+    for later in reversed(Cards(folder).history(card.serial)):
+        if later.seq <= change.seq:
+            break
+        if later.changeset in undone:
+            continue
+        if later.undoes:
+            undone.add(later.undoes)
+        else:
+            clashes += [Clash(field.path, field.before, None, field.after) for field in later.fields]
+    return clashes
+
+
+def _changes(cards: Cards, ref: "ChangeRef") -> list[Change]:
+    return [change for change in cards.history(ref.serial) if change.seq == ref.seq]

@@ -1,0 +1,79 @@
+"""What operators typed and have not saved: kept on the disk as they type, and offered back."""
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from store import disk
+from store.card import Document
+from store.clock import stamp
+
+_UNSAFE = re.compile(r"[^\w.@-]|^\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A card as it was being edited."""
+
+    uid: str
+    """The client's uid; a new card has one too."""
+    serial: int | None
+    """None: a card that was never saved."""
+    document: Document
+    """The card with what was typed and is valid."""
+    before: Document | None
+    """What the operator started from; None for a new card."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Path -> what was typed and is not valid yet."""
+    at: str = ""
+    """When it was last kept; set by `save`."""
+
+
+class Drafts:
+    """The drafts of one operator."""
+
+    def __init__(self, store: Path, operator: str, modes: disk.Modes = disk.PRIVATE) -> None:
+        # The operator's name becomes a folder's: no way out of it.
+        self.path = store / "drafts" / (_UNSAFE.sub("_", operator) or "_")
+        self._modes = modes
+
+    def save(self, draft: Draft) -> None:
+        """Keep a draft in the place of an older one of the same card; on the disk before this returns."""
+        disk.make_folder(self.path.parent, self._modes.folder)
+        disk.make_folder(self.path, self._modes.folder)
+        content = json.dumps({**asdict(draft), "at": stamp()}, ensure_ascii=False, indent=1)
+        disk.replace(self._file(draft.uid), content.encode("utf-8", "surrogatepass"), self._modes.file)
+
+    def load(self, uid: str) -> Draft | None:
+        """The draft of a card, or None. A file that is no draft (torn, foreign) is none."""
+        return _read(self._file(uid))
+
+    def list(self) -> Iterator[Draft]:
+        """All drafts, the last kept first."""
+        try:
+            names = [name for name in os.listdir(self.path) if name.endswith(".json") and not name.startswith(".")]
+        except FileNotFoundError:
+            return
+        found = [draft for name in names if (draft := _read(self.path / name))]
+        yield from sorted(found, key=lambda draft: draft.at, reverse=True)
+
+    def remove(self, uid: str) -> None:
+        """Forget a draft; one that is not there is no error."""
+        if self.path.is_dir():
+            disk.remove(self._file(uid))
+
+    def _file(self, uid: str) -> Path:
+        return self.path / f"{_UNSAFE.sub('_', uid)}.json"
+
+
+def _read(path: Path) -> Draft | None:
+    try:
+        data = json.loads(path.read_bytes().decode("utf-8", "surrogatepass"))
+        return Draft(**data)
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError):
+        return None  # not a draft of ours; left where it is for a person to look at

@@ -1,0 +1,49 @@
+"""`store.json`: what a store is, the schema's additions, and later what operators set for all of them.
+
+It is a TinyDB file sealed like the segments, its sealing table called `store`.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from store import disk
+from store.clock import stamp
+from store.errors import Damaged
+from store.schema import Schema
+from store.segments.sealing import FORMAT, Seal, decode, encode, pack, unpack
+from store.standard import STANDARD_SECTIONS
+
+FILE = "store.json"
+
+
+def create(store: Path, modes: disk.Modes) -> None:
+    """Write the `store.json` of a new store."""
+    tables = {"settings": {1: encode({"created": stamp()})}, "sections": {}}
+    disk.replace(store / FILE, pack("store", Seal(1, 0), tables), modes.file)
+
+
+def read_schema(store: Path) -> Schema:
+    """The standard card with what this store adds to it.
+
+    Raises:
+        Damaged: `not-a-store` (with `path`), `store-newer` (with `path`, `format`, `known`), `segment-damaged`.
+    """
+    try:
+        content = (store / FILE).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Damaged("not-a-store", path=str(store)) from None
+    _refuse_newer(store, content)
+    tables = unpack(content, str(store / FILE)).tables
+    return Schema.from_data(STANDARD_SECTIONS, [decode(record) for record in tables.get("sections", {}).values()])
+
+
+def _refuse_newer(store: Path, content: bytes) -> None:
+    """A newer format may look otherwise than anything known but for the place that says its number."""
+    try:
+        data: Any = json.loads(content)
+        number = data["store"]["1"]["format"]
+    except (ValueError, KeyError, TypeError):
+        return  # damaged: the unpacking says so
+    if isinstance(number, int) and number > FORMAT:
+        raise Damaged("store-newer", path=str(store), format=number, known=FORMAT)
