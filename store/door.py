@@ -2,34 +2,39 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store import clock, disk, numbers, refreshing, settings
+from store import clock, disk, refreshing, settings
 from store.card import Card, Document, rows
-from store.clients import editing, undoing
-from store.clients.committing import Cards, Committer, Progress, Written
-from store.clients.identity import new_uid
-from store.clients.steps import Edit, Step
-from store.clients.typed import apply_typed, defaults
-from store.drafts import Drafts
 from store.errors import Busy, Conflict, Damaged, NotAllowed, NotFound
 from store.index import Index, Owner
-from store.journal import Change
-from store.kinds import Reading
 from store.schema import Schema
 from store.segments import SegmentFolder, segment_number
+from store.segments.cards import Cards
 from store.segments.lock import ALL, LockState, StoreLock, boot_id
 
+# One quick question from the shell opens the door and finds: what only writing needs is imported when it writes.
 if TYPE_CHECKING:
     from store.checkup import Report
+    from store.clients.committing import Committer
+    from store.clients.committing import Progress as Progress
+    from store.clients.committing import Written as Written
+    from store.clients.steps import Edit as Edit
+    from store.drafts import Drafts
     from store.index import Found
+    from store.journal import Change
+    from store.kinds import Reading
 
 __all__ = ["Edit", "Located", "Progress", "Store", "Written", "open_store"]
 
 INDEX = "index.sqlite3"
+_LATER = {"Edit": "store.clients.steps", "Progress": "store.clients.committing", "Written": "store.clients.committing"}
+
 REBUILD_PATIENCE = 120.0
 """Seconds to wait for another process that builds the index."""
 
@@ -50,8 +55,8 @@ def open_store(
     *,
     operator: str | None = None,
     create: bool = False,
-    reading: Reading | None = None,
-    progress: Progress | None = None,
+    reading: "Reading | None" = None,
+    progress: "Progress | None" = None,
 ) -> "Store":
     """Open a store, and bring its index up to what other hands did to its files.
 
@@ -85,20 +90,20 @@ class Store:
     """An open store. Several threads may use it; writing is one after another."""
 
     def __init__(
-        self, path: Path, schema: Schema, operator: str, reading: Reading | None, progress: Progress | None
+        self, path: Path, schema: Schema, operator: str, reading: "Reading | None", progress: "Progress | None"
     ) -> None:
         self.path = path
         self.schema = schema
         self.operator = operator
         modes = disk.Modes.of(path)
-        self._folder = SegmentFolder(path, modes)
-        self._cards = Cards(self._folder)
+        self.folder = SegmentFolder(path, modes)
+        """The files; for the parts of the store, not for callers of the door."""
+        self._cards = Cards(self.folder)
         self._reading = reading
-        self.read_only = not all(os.access(place, os.W_OK | os.X_OK) for place in (path, self._folder.path))
-        self.drafts = Drafts(path, operator, modes)
+        self.read_only = not all(os.access(place, os.W_OK | os.X_OK) for place in (path, self.folder.path))
+        self._modes = modes
         self.index = Index.open(path / INDEX, schema, read_only=self.read_only)
         self._lock = None if self.read_only else StoreLock(path, operator, modes.file)
-        self._committer = Committer(self._folder, self.index, schema, operator, modes, self._note)
         self._catch_up(progress)
 
     def __enter__(self) -> "Store":
@@ -107,9 +112,18 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @cached_property
+    def drafts(self) -> "Drafts":
+        """What this operator typed and has not saved."""
+        from store.drafts import Drafts
+
+        return Drafts(self.path, self.operator, self._modes)
+
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> "Reading":
         """How typed values are read; its day is today's, also of a screen left open over midnight."""
+        from store.kinds import Reading
+
         return self._reading or Reading(clock.today())
 
     def get(self, reference: str) -> Located:
@@ -142,6 +156,9 @@ class Store:
 
     def blank(self) -> Document:
         """A new card, to be filled: a uid, a free number and the defaults of its forms."""
+        from store.clients import defaults
+        from store.clients.identity import new_uid
+
         document: Document = {"uid": new_uid(), "number": self.free_numbers(1)[0]}
         for section in self.schema.sections:
             if not section.is_table and (form := defaults(section, self.reading)):
@@ -150,14 +167,18 @@ class Store:
 
     def free_numbers(self, count: int = 5) -> list[str]:
         """Client numbers that nobody has or had, the easiest first."""
+        from store import numbers
+
         clients = self._lock.peek().next_serial if self._lock else self.index.count()
         return numbers.free(count, clients, self.index.numbers_taken)
 
     def apply_typed(self, document: Document, values: Sequence[tuple[str, str]]) -> Document:
         """The document with typed values in it (see `store.clients.typed`). Raises Invalid with all problems."""
+        from store.clients import apply_typed
+
         return apply_typed(self.schema, document, values, self.reading)
 
-    def write(self, edits: Sequence[Edit], *, why: str = "edit", progress: Progress | None = None) -> Written:
+    def write(self, edits: "Sequence[Edit]", *, why: str = "edit", progress: "Progress | None" = None) -> "Written":
         """Save cards, all or nothing: validated, merged by field with what others saved meanwhile, journalled.
 
         Raises:
@@ -169,8 +190,10 @@ class Store:
             NotAllowed: `store-read-only`, `disk-refused`.
             Unsure: `disk-failed`.
         """
+        from store.clients import editing
+
         steps = editing.steps_of(edits, self.schema, self.reading.today.isoformat())
-        with self._writing() as state:
+        with self.writing() as state:
             return self._committer.commit(state, steps, why, progress=progress)
 
     def find(self, line: str, *, limit: int = 50, sort: str | None = None) -> "Found":
@@ -179,23 +202,32 @@ class Store:
 
         return self.index.find(parse(line), limit, sort)
 
-    def history(self, serial: int) -> list[Change]:
+    def history(self, serial: int) -> "list[Change]":
         """All changes of a card, the newest first."""
-        return self._cards.history(serial)[::-1]
+        from store.journal.reading import history
 
-    def changes(self, since: datetime | None = None, limit: int | None = None) -> list[Change]:
+        return history(self.folder, serial)[::-1]
+
+    def changes(self, since: datetime | None = None, limit: int | None = None) -> "list[Change]":
         """Changes of all cards, the newest first."""
+        from store.journal.reading import changes_of
+
         moment = clock.stamp(since.astimezone(UTC)) if since else None
         refs = self.index.changes(since=moment, limit=limit)
-        wanted = {ref.seq for ref in refs}
-        found: dict[int, Change] = {}
-        for number in {segment_number(ref.serial) for ref in refs}:
-            found.update((c.seq, c) for c in refreshing.changes_of(self._folder, number) if c.seq in wanted)
-        return [found[ref.seq] for ref in refs if ref.seq in found]
+        by_segment: dict[int, set[int]] = {}
+        for ref in refs:
+            by_segment.setdefault(segment_number(ref.serial), set()).add(ref.seq)
+        found = [
+            change
+            for number, wanted in by_segment.items()
+            for change in changes_of(self.folder, self.folder.read(number))
+            if change.seq in wanted
+        ]
+        return sorted(found, key=lambda change: change.seq, reverse=True)
 
     def undo(
-        self, changeset: str | None = None, *, serial: int | None = None, progress: Progress | None = None
-    ) -> Written:
+        self, changeset: str | None = None, *, serial: int | None = None, progress: "Progress | None" = None
+    ) -> "Written":
         """Take a changeset back: by default the operator's own last that was not undone yet.
 
         Args:
@@ -207,29 +239,31 @@ class Store:
             NotFound: `nothing-to-undo`, `changeset-missing`.
             Conflict: `changed-meanwhile`: a field was changed since.
         """
-        with self._writing() as state:
+        from store.clients import undoing
+
+        with self.writing() as state:
             if changeset is None:
-                changeset = undoing.last_changeset(self.index, self._cards, self.operator, serial)
+                changeset = undoing.last_changeset(self.index, self.folder, self.operator, serial)
             refs = self.index.changeset(changeset)
-            steps: list[tuple[int | None, Step]] = undoing.steps_of(changeset, refs, self._folder)
+            steps = undoing.steps_of(changeset, refs, self.folder)
             return self._committer.commit(state, steps, "undo", undoes=changeset, progress=progress)
 
-    def check(self, progress: Progress | None = None) -> "Report":
+    def check(self, progress: "Progress | None" = None) -> "Report":
         """Read and verify every file, and compare the index with them. Changes nothing."""
         from store.checkup import check
 
         return check(self, progress)
 
-    def repair(self, progress: Progress | None = None) -> "Report":
+    def repair(self, progress: "Progress | None" = None) -> "Report":
         """Do what can be done without guessing: leftovers removed, foreign files sealed again, the index rebuilt."""
         from store.checkup import repair
 
         return repair(self, progress)
 
-    def rebuild_index(self, progress: Progress | None = None) -> None:
+    def rebuild_index(self, progress: "Progress | None" = None) -> None:
         """Build the index anew from the segments."""
-        with self._writing():
-            refreshing.rebuild(self._folder, self.index, progress)
+        with self.writing():
+            refreshing.rebuild(self.folder, self.index, progress)
 
     def data_version(self) -> int:
         """A number that changes when any process saved; to be asked every 250 ms."""
@@ -248,10 +282,17 @@ class Store:
         if self._lock:
             self._lock.close()
 
-    def _writing(self, patience: float | None = None) -> Any:
+    def writing(self, patience: float | None = None) -> AbstractContextManager[LockState]:
+        """Hold the store's lock. Raises Busy (`store-locked`), NotAllowed (`store-read-only`)."""
         if self._lock is None:
             raise NotAllowed("store-read-only", path=str(self.path))
         return self._lock.held(self._recover, patience)
+
+    @cached_property
+    def _committer(self) -> "Committer":
+        from store.clients.committing import Committer
+
+        return Committer(self.folder, self.index, self.schema, self.operator, self._modes, self._note)
 
     def _note(self, state: LockState) -> None:
         if self._lock:
@@ -271,43 +312,43 @@ class Store:
 
     def _recover(self, state: LockState) -> LockState:
         """Do what the last holder of the lock left undone (killed, or the machine was restarted)."""
-        self._folder.finish()
-        for leftover in self._folder.leftovers():
+        self.folder.finish()
+        for leftover in self.folder.leftovers():
             leftover.unlink(missing_ok=True)
         if state.boot != boot_id() or not state.boot:
             state = replace(
                 state,
-                seq=max(state.seq, self._folder.last_seq()),
-                next_serial=max(state.next_serial, self._folder.next_serial()),
+                seq=max(state.seq, self.folder.last_seq()),
+                next_serial=max(state.next_serial, self.folder.next_serial()),
                 pending=(ALL,),
             )
         pending: Iterable[int] = state.pending
         if ALL in state.pending:
-            pending, gone = refreshing.stale(self._folder, self.index)
+            pending, gone = refreshing.stale(self.folder, self.index)
             if gone:
                 self.index.forget(gone)
         if not self.index.needs_rebuild:
-            refreshing.refresh(self._folder, self.index, pending)
+            refreshing.refresh(self.folder, self.index, pending)
         return replace(state, pending=())
 
-    def _catch_up(self, progress: Progress | None) -> None:
+    def _catch_up(self, progress: "Progress | None") -> None:
         if self.index.needs_rebuild:
             if self._lock is None:
-                refreshing.rebuild(self._folder, self.index, progress)
+                refreshing.rebuild(self.folder, self.index, progress)
                 return
-            with self._writing(REBUILD_PATIENCE):
+            with self.writing(REBUILD_PATIENCE):
                 if self.index.needs_rebuild:
-                    refreshing.rebuild(self._folder, self.index, progress)
+                    refreshing.rebuild(self.folder, self.index, progress)
             return
-        changed, gone = refreshing.stale(self._folder, self.index)
+        changed, gone = refreshing.stale(self.folder, self.index)
         if not changed and not gone:
             return
         if self._lock is None:
-            refreshing.catch_up(self._folder, self.index)
+            refreshing.catch_up(self.folder, self.index)
             return
         try:
-            with self._writing():
-                refreshing.catch_up(self._folder, self.index)
+            with self.writing():
+                refreshing.catch_up(self.folder, self.index)
         except Busy:
             return  # whoever saves so long is indexing what it saves; the rest is caught up with at the next opening
 
@@ -337,3 +378,11 @@ def _login() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         return str(os.getuid())
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        from importlib import import_module
+
+        return getattr(import_module(_LATER[name]), name)
+    raise AttributeError(name)

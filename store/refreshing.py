@@ -1,13 +1,12 @@
 """Bringing the index up to the segments: what another hand changed, what a killed writer left, all anew."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.card import Card
 from store.errors import Damaged
-from store.journal import Change
-from store.segments import Segment, SegmentFolder, Stamp, read_history
-from store.segments.sealing import decode
+from store.segments import Segment, SegmentFolder, Stamp, read
+from store.segments.cards import cards_of
 
 if TYPE_CHECKING:
     from store.index import Index, SegmentUpdate
@@ -55,33 +54,20 @@ def catch_up(folder: SegmentFolder, index: "Index") -> list[Damaged]:
 
 def rebuild(folder: SegmentFolder, index: "Index", progress: Progress | None = None) -> list[Damaged]:
     """Index everything anew. Under the lock, where there is one to take."""
-    return refresh(folder, index, folder.numbers(), progress)
-
-
-def changes_of(folder: SegmentFolder, number: int) -> list[Change]:
-    """All changes of a segment's cards, oldest first."""
-    records = {**read_history(folder.file(number)), **folder.read(number).changes}
-    return [Change.of(seq, record) for seq, record in sorted(records.items())]
+    return index.rebuild([folder.file(number) for number in folder.numbers()], read_whole, progress)
 
 
 def whole(folder: SegmentFolder, segment: Segment) -> "SegmentUpdate":
     """All that the index keeps of a segment."""
     from store.index import SegmentUpdate
+    from store.journal.reading import changes_of
 
-    records = {**read_history(folder.file(segment.number)), **segment.changes}
-    return SegmentUpdate(
-        segment.number,
-        segment.stamp,
-        cards_of(segment),
-        [Change.of(seq, record) for seq, record in sorted(records.items())],
-        whole=True,
-    )
+    return SegmentUpdate(segment.number, segment.stamp, cards_of(segment), changes_of(folder, segment), whole=True)
 
 
-def cards_of(segment: Segment) -> list[Card]:
-    """All cards of a segment, those in the trash too."""
-    cards = [Card(serial, decode(record)) for serial, record in segment.cards.items()]
-    return cards + [Card(serial, decode(record), trashed=True) for serial, record in segment.trash.items()]
+def read_whole(path: Path) -> "SegmentUpdate":
+    """All that the index keeps of a segment's file; what another process is given to do in a rebuild."""
+    return whole(SegmentFolder(path.parent.parent), read(path))
 
 
 def _same(found: Stamp, known: tuple[int, int, int, int] | None) -> bool:

@@ -1,6 +1,5 @@
 """A changeset is committed: under the lock, all of it or nothing, journal and index included."""
 
-import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,10 +13,11 @@ from store.clock import stamp
 from store.errors import Busy, Damaged, NotAllowed, Unsure
 from store.journal import Change
 from store.schema import Schema
-from store.segments import Segment, SegmentFolder, read_history, segment_number
+from store.segments import Segment, SegmentFolder, segment_number
+from store.segments.cards import Cards, card_in
 from store.segments.folder import Aside
 from store.segments.lock import LockState
-from store.segments.sealing import decode, encode
+from store.segments.sealing import encode
 from store.segments.segment import history_file, history_files
 
 if TYPE_CHECKING:
@@ -54,48 +54,6 @@ class _Part:
     aside: Aside
     cards: list[Card]
     changes: list[Change]
-
-
-class Cards:
-    """Reads cards out of segments."""
-
-    def __init__(self, folder: SegmentFolder) -> None:
-        self._folder = folder
-
-    def get(self, serial: int) -> Card | None:
-        """A card, one in the trash too; None where there is none of that serial. Raises Damaged."""
-        return card_in(self._folder.read(segment_number(serial)), serial)
-
-    def several(self, serials: Sequence[int]) -> Iterator[Card]:
-        """Cards by their serials, each segment read once; those that are not there are left out."""
-        for number, group in itertools.groupby(sorted(serials), segment_number):
-            segment = self._folder.read(number)
-            for serial in group:
-                if card := card_in(segment, serial):
-                    yield card
-
-    def all(self) -> Iterator[Card]:
-        """All cards that are not in the trash, in the order of their serials."""
-        for segment in self._folder.segments():
-            for serial, record in sorted(segment.cards.items()):
-                yield Card(serial, decode(record))
-
-    def history(self, serial: int) -> list[Change]:
-        """All changes of a card, oldest first."""
-        number = segment_number(serial)
-        segment = self._folder.read(number)
-        records = {**read_history(self._folder.file(number)), **segment.changes}
-        changes = (Change.of(seq, record) for seq, record in sorted(records.items()))
-        return [change for change in changes if change.serial == serial]
-
-
-def card_in(segment: Segment, serial: int) -> Card | None:
-    """A card of a segment, one in the trash too."""
-    if record := segment.cards.get(serial):
-        return Card(serial, decode(record))
-    if record := segment.trash.get(serial):
-        return Card(serial, decode(record), trashed=True)
-    return None
 
 
 class Committer:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.card import Card
-from store.clients.committing import Cards
 from store.clients.identity import identified
 from store.clients.steps import Outcome, Step
 from store.errors import Clash, Conflict, NotFound
 from store.journal import Change, apply, difference, reversed_changes
 from store.journal.differences import is_order, value_at
-from store.segments import Segment, SegmentFolder, read_history
+from store.journal.reading import changes_of, history
+from store.segments import Segment, SegmentFolder
 
 if TYPE_CHECKING:
     from store.index import ChangeRef, Index
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _REVERSED_ACT = {"new": "remove", "remove": "restore", "restore": "remove", "edit": "edit"}
 
 
-def last_changeset(index: "Index", cards: Cards, operator: str, serial: int | None) -> str:
+def last_changeset(index: "Index", folder: SegmentFolder, operator: str, serial: int | None) -> str:
     """The operator's last changeset that was no undo and was not undone.
 
     Raises:
@@ -36,7 +36,7 @@ def last_changeset(index: "Index", cards: Cards, operator: str, serial: int | No
             if ref.changeset in undone:
                 continue
             if ref.why == "undo":
-                undone |= {change.undoes for change in _changes(cards, ref)}
+                undone |= {change.undoes for change in _changes(folder, ref)}
             else:
                 return ref.changeset
         if len(refs) < limit:
@@ -82,17 +82,17 @@ def _step(seqs: Sequence[int], folder: SegmentFolder) -> Step:
 
 
 def _records(seqs: Sequence[int], segment: Segment, folder: SegmentFolder) -> list[Change]:
-    records = segment.changes
-    if any(seq not in records for seq in seqs):
-        records = {**read_history(folder.file(segment.number)), **records}
-    return [Change.of(seq, records[seq]) for seq in seqs if seq in records]
+    if all(seq in segment.changes for seq in seqs):
+        return [Change.of(seq, segment.changes[seq]) for seq in seqs]
+    wanted = set(seqs)
+    return [change for change in changes_of(folder, segment) if change.seq in wanted]
 
 
 def _since(card: Card, folder: SegmentFolder, change: Change) -> list[Clash]:
     """What was changed on a card after that change and not taken back."""
     clashes: list[Clash] = []
     undone: set[str] = set()
-    for later in reversed(Cards(folder).history(card.serial)):
+    for later in reversed(history(folder, card.serial)):
         if later.seq <= change.seq:
             break
         if later.changeset in undone:
@@ -104,5 +104,5 @@ def _since(card: Card, folder: SegmentFolder, change: Change) -> list[Clash]:
     return clashes
 
 
-def _changes(cards: Cards, ref: "ChangeRef") -> list[Change]:
-    return [change for change in cards.history(ref.serial) if change.seq == ref.seq]
+def _changes(folder: SegmentFolder, ref: "ChangeRef") -> list[Change]:
+    return [change for change in history(folder, ref.serial) if change.seq == ref.seq]

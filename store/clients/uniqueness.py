@@ -9,8 +9,8 @@ from store.errors import Conflict
 from store.schema import Schema
 
 if TYPE_CHECKING:
-    from store.clients.committing import Cards
     from store.index import Index
+    from store.segments.cards import Cards
 
 
 class Claim(NamedTuple):

@@ -9,7 +9,6 @@ import contextlib
 import fcntl
 import json
 import os
-import random
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -121,7 +120,7 @@ class StoreLock:
                     holder = self.peek()
                     raise Busy("store-locked", operator=holder.operator, pid=holder.pid, since=holder.since) from None
                 # At random, so that none of several waiting writers is always the late one.
-                time.sleep(random.uniform(0.0005, 0.003))
+                time.sleep(0.0005 + os.urandom(1)[0] / 100_000)
 
 
 def boot_id() -> str:
