@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from store.card import Card
+from store.card import ENVELOPE, Card, Path
 from store.journal import Change
 from store.schema import Schema
 from tui.cli.output import Output
-from tui.i18n import _
+from tui.cli.show import filled
+from tui.forms.wording import shown
 from tui.i18n.formats import moment
 from tui.i18n.labels import path_label, why_label
+
+_NOTHING = "—"
 
 
 def as_data(change: Change) -> dict[str, Any]:
@@ -32,17 +35,19 @@ def print_changes(changes: Sequence[Change], schema: Schema, cards: Mapping[int,
         client = f"  {card.number} {card.name}" if card else ""
         output.line(f"{moment(change.at)}  {change.who}  {why_label(change.why)}  {change.changeset}{client}")
         for field in change.fields:
-            output.line(f"  {path_label(schema, field.path)}: {_shown(field.before)} → {_shown(field.after)}")
+            before, after = _shown(schema, field.path, field.before), _shown(schema, field.path, field.after)
+            output.line(f"  {path_label(schema, field.path)}: {before} → {after}")
 
 
-def _shown(value: Any) -> str:
-    match value:
-        case None | "" | []:
-            return "—"
-        case bool():
-            return _("yes") if value else _("no")
-        case dict():
-            return ", ".join(_shown(part) for key, part in value.items() if key != "id" and part is not None)
-        case list():
-            return ", ".join(_shown(part) for part in value)
-    return str(value)
+def _shown(schema: Schema, path: str, value: Any) -> str:
+    """A value, a whole row or a whole form of a change as a person reads it."""
+    if value is None or value == "" or value == []:
+        return _NOTHING
+    place = Path.parse(path) if path not in ENVELOPE else Path(path)
+    section = schema.section(place.section)
+    if section is None:
+        return str(value)
+    if not place.field and isinstance(value, dict):
+        return " · ".join(text for _label, text in filled(section, value)) or _NOTHING
+    field = section.field(place.field)
+    return shown(value, section, field, {}, {}) if field else str(value)

@@ -11,7 +11,7 @@ from tui.i18n import _, ngettext
 from tui.i18n.formats import count
 
 if TYPE_CHECKING:
-    from store.door import Finding
+    from store.checkup import Finding
 
 
 def arguments(parser: Parser) -> None:

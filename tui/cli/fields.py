@@ -18,7 +18,7 @@ def add_fields(parser: Parser) -> None:
         metavar="FIELD=VALUE",
         help=_(
             "person.last_name=Шевченко; contacts[0].label=work for a table's row, counted from 0; "
-            "contacts[+].value=… for a new row; nothing after = removes the value"
+            "contacts[+].value=… for a new row; nothing after = removes the value, contacts[0]= the row"
         ),
     )
 
@@ -44,8 +44,10 @@ def _check(path: str, schema: Schema) -> None:
     except Invalid as error:
         near = nearest(path, all_fields(schema))
         raise UsageError(_sentence(error.problems[0], near)) from error
-    if not place.field or schema.field(place.section, place.field) is None:
-        code = "field-unknown" if schema.section(place.section) else "section-unknown"
+    section = schema.section(place.section)
+    whole_row = section is not None and section.is_table and not place.field
+    if not whole_row and (section is None or section.field(place.field) is None):
+        code = "field-unknown" if section else "section-unknown"
         raise UsageError(_sentence(Problem(path, code, path), nearest(path, all_fields(schema))))
 
 

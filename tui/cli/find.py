@@ -13,7 +13,7 @@ from tui.i18n.formats import count
 
 if TYPE_CHECKING:
     from store.door import Store
-    from store.index.found import Found, ListRow
+    from store.index import Found, ListRow
 
 _GUARD = "\0"
 """Put before a word that begins with a dash, so that argparse takes it for a word; no argument can hold it itself."""
@@ -40,7 +40,12 @@ def arguments(parser: Parser) -> None:
         help=_("words in any order, each a beginning; filters such as city:Київ; -word excludes"),
     )
     parser.add_argument("--limit", type=positive, default=20, metavar="N", help=_("show at most N clients (20)"))
-    parser.add_argument("--sort", metavar="FIELD", type=_bare, help=_("order by a field, such as person.birth_date"))
+    parser.add_argument(
+        "--sort",
+        metavar="FIELD",
+        type=_bare,
+        help=_("order by name, number, city, created or updated; -updated turns it round"),
+    )
 
 
 def run(options: argparse.Namespace, output: Output) -> Exit:
@@ -50,7 +55,7 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         found = store.find(line, limit=options.limit, sort=options.sort)
         rows = found.rows(0, options.limit)
         if output.json:
-            output.value({"total": found.exact(), "clients": _as_data(store, line, rows)})
+            output.value({"total": found.exact(), "clients": _as_data(store, found, rows)})
         else:
             _print(rows, output)
             _tell_total(found, len(rows), output)
@@ -69,16 +74,14 @@ def _bare(word: str) -> str:
     return word.removeprefix(_GUARD)
 
 
-def _as_data(store: "Store", line: str, rows: Sequence["ListRow"]) -> list[dict[str, Any]]:
+def _as_data(store: "Store", found: "Found", rows: Sequence["ListRow"]) -> list[dict[str, Any]]:
     from store.index import matched
-    from store.query import Query
 
-    query = Query.parse(line, store.schema, store.reading)
     cards = {card.serial: card for card in store.cards([row.serial for row in rows])}
     clients = []
     for row in rows:
         card = cards.get(row.serial)
-        matches = matched(card.document, store.schema, query) if card else []
+        matches = matched(card.document, store.schema, found.query) if card else []
         clients.append(
             {
                 "number": row.number,

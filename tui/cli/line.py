@@ -24,7 +24,7 @@ from tui.cli.parser import (
 )
 from tui.i18n import _, activate
 from tui.i18n.choice import choose_language
-from tui.places import settings_path
+from tui.places import settings_file
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -137,7 +137,7 @@ def _unknown_command(word: str) -> str:
 def _tell(error: StoreError, output: Output) -> None:
     from tui.i18n.problems import say
 
-    details = {name: value for name, value in error.details.items() if isinstance(value, str | int | bool)}
+    details: dict[str, Any] = {name: value for name, value in error.details.items() if isinstance(value, str | int | bool)}
     if isinstance(error, Invalid):
         details["problems"] = [_problem(problem) for problem in error.problems]
     clashes = getattr(error, "clashes", ())
@@ -157,7 +157,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 def _saved_language() -> str:
     """The language in the operator's settings; most have no such file, and then nothing is imported for it."""
-    path = settings_path()
+    path = settings_file()
     if not path.exists():
         return ""
     from tui.settings import Settings, SettingsUnreadable

@@ -1,12 +1,20 @@
 """Opening the store a command works on."""
 
 import argparse
+import os
+from pathlib import Path
 
 from store.door import Store, open_store
 from store.errors import NotFound
 from tui.cli.output import Output
 from tui.i18n import _
-from tui.places import store_path
+from tui.places import default_store
+
+
+def store_path(asked: str | None) -> Path:
+    """The store's folder: `--store`, else `$KARTOTEKA_STORE`, else the user's data folder."""
+    named = asked or os.environ.get("KARTOTEKA_STORE")
+    return Path(named).expanduser() if named else default_store()
 
 
 def opened(options: argparse.Namespace, output: Output, *, create: bool = False) -> Store:
@@ -19,7 +27,7 @@ def opened(options: argparse.Namespace, output: Output, *, create: bool = False)
     """
     path = store_path(options.store)
     try:
-        return open_store(path)
+        return open_store(path, progress=output.progress(_("Indexing")))
     except NotFound as error:
         if not create or error.code != "store-missing":
             raise

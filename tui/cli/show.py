@@ -6,11 +6,11 @@ from typing import Any
 from store.card import Row, rows
 from store.door import Located, Store
 from store.schema import Section
-from tui.card.wording import shown
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
 from tui.cli.output import Output
 from tui.cli.parser import Parser
+from tui.forms.wording import shown
 from tui.i18n import _
 from tui.i18n.formats import moment
 from tui.i18n.labels import field_label, section_label
@@ -54,12 +54,12 @@ def _print(store: Store, located: Located, output: Output) -> None:
     if card.trashed:
         output.talk(_("This card is in the trash."))
     for section in store.schema.sections:
-        filled = [line for row in rows(card.document, section.key) if (line := _row(section, row))]
-        if not filled:
+        lines = [line for row in rows(card.document, section.key) if (line := filled(section, row))]
+        if not lines:
             continue
         output.line()
         output.line(section_label(section))
-        for pairs in filled:
+        for pairs in lines:
             if section.is_table:
                 output.line("  " + " · ".join(value for _label, value in pairs))
             else:
@@ -74,7 +74,7 @@ def _print_form(pairs: list[tuple[str, str]], output: Output) -> None:
         output.line(f"  {label:{width}}  {value}")
 
 
-def _row(section: Section, row: Row) -> list[tuple[str, str]]:
+def filled(section: Section, row: Row) -> list[tuple[str, str]]:
     """The filled fields of a row: what each is called and its value as a person reads it."""
     pairs = []
     for field in section.fields:

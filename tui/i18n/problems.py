@@ -51,7 +51,7 @@ SENTENCES: Mapping[str, str] = {
     "path-unreadable": N_(
         "“{value}” names no field. Fields are named like person.last_name, contacts[0].value or contacts[+].value"
     ),
-    "path-unknown": N_("there is no field “{value}”"),
+    "path-unknown": N_("there is no such field"),
     "section-unknown": N_("there is no such section"),
     "section-shape": N_("the section does not have the shape that the schema gives it"),
     "field-unknown": N_("there is no such field"),
