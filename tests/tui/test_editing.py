@@ -48,9 +48,7 @@ def test_every_value_reads_back_as_itself_when_its_field_is_entered_unchanged() 
     for section in SCHEMA.sections:
         for at in range(len(editing.rows(section.key))):
             for field in section.fields:
-                editing.row(section.key, at).type(
-                    field, editing.text(section.key, at, field), section, READING, "uk"
-                )
+                editing.row(section.key, at).type(field, editing.text(section.key, at, field), section, READING, "uk")
     assert editing.after() == shevchenko()
 
 
@@ -148,6 +146,26 @@ def test_a_phone_keeps_what_was_typed_beside_its_international_form() -> None:
     assert editing.after()["contacts"][0]["typed"] == "050 765-43-21"
 
 
+def test_a_phone_typed_back_as_it_was_shown_is_no_change() -> None:
+    editing = opened()
+    field = SCHEMA.field("contacts", "value")
+    assert field is not None
+    shown = editing.text("contacts", 0, field)
+    typed(editing, "contacts", 0, "value", "05")
+    typed(editing, "contacts", 0, "value", shown)
+    assert not editing.changed
+
+
+def test_an_email_typed_into_a_new_contact_makes_it_an_email() -> None:
+    editing = opened()
+    at = editing.add_row("contacts")
+    typed(editing, "contacts", at, "note", "вечорами")
+    typed(editing, "contacts", at, "value", "olena@example.com")
+    assert not editing.problems
+    assert editing.row("contacts", at).values["kind"] == "email"
+    assert editing.row("contacts", at).values["note"] == "вечорами"
+
+
 def test_problems_the_store_found_lie_at_their_fields_past_removed_rows() -> None:
     editing = opened()
     editing.remove_row("contacts", 0)
@@ -177,7 +195,7 @@ def test_a_draft_brings_everything_back() -> None:
     editing.remove_row("contacts", 1)
     at = editing.add_row("contacts")
     typed(editing, "contacts", at, "value", "063")
-    again = Editing.from_draft(editing.draft(), SCHEMA, READING, language="uk")
+    again = Editing.from_draft(editing.draft(7), SCHEMA, READING, language="uk")
     assert again.changed_paths == editing.changed_paths
     assert [problem.path for problem in again.problems] == [problem.path for problem in editing.problems]
     assert again.row("contacts", at).typed == {"value": "063"}
@@ -187,7 +205,7 @@ def test_a_draft_brings_everything_back() -> None:
 def test_a_new_clients_draft_is_a_new_client() -> None:
     editing = Editing({"number": "K-1"}, SCHEMA, READING, new=True)
     typed(editing, "person", 0, "last_name", "Бондар")
-    again = Editing.from_draft(editing.draft(), SCHEMA, READING)
+    again = Editing.from_draft(editing.draft(7), SCHEMA, READING)
     assert again.new
     assert again.after()["person"] == {"last_name": "Бондар"}
 

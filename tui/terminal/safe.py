@@ -36,7 +36,8 @@ HOSTILE = (
 """The inside of a regular expression class: what never reaches the terminal from data."""
 
 _HOSTILE = re.compile(f"[{HOSTILE}]")
-_PICTURE_SELECTORS = re.compile("[\ufe0e\ufe0f]")
+_PICTURE_SELECTORS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+"""Text or picture, and the skin of a picture. Terminals do not agree how wide the character before them then is."""
 _LINE_END = re.compile("\r\n?|[\n\x85\u2028\u2029]")
 _PLAIN = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]*")
 """Letters, digits and punctuation of one cell each, with nothing that combines: nearly every value there is."""

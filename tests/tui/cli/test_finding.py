@@ -1,0 +1,74 @@
+"""Finding clients from a shell."""
+
+from tests.tui.cli.conftest import Type
+
+
+def test_nobody_found_is_exit_1_and_no_error(kartoteka: Type, olena: str) -> None:
+    done = kartoteka("find", "петренко", "--json")
+    assert done.code == 1
+    assert done.value == {"total": 0, "clients": []}
+
+
+def test_what_was_found_says_where_and_how_it_matched(kartoteka: Type, olena: str) -> None:
+    value = kartoteka("find", "shevch", "--json").value
+    assert value["total"] == 1
+    client = value["clients"][0]
+    assert (client["number"], client["name"]) == (olena, "Шевченко Олена")
+    assert {"field": "person.last_name", "value": "Шевченко", "how": "transliterated"} in client["matched"]
+
+
+def test_a_query_in_the_wrong_keyboard_layout_finds(kartoteka: Type, olena: str) -> None:
+    client = kartoteka("find", "itdxtyrj", "--json").value["clients"][0]
+    assert {match["how"] for match in client["matched"]} == {"layout"}
+
+
+def test_four_digits_of_a_phone_find(kartoteka: Type, olena: str) -> None:
+    assert olena in kartoteka("find", "4567").out
+
+
+def test_a_word_with_a_dash_excludes_and_is_no_option(kartoteka: Type, olena: str) -> None:
+    taras = kartoteka("new", "person.last_name=Шевченко", "person.first_name=Тарас").out.strip()
+    found = kartoteka("find", "шевч", "-олена")
+    assert found.code == 0
+    assert taras in found.out
+    assert olena not in found.out
+
+
+def test_after_two_dashes_everything_is_words(kartoteka: Type, olena: str) -> None:
+    assert olena in kartoteka("find", "--", "шевч").out
+
+
+def test_the_limit_cuts_the_list_and_not_the_total(kartoteka: Type) -> None:
+    for name in ("Бойко", "Бойченко", "Бойчук"):
+        kartoteka("new", f"person.last_name={name}")
+    value = kartoteka("find", "бой", "--limit", "2", "--json").value
+    assert value["total"] == 3
+    assert len(value["clients"]) == 2
+    assert "--limit" in kartoteka("find", "бой", "--limit", "2").err
+
+
+def test_clients_come_in_the_order_asked_for(kartoteka: Type) -> None:
+    for name, city in (("Бойко", "Харків"), ("Бойченко", "Київ"), ("Бойчук", "Львів")):
+        kartoteka("new", f"person.last_name={name}", f"addresses[+].city={city}")
+    clients = kartoteka("find", "бой", "--sort", "city", "--json").value["clients"]
+    assert [client["name"] for client in clients] == ["Бойченко", "Бойчук", "Бойко"]
+
+
+def test_an_unknown_order_is_refused_with_those_there_are(kartoteka: Type, olena: str) -> None:
+    done = kartoteka("find", "шевч", "--sort", "shoe")
+    assert done.code == 2
+    assert "city" in done.err
+
+
+def test_a_filter_that_is_not_understood_is_told_and_the_rest_finds(kartoteka: Type, olena: str) -> None:
+    done = kartoteka("find", "шевч", "shoe:42")
+    assert "shoe:42" in done.err
+    assert olena in done.out
+    problems = kartoteka("find", "шевч", "shoe:42", "--json").value["problems"]
+    assert problems[0]["value"] == "shoe:42"
+
+
+def test_totals_are_said_in_the_plural_of_the_language(kartoteka: Type, olena: str) -> None:
+    assert "1 клієнт" in kartoteka("find", "шевч", "--lang", "uk").err
+    kartoteka("new", "person.last_name=Шевчук")
+    assert "2 клієнти" in kartoteka("find", "шевч", "--lang", "uk").err

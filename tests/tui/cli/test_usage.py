@@ -1,0 +1,114 @@
+"""What the command line says to words it does not understand, and in which language."""
+
+import pytest
+
+from tests.tui.cli.conftest import Type
+from tui.cli.commands import COMMANDS
+
+
+def test_a_mistyped_command_is_answered_with_the_nearest_ones(kartoteka: Type) -> None:
+    done = kartoteka("fnd", "шевч")
+    assert done.code == 2
+    assert "fnd" in done.err
+    assert "find" in done.err
+    assert done.out == ""
+
+
+def test_words_that_are_no_command_lead_to_find(kartoteka: Type) -> None:
+    done = kartoteka("шевченко")
+    assert done.code == 2
+    assert "kartoteka find шевченко" in done.err
+
+
+def test_an_unknown_option_is_refused_with_the_usage(kartoteka: Type) -> None:
+    done = kartoteka("find", "шевч", "--colour")
+    assert done.code == 2
+    assert "--colour" in done.err
+    assert "kartoteka find" in done.err
+
+
+def test_options_are_not_abbreviated(kartoteka: Type) -> None:
+    assert kartoteka("find", "шевч", "--lim", "5").code == 2
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "many", "1.5", "²"])
+def test_a_limit_that_is_no_number_is_refused(kartoteka: Type, limit: str) -> None:
+    done = kartoteka("find", "шевч", "--limit", limit)
+    assert done.code == 2
+    assert limit in done.err
+    assert "\0" not in done.err
+
+
+def test_with_json_a_wrong_usage_is_json_too(kartoteka: Type) -> None:
+    done = kartoteka("fnd", "--json")
+    assert done.code == 2
+    assert done.error["code"] == "usage"
+    assert "fnd" in done.error["message"]
+    assert done.out == ""
+
+
+def test_common_options_may_stand_before_and_after_the_command(kartoteka: Type, olena: str) -> None:
+    before = kartoteka("--json", "--lang", "uk", "find", "шевч")
+    after = kartoteka("find", "шевч", "--lang=uk", "--json")
+    assert before.code == after.code == 0
+    assert before.value == after.value
+    assert before.value["clients"][0]["number"] == olena
+
+
+def test_the_store_may_be_named_before_and_after_the_command(kartoteka: Type, olena: str, tmp_path: object) -> None:
+    elsewhere = f"{tmp_path}/elsewhere"
+    for arguments in (("--store", elsewhere, "find", "шевч"), ("find", "шевч", "--store", elsewhere)):
+        done = kartoteka(*arguments)
+        assert done.code == 3
+        assert elsewhere in done.err
+
+
+@pytest.mark.parametrize(("language", "word"), [("uk", "використання"), ("ru", "использование"), ("en", "usage")])
+def test_help_and_argparse_speak_the_language_asked_for(kartoteka: Type, language: str, word: str) -> None:
+    for arguments in (("--lang", language, "--help"), ("set", "--help", "--lang", language)):
+        assert kartoteka(*arguments).out.startswith(word)
+    assert kartoteka("set", "--lang", language).err.startswith(word)
+
+
+@pytest.mark.parametrize(
+    ("language", "missing"), [("uk", "бракує аргументів"), ("ru", "не хватает аргументов"), ("en", "are required")]
+)
+def test_a_missing_argument_is_told_in_the_language_asked_for(kartoteka: Type, language: str, missing: str) -> None:
+    assert missing in kartoteka("show", "--lang", language).err
+
+
+def test_an_unknown_language_is_refused(kartoteka: Type) -> None:
+    assert kartoteka("find", "x", "--lang", "de").code == 2
+
+
+def test_help_lists_every_command_with_what_it_does(kartoteka: Type) -> None:
+    lines = kartoteka("--help").out.splitlines()
+    for command in COMMANDS:
+        assert any(line.split()[:1] == [command.name] and len(line.split()) > 2 for line in lines), command.name
+
+
+def test_the_version_is_printed(kartoteka: Type) -> None:
+    assert kartoteka("--version").out.startswith("kartoteka ")
+    assert kartoteka("--version", "--json").value["version"]
+
+
+def test_the_keys_are_printed_from_the_registry(kartoteka: Type) -> None:
+    from tui.commands.registry import COMMANDS as KEYS
+
+    printed = kartoteka("--keys").out
+    assert [command.id for command in KEYS if command.title not in printed] == []
+    assert {command["id"] for command in kartoteka("--keys", "--json").value} == {command.id for command in KEYS}
+
+
+def test_a_folder_that_is_no_store_is_named(kartoteka: Type, tmp_path: object) -> None:
+    done = kartoteka("find", "x", "--store", str(tmp_path))
+    # The folder of the test is empty: no store is made of it by a question.
+    assert done.code == 3
+    assert str(tmp_path) in done.err
+    assert "Traceback" not in done.err
+
+
+def test_bytes_that_are_no_text_are_refused_not_stored(kartoteka: Type) -> None:
+    done = kartoteka("new", "person.last_name=\udcd8\udcf1")
+    assert done.code == 2
+    assert "UTF-8" in done.err

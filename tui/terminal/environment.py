@@ -1,0 +1,29 @@
+"""What must be set before Textual is imported, as it reads its settings while it is."""
+
+import os
+import sys
+
+TRUE_COLOUR = ("xterm-kitty", "foot", "foot-extra", "alacritty", "wezterm", "xterm-ghostty", "ghostty", "contour")
+"""Values of $TERM of terminals that all know 24-bit colours; SSH does not pass $COLORTERM on."""
+
+SETTINGS = {
+    # Frames are paced; at 60 a result list comes 34 ms after its letter, at 120 28. Idle costs nothing.
+    "TEXTUAL_FPS": "120",
+    # Milliseconds after which ESC is the key and not the beginning of a sequence.
+    "ESCDELAY": "25",
+    # A tab underline that glides costs 18 frames on a slow line.
+    "TEXTUAL_ANIMATIONS": "none",
+    "TEXTUAL_SMOOTH_SCROLL": "0",
+}
+
+
+def prepare() -> None:
+    """Set what the operator has not set otherwise, and let any text out whatever the locale."""
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
+    if os.environ.get("TERM") in TRUE_COLOUR:
+        os.environ.setdefault("COLORTERM", "truecolor")
+    for stream in (sys.__stderr__, sys.__stdout__):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
