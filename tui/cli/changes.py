@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from store.errors import NotFound
 from tui.cli.change_list import as_data, print_changes
 from tui.cli.exits import Exit
-from tui.cli.find import positive
 from tui.cli.opening import opened
 from tui.cli.output import Output
-from tui.cli.parser import Parser
+from tui.cli.parser import Parser, bare, guard, positive
 from tui.i18n import _
 
 if TYPE_CHECKING:
@@ -21,10 +20,16 @@ if TYPE_CHECKING:
     from store.kinds import Reading
 
 
+def protect(words: Sequence[str]) -> list[str]:
+    """Keep days counted back (`-2d`) from being taken for options."""
+    return guard(words, lambda word: word[1:2].isdecimal())
+
+
 def arguments(parser: Parser) -> None:
     """Say what the command takes."""
     parser.add_argument(
         "--since",
+        type=bare,
         metavar="WHEN",
         help=_("only changes from then on: today, -2d, 2026-11-20, 2026-11-20T14:05"),
     )

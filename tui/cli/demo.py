@@ -5,9 +5,8 @@ import tempfile
 from pathlib import Path
 
 from tui.cli.exits import Exit
-from tui.cli.find import positive
 from tui.cli.output import Output
-from tui.cli.parser import Parser, UsageError
+from tui.cli.parser import Parser, UsageError, positive
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count
 

@@ -7,27 +7,19 @@ from typing import TYPE_CHECKING, Any
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
 from tui.cli.output import Output
-from tui.cli.parser import Parser
+from tui.cli.parser import Parser, bare, guard, positive
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count
+from tui.i18n.problems import problem_data, say
 
 if TYPE_CHECKING:
     from store.door import Store
     from store.index import Found, ListRow
 
-_GUARD = "\0"
-"""Put before a word that begins with a dash, so that argparse takes it for a word; no argument can hold it itself."""
-
 
 def protect(words: Sequence[str]) -> list[str]:
-    """Guard the words that exclude (`-word`, `-tag:vip`) from being taken for options."""
-    guarded: list[str] = []
-    for place, word in enumerate(words):
-        if word == "--":
-            return [*guarded, *words[place:]]
-        excludes = len(word) > 1 and word[0] == "-" and word[1] != "-" and word != "-h"
-        guarded.append(_GUARD + word if excludes else word)
-    return guarded
+    """Keep the words that exclude (`-word`, `-tag:vip`) from being taken for options."""
+    return guard(words, lambda word: len(word) > 1 and word[1] != "-" and word != "-h")
 
 
 def arguments(parser: Parser) -> None:
@@ -36,14 +28,14 @@ def arguments(parser: Parser) -> None:
         "words",
         nargs="*",
         metavar="WORD",
-        type=_bare,
+        type=bare,
         help=_("words in any order, each a beginning; filters such as city:Київ; -word excludes"),
     )
     parser.add_argument("--limit", type=positive, default=20, metavar="N", help=_("show at most N clients (20)"))
     parser.add_argument(
         "--sort",
         metavar="FIELD",
-        type=_bare,
+        type=bare,
         help=_("order by name, number, city, created or updated; -updated turns it round"),
     )
 
@@ -55,23 +47,16 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         found = store.find(line, limit=options.limit, sort=options.sort)
         rows = found.rows(0, options.limit)
         if output.json:
-            output.value({"total": found.exact(), "clients": _as_data(store, found, rows)})
+            answer: dict[str, Any] = {"total": found.exact(), "clients": _as_data(store, found, rows)}
+            if found.query.problems:
+                answer["problems"] = [problem_data(problem) for problem in found.query.problems]
+            output.value(answer)
         else:
+            for problem in found.query.problems:
+                output.talk(say(problem))
             _print(rows, output)
             _tell_total(found, len(rows), output)
     return Exit.DONE if rows else Exit.NOTHING
-
-
-def positive(typed: str) -> int:
-    """A whole number of at least 1; raises ArgumentTypeError."""
-    number = _bare(typed)
-    if not number.isdecimal() or int(number) < 1:
-        raise argparse.ArgumentTypeError(_("“{value}” is not a whole number above 0").format(value=number))
-    return int(number)
-
-
-def _bare(word: str) -> str:
-    return word.removeprefix(_GUARD)
 
 
 def _as_data(store: "Store", found: "Found", rows: Sequence["ListRow"]) -> list[dict[str, Any]]:

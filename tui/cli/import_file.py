@@ -14,7 +14,7 @@ from tui.cli.output import Output
 from tui.cli.parser import Parser
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count
-from tui.i18n.problems import say
+from tui.i18n.problems import problem_data, say
 
 if TYPE_CHECKING:
     from store.door import Store
@@ -99,16 +99,7 @@ def _as_data(report: "ImportReport") -> dict[str, object]:
         "skipped": report.skipped,
         "failed": report.failed,
         "changeset": report.changeset,
-        "problems": [
-            {
-                "row": problem.row,
-                "field": problem.path,
-                "code": problem.code,
-                "value": problem.value,
-                "message": say(problem),
-            }
-            for problem in report.problems
-        ],
+        "problems": [{"row": problem.row, **problem_data(problem)} for problem in report.problems],
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
-from store.errors import Invalid, Problem, StoreError
+from store.errors import Invalid, StoreError
 from tui.cli.commands import COMMANDS, command_named
 from tui.cli.exits import Exit, exit_of
 from tui.cli.output import Output, drop_output, use_utf8
@@ -135,11 +135,13 @@ def _unknown_command(word: str) -> str:
 
 
 def _tell(error: StoreError, output: Output) -> None:
-    from tui.i18n.problems import say
+    from tui.i18n.problems import problem_data, say
 
-    details: dict[str, Any] = {name: value for name, value in error.details.items() if isinstance(value, str | int | bool)}
+    details: dict[str, Any] = {
+        name: value for name, value in error.details.items() if isinstance(value, str | int | bool)
+    }
     if isinstance(error, Invalid):
-        details["problems"] = [_problem(problem) for problem in error.problems]
+        details["problems"] = [problem_data(problem) for problem in error.problems]
     clashes = getattr(error, "clashes", ())
     if clashes:
         details["clashes"] = [
@@ -147,12 +149,6 @@ def _tell(error: StoreError, output: Output) -> None:
             for clash in clashes
         ]
     output.error(error.code, say(error), details)
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    from tui.i18n.problems import say
-
-    return {"field": problem.path, "code": problem.code, "value": problem.value, "message": say(problem)}
 
 
 def _saved_language() -> str:

@@ -19,7 +19,8 @@ class Output:
 
     def __init__(self, *, json: bool, quiet: bool = False) -> None:
         self.json = json
-        self._quiet = quiet
+        # With --json an error is the one value on stderr: nothing may stand beside it.
+        self._quiet = quiet or json
         self._bar_shown = False
 
     def value(self, value: Any) -> None:

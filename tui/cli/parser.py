@@ -1,7 +1,7 @@
 """Reading the command line: the options every command takes, and argparse in three languages."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -73,6 +73,35 @@ def split(arguments: Sequence[str]) -> Split:
     if place >= len(arguments):
         return Split(tuple(arguments), None, ())
     return Split(tuple(arguments[:place]), arguments[place], tuple(arguments[place + 1 :]))
+
+
+_GUARD = "\0"
+"""Put before a word that begins with a dash, so that argparse takes it for a word; no argument can hold it itself."""
+
+
+def guard(words: Sequence[str], is_word: Callable[[str], bool]) -> list[str]:
+    """Guard the words that begin with one dash and are no options, up to `--`; `bare` takes the guard off again.
+
+    Args:
+        words: what follows the command.
+        is_word: says of a word with one dash whether it is one of the command's own words.
+    """
+    end = words.index("--") if "--" in words else len(words)
+    guarded = [_GUARD + word if word[:1] == "-" and is_word(word) else word for word in words[:end]]
+    return [*guarded, *words[end:]]
+
+
+def bare(word: str) -> str:
+    """A word as it was typed."""
+    return word.removeprefix(_GUARD)
+
+
+def positive(typed: str) -> int:
+    """A whole number of at least 1; raises ArgumentTypeError."""
+    number = bare(typed)
+    if not (number.isascii() and number.isdecimal()) or int(number) < 1:
+        raise argparse.ArgumentTypeError(_("“{value}” is not a whole number above 0").format(value=number))
+    return int(number)
 
 
 def language_asked(arguments: Sequence[str]) -> str | None:

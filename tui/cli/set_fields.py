@@ -5,10 +5,9 @@ import argparse
 from store.errors import Conflict
 from tui.cli.exits import Exit
 from tui.cli.fields import add_fields, pairs, tell_saved
-from tui.cli.find import positive
 from tui.cli.opening import opened
 from tui.cli.output import Output
-from tui.cli.parser import Parser
+from tui.cli.parser import Parser, positive
 from tui.i18n import _
 
 

@@ -122,6 +122,11 @@ def say(error: Problem | StoreError | OSError, schema: Schema | None = None) -> 
     return _file_error(error)
 
 
+def problem_data(problem: Problem) -> dict[str, Any]:
+    """A problem for programs: field, code and value as they are, and the sentence."""
+    return {"field": problem.path, "code": problem.code, "value": problem.value, "message": say(problem)}
+
+
 def say_code(code: str, details: Mapping[str, Any]) -> str:
     """The sentence of a code with its values filled in; a code without a sentence is shown itself."""
     sentence = SENTENCES.get(code)
