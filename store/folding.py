@@ -63,6 +63,8 @@ _DIGRAPH = re.compile(
 )
 _DOUBLE = re.compile(r"([^\W\d_])\1+")
 
+_NOT_IN_KEY = re.compile("[^0-9A-Z]+")
+_NOT_DIGITS = re.compile("[^0-9]+")
 _LOOK_ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХ", "ABESIJKMHOPCTYX")
 
 
@@ -131,6 +133,8 @@ def fold(text: str) -> str:
 
 def identifier_key(value: str) -> str:
     """What an identifier is compared by: capital letters and digits only, Cyrillic look-alikes as Latin."""
+    if value.isascii():
+        return _NOT_IN_KEY.sub("", value.upper())
     cleaned = "".join(c for c in unicodedata.normalize("NFKC", value).upper() if c.isalnum())
     return cleaned.translate(_LOOK_ALIKE)
 
@@ -143,6 +147,8 @@ def number_key(value: str) -> str:
 
 def digits(text: str) -> str:
     """The decimal digits of a text, nothing between them."""
+    if text.isascii():
+        return _NOT_DIGITS.sub("", text)
     return "".join(str(unicodedata.decimal(c)) for c in text if c.isdecimal())
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from store import folding
-from store.errors import Busy, Damaged, StoreError
+from store.errors import Busy, Damaged
 from store.index import tables, writing
 from store.index.extract import plan
 from store.index.files import connect, copy_aside, discard, inode_of
@@ -88,7 +88,7 @@ class Index:
         with self._reading() as db:
             writing.tidy(db, least=writing.MERGE_EVERY)
 
-    def rebuild(self, files: Sequence[Path], read: Read, progress: Progress | None = None) -> list[StoreError]:
+    def rebuild(self, files: Sequence[Path], read: Read, progress: Progress | None = None) -> list[Damaged]:
         """Build the index anew from segment files; what others see changes at once, when it is done.
 
         What was saved meanwhile is missing: compare `stamps()` with the files afterwards, as when opening.

@@ -33,7 +33,8 @@ create unique index client_order on client(trashed, key, serial);
 create table said(serial integer primary key, words text not null, more text not null, grams text not null);
 create table identifier(
     key text not null, serial integer not null, kind text not null, path text not null, value text not null,
-    old integer not null, primary key (key, serial, kind, path, value, old)) without rowid;
+    old integer not null);
+create index identifier_key on identifier(key);
 create index identifier_serial on identifier(serial);
 create table change(
     seq integer primary key, changeset text not null, serial integer not null, at text not null,

@@ -15,6 +15,8 @@ MERGE_EVERY = 200
 
 _MERGE_PAGES = 400
 
+IdentifierRow = tuple[str, int, str, str, str, bool]
+SaidRow = tuple[int, str, str, str]
 ClientRow = tuple[int, int, str, str, str, str, str, bool, int, str, str, str, str, str]
 
 
@@ -89,6 +91,11 @@ def client_row(rank: int, found: Extract) -> ClientRow:
     )
 
 
+def identifier_row(serial: int, named: Named, *, old: bool = False) -> IdentifierRow:
+    """A row of the table `identifier`."""
+    return named.key, serial, named.kind, named.path, named.value, old
+
+
 def tidy(db: sqlite3.Connection, *, least: int = 1) -> None:
     """Merge what single updates left in the search tables, and bring the write-ahead log home.
 
@@ -132,18 +139,16 @@ def _note_changes(db: sqlite3.Connection, changes: Iterable[Changed]) -> None:
 
 
 def _put_former(db: sqlite3.Connection, serial: int, named: Iterable[Named]) -> None:
-    db.executemany(
-        "insert or ignore into identifier values(?, ?, ?, ?, ?, 1)",
-        [(name.key, serial, name.kind, name.path, name.value) for name in named],
-    )
+    for name in set(named) - set(_former_of(db, serial)):
+        db.execute("insert into identifier values(?, ?, ?, ?, ?, ?)", identifier_row(serial, name, old=True))
 
 
 def _put_named(db: sqlite3.Connection, serial: int, named: Iterable[Named]) -> None:
-    db.execute("delete from identifier where serial = ? and not old", (serial,))
-    db.executemany(
-        "insert or ignore into identifier values(?, ?, ?, ?, ?, 0)",
-        [(name.key, serial, name.kind, name.path, name.value) for name in named],
-    )
+    rows = [identifier_row(serial, name) for name in named]
+    known = db.execute("select * from identifier where serial = ? and not old", (serial,)).fetchall()
+    if sorted(rows) != sorted(known):
+        db.execute("delete from identifier where serial = ? and not old", (serial,))
+        db.executemany("insert into identifier values(?, ?, ?, ?, ?, ?)", rows)
 
 
 def _former_of(db: sqlite3.Connection, serial: int) -> list[Named]:
