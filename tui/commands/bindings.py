@@ -6,13 +6,16 @@ from tui.commands.command import Place
 from tui.commands.registry import commands_in
 
 
-def bindings(*places: Place, only: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> list[BindingType]:
+def bindings(
+    *places: Place, only: tuple[str, ...] = (), without: tuple[str, ...] = (), priority: bool = False
+) -> list[BindingType]:
     """The bindings of those places' commands, each with the command's id, so that a keymap can change it.
 
     Args:
         places: whose commands.
         only: ids of the commands to bind; all of the places' without it.
         without: ids of commands that another widget binds.
+        priority: the keys are theirs wherever the focus is, dialogs too.
     """
     made: list[BindingType] = []
     for command in commands_in(*places):
@@ -25,5 +28,5 @@ def bindings(*places: Place, only: tuple[str, ...] = (), without: tuple[str, ...
             ]
         else:
             keys = ",".join((*command.keys, *command.aliases))
-            made.append(Binding(keys, command.action, show=False, id=command.id))
+            made.append(Binding(keys, command.action, show=False, priority=priority, id=command.id))
     return made

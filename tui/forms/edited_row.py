@@ -1,11 +1,12 @@
 """One row of a card while it is edited; a form section is one row."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from store.card import Row
+from store.clients.typed import TYPED, defaults, read_row
 from store.errors import Invalid, Problem
 from store.kinds import Reading, kind_of
 from store.schema import Field, Section
@@ -44,7 +45,7 @@ class EditedRow:
     @classmethod
     def fresh(cls, section: Section, reading: Reading) -> Self:
         """A new row with the section's defaults."""
-        return cls(values=defaults(section.fields, reading), new=True)
+        return cls(values=defaults(section, reading), new=True)
 
     @property
     def touched(self) -> bool:
@@ -73,23 +74,50 @@ class EditedRow:
             language: the language the values are shown in.
         """
         dependents = {each.key: self.text(each, language) for each in section.fields if each.kind_by == field.key}
-        self._read(field, text, reading)
+        self._read(field, text, section, reading, language)
         for each in section.fields:
             if dependents.get(each.key):
-                self._read(each, dependents[each.key], reading)
+                self._read(each, dependents[each.key], section, reading, language)
 
-    def _read(self, field: Field, text: str, reading: Reading) -> None:
+    def _read(self, field: Field, text: str, section: Section, reading: Reading, language: str) -> None:
         self.problems.pop(field.key, None)
         self.typed.pop(field.key, None)
-        try:
-            value = kind_of(field, self.values).read(text, field, reading)
-        except Invalid as error:
-            self.typed[field.key] = text
-            self.problems[field.key] = error.problems[0]
+        if self._is_as_it_was(field, text, language):
+            self._restore(field)
             return
-        self.put(field.key, value)
-        if field.kind_in(self.values) == "phone":
-            self._keep_typed_phone(text, value)
+        try:
+            self.values = read_row(section, {field.key: text}, reading, self.values)
+        except Invalid as error:
+            if not self._take_another_kind(field, text, section, reading):
+                self.typed[field.key] = text
+                self.problems[field.key] = error.problems[0]
+
+    def _is_as_it_was(self, field: Field, text: str, language: str) -> bool:
+        was = self.start.get(field.key)
+        same_kind = field.kind_in(self.start) == field.kind_in(self.values)
+        return was is not None and same_kind and text == editable_text(was, field, self.start, language)
+
+    def _restore(self, field: Field) -> None:
+        """Bring a value back with what was typed for it once: reading its shown form anew would change that."""
+        keys = (field.key, TYPED) if field.kind_by else (field.key,)
+        for key in keys:
+            if key in self.start:
+                self.values[key] = self.start[key]
+            else:
+                self.values.pop(key, None)
+
+    def _take_another_kind(self, field: Field, text: str, section: Section, reading: Reading) -> bool:
+        """An e-mail typed into a new row that is a phone by default makes the row an e-mail."""
+        deciding = section.field(field.kind_by) if field.kind_by else None
+        if not self.new or deciding is None or self.values.get(deciding.key) != deciding.default:
+            return False
+        try:
+            guessed = read_row(section, {field.key: text}, reading)
+        except Invalid:
+            return False
+        kept = {key: value for key, value in self.values.items() if key not in (field.key, deciding.key, TYPED)}
+        self.values = {**guessed, **kept}
+        return True
 
     def put(self, key: str, value: Any) -> None:
         """Set a value that is read already; None removes it."""
@@ -99,23 +127,6 @@ class EditedRow:
             self.values.pop(key, None)
         else:
             self.values[key] = value
-
-    def _keep_typed_phone(self, text: str, value: Any) -> None:
-        # What a person typed is never thrown away; only the number itself tells nothing more.
-        if value is None or text.strip() == value:
-            self.values.pop("typed", None)
-        elif value != self.start.get("value"):
-            self.values["typed"] = text.strip()
-
-
-def defaults(fields: Iterable[Field], reading: Reading) -> Row:
-    """The values a new row begins with; the default `today` of a date is the operator's day."""
-    values: Row = {}
-    for each in fields:
-        if each.default is not None:
-            today = each.kind == "date" and each.default == "today"
-            values[each.key] = reading.today.isoformat() if today else each.default
-    return values
 
 
 def editable_text(value: Any, field: Field, row: Mapping[str, Any], language: str) -> str:

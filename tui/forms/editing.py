@@ -1,11 +1,12 @@
 """A card while it is edited: values, texts that cannot be read yet, rows added and removed, the draft of it all."""
 
 import copy
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Self
 
-from store.card import Document, Path, Row, display_name, rows
+from store.card import ENVELOPE, Document, Path, Row, display_name, rows
+from store.drafts import Draft
 from store.errors import Invalid, Problem
 from store.kinds import Reading
 from store.schema import Field, Schema, Section
@@ -77,8 +78,7 @@ class Editing:
 
     def after(self) -> Document:
         """The document to save. Raises Invalid where something typed cannot be read."""
-        unread = [problem for problem in self.problems if (place := self.locate(problem.path)) and self._is_typed(place)]
-        if unread:
+        if unread := [problem for problem in self.problems if self._is_unread(problem.path)]:
             raise Invalid(unread)
         return self._document()
 
@@ -154,39 +154,36 @@ class Editing:
 
     # The draft of it
 
-    def draft(self) -> dict[str, Any]:
-        """All that was typed, as JSON values: it outlives the program."""
-        return {
-            "new": self.new,
-            "number": self.number,
-            "name": self.name,
-            "before": self.before,
-            "sections": {
-                key: [
-                    {"start": row.start, "values": row.values, "typed": row.typed, "new": row.new, "gone": row.removed}
-                    for row in edited
-                ]
-                for key, edited in self._rows.items()
-                if any(row.touched or row.new for row in edited)
-            },
+    def draft(self, serial: int | None) -> Draft:
+        """All that was typed, to outlive the program.
+
+        Args:
+            serial: the client's place in the store; None for a new one.
+        """
+        texts = {
+            str(Path(key, field, at if self._is_table(key) else None)): text
+            for key in self._rows
+            for at, row in enumerate(self._kept(key))
+            for field, text in row.typed.items()
         }
+        before = None if self.new else self.before
+        return Draft(str(self.before.get("uid", "")), serial, self._document(), before, texts)
 
     @classmethod
-    def from_draft(cls, data: Mapping[str, Any], schema: Schema, reading: Reading, *, language: str = "en") -> Self:
-        """What `draft` kept; sections the schema no longer has are left out."""
-        editing = cls(data["before"], schema, reading, language=language, new=bool(data["new"]))
-        editing.number = str(data["number"])
-        for key, kept in data["sections"].items():
-            section = schema.section(key)
-            if section is None:
-                continue
-            editing._rows[key] = [
-                EditedRow(start=row["start"], values=row["values"], new=row["new"], removed=row["gone"]) for row in kept
-            ]
-            for row, saved in zip(editing._rows[key], kept, strict=True):
-                for field, text in saved["typed"].items():
-                    if known := section.field(field):
-                        row.type(known, text, section, reading, language)
+    def from_draft(cls, draft: Draft, schema: Schema, reading: Reading, *, language: str = "en") -> Self:
+        """What `draft` kept."""
+        new = draft.before is None
+        before = draft.before or {key: draft.document[key] for key in ENVELOPE if key in draft.document}
+        editing = cls(before, schema, reading, language=language, new=new)
+        editing.number = str(draft.document.get("number", ""))
+        for section in schema.sections:
+            editing._rows[section.key] = _resumed_rows(before, draft.document, section)
+        for path, text in draft.texts.items():
+            place = editing.locate(path)
+            section_found = schema.section(place[0]) if place else None
+            field = section_found.field(place[2]) if place and section_found else None
+            if place and field:
+                editing.type(place[0], place[1], field, text)
         return editing
 
     # How it is done
@@ -200,8 +197,9 @@ class Editing:
     def _is_table(self, key: str) -> bool:
         return self._section(key).is_table
 
-    def _is_typed(self, place: tuple[str, int, str]) -> bool:
-        return place[2] in self.row(*place[:2]).typed
+    def _is_unread(self, path: str) -> bool:
+        place = self.locate(path)
+        return place is not None and place[2] in self.row(*place[:2]).typed
 
     def _kept(self, section: str) -> list[EditedRow]:
         return [row for row in self._rows[section] if not row.removed]
@@ -236,6 +234,22 @@ class Editing:
 def _edited_rows(document: Document, section: Section) -> list[EditedRow]:
     found = [EditedRow.of(row) for row in rows(document, section.key)]
     return found if section.is_table or found else [EditedRow()]
+
+
+def _resumed_rows(before: Document, document: Document, section: Section) -> list[EditedRow]:
+    """The rows of a section as a draft left them: changed ones, removed ones, then those that were added."""
+    left = list(rows(document, section.key))
+    if not section.is_table:
+        start = next(iter(rows(before, section.key)), {})
+        return [EditedRow(start=dict(start), values=dict(left[0]) if left else {})]
+    resumed: list[EditedRow] = []
+    for start in rows(before, section.key):
+        identity = start.get("id")
+        end = next((row for row in left if (row.get("id") == identity if identity else row == start)), None)
+        resumed.append(EditedRow(start=dict(start), values=dict(end or start), removed=end is None))
+        if end is not None:
+            left.remove(end)
+    return [*resumed, *(EditedRow(values=dict(row), new=True) for row in left)]
 
 
 def _place(section: str, at: int, row: EditedRow, *, table: bool) -> Path:
@@ -273,7 +287,8 @@ def _set_fields(there: Row, row: EditedRow, keys: Sequence[str]) -> None:
 
 def _stored_row(document: Document, section: Section, row: EditedRow) -> Row | None:
     if not section.is_table:
-        return document.setdefault(section.key, {})
+        form: Row = document.setdefault(section.key, {})
+        return form
     identity = row.start.get("id")
     for there in rows(document, section.key):
         if there.get("id") == identity if identity else there == row.start:

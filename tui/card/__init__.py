@@ -1,0 +1,1 @@
+"""The card: a header, a tab per section, and one section drawn below."""

@@ -1,0 +1,81 @@
+"""Changes in words: what a field was and what it became."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from store.card import Path
+from store.errors import Invalid
+from store.journal import Change, FieldChange
+from store.schema import Field, Schema, Section
+from tui.forms.wording import shown
+from tui.i18n import _
+from tui.i18n.labels import field_label, path_label, section_label
+
+NOTHING = "—"
+
+
+def value_in_words(path: str, value: Any, schema: Schema) -> str:
+    """A value of a change as people read it: one field's, a whole row's, or a dash for none."""
+    if value is None:
+        return NOTHING
+    place = _parsed(path)
+    section = schema.section(place.section) if place else None
+    if place is None or section is None:
+        return str(value)
+    field = section.field(place.field)
+    if field is not None:
+        return _one(value, section, field, {})
+    return row_in_words(value, section) if isinstance(value, dict) else str(value)
+
+
+def row_in_words(row: Mapping[str, Any], section: Section) -> str:
+    """A row's values in one line."""
+    values = (_one(row.get(field.key), section, field, dict(row)) for field in section.fields if not field.hidden)
+    return ", ".join(value for value in values if value != NOTHING) or NOTHING
+
+
+def place_in_words(path: str, schema: Schema) -> str:
+    """Section and field of a path, without the row's id: `Contacts: Value`."""
+    place = _parsed(path)
+    section = schema.section(place.section) if place else None
+    if place is None or section is None:
+        return path_label(schema, path)
+    field = section.field(place.field)
+    return f"{section_label(section)}: {field_label(section, field)}" if field else section_label(section)
+
+
+def change_lines(fields: Sequence[FieldChange], schema: Schema) -> list[str]:
+    """One line a field: what it was and what it became."""
+    lines: list[str] = []
+    for change in fields:
+        if isinstance(change.before, list) and isinstance(change.after, list) and "." not in change.path:
+            lines.append(f"{place_in_words(change.path, schema)}: {_('rows in another order')}")
+            continue
+        before, after = (value_in_words(change.path, value, schema) for value in (change.before, change.after))
+        lines.append(f"{place_in_words(change.path, schema)}: {before} → {after}")
+    return lines
+
+
+def act_in_words(change: Change) -> str:
+    """What a change did to the card as a whole; empty for an edit."""
+    match change.act:
+        case "new":
+            return _("the card was made")
+        case "remove":
+            return _("the card went to the trash")
+        case "restore":
+            return _("the card came back from the trash")
+    return ""
+
+
+def _one(value: Any, section: Section, field: Field, row: dict[str, Any]) -> str:
+    if value is None or value == "":
+        return NOTHING
+    return shown(value, section, field, row, {}) or NOTHING
+
+
+def _parsed(path: str) -> Path | None:
+    try:
+        return Path.parse(path)
+    except Invalid:
+        return None

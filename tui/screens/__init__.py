@@ -1,0 +1,1 @@
+"""The main screen, and the conversations it holds with the operator."""

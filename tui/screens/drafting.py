@@ -1,0 +1,82 @@
+"""Drafts: what was typed and not saved is on disk within a second, whatever becomes of the program."""
+
+import threading
+from collections.abc import Mapping
+
+from store.drafts import Draft, Drafts
+from store.errors import StoreError
+
+PAUSE = 0.4
+"""Seconds a text may still be in memory only: one write for several letters."""
+
+
+class DraftKeeper:
+    """Writes drafts in a thread of its own: a stalled line may hold the event loop up, and a draft must not wait."""
+
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
+        self._kept: set[str] = set()
+        self._waiting: dict[str, Draft | None] = {}
+        self._change = threading.Condition()
+        self._closing = False
+        self._thread: threading.Thread | None = None
+        self.error: StoreError | OSError | None = None
+        """Why the last draft could not be written; None where it was."""
+
+    def keep(self, draft: Draft) -> None:
+        """Have a draft written soon; a newer one of the same card takes its place."""
+        self._kept.add(draft.uid)
+        self._put(draft.uid, draft)
+
+    def forget(self, uid: str) -> None:
+        """Have a card's draft removed: it was saved, or given up."""
+        if uid in self._kept:
+            self._kept.discard(uid)
+            self._put(uid, None)
+
+    def adopt(self, uid: str) -> None:
+        """Take care of a draft that an earlier run of the program left."""
+        self._kept.add(uid)
+
+    def flush(self) -> None:
+        """Write what still waits, now, in this thread."""
+        with self._change:
+            waiting, self._waiting = self._waiting, {}
+            self._write(waiting)
+
+    def close(self) -> None:
+        """Write what still waits and end the thread."""
+        with self._change:
+            self._closing = True
+            self._change.notify()
+        if self._thread is not None:
+            self._thread.join()
+        self.flush()
+
+    def _put(self, uid: str, draft: Draft | None) -> None:
+        with self._change:
+            self._waiting[uid] = draft
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="drafts", daemon=True)
+                self._thread.start()
+            self._change.notify()
+
+    def _run(self) -> None:
+        while not self._closing:
+            with self._change:
+                self._change.wait_for(lambda: self._waiting or self._closing)
+                # Not a second wait for changes: a hand that types without a pause must not postpone the write.
+                if not self._closing:
+                    self._change.wait_for(lambda: self._closing, PAUSE)
+            self.flush()
+
+    def _write(self, waiting: Mapping[str, Draft | None]) -> None:
+        for uid, draft in waiting.items():
+            try:
+                if draft is None:
+                    self._drafts.remove(uid)
+                else:
+                    self._drafts.save(draft)
+                self.error = None
+            except (StoreError, OSError) as error:
+                self.error = error

@@ -1,0 +1,36 @@
+"""Cards from the store as the card pane shows them. Called in threads."""
+
+from store.card import rows
+from store.door import Store
+from store.errors import StoreError
+from tui.card.card_pane import OpenCard
+from tui.forms.editing import Editing
+from tui.i18n import language
+
+
+def load_card(store: Store, serial: int) -> OpenCard:
+    """Read one card. Raises StoreError."""
+    card = store.card(serial)
+    editing = Editing(card.document, store.schema, store.reading, language=language())
+    return OpenCard(editing, serial, card.trashed, client_names(store, editing))
+
+
+def new_card(store: Store) -> OpenCard:
+    """A card for a new client, with a number offered. Raises StoreError."""
+    return OpenCard(Editing(store.blank(), store.schema, store.reading, language=language(), new=True))
+
+
+def client_names(store: Store, editing: Editing) -> dict[str, str]:
+    """What the clients are called that the card names by uid; one that cannot be read is left out."""
+    names: dict[str, str] = {}
+    for section in store.schema.sections:
+        for field in section.fields:
+            if field.kind != "client":
+                continue
+            for uid in {str(row[field.key]) for row in rows(editing.before, section.key) if row.get(field.key)}:
+                try:
+                    card = store.get(uid).card
+                except StoreError:
+                    continue
+                names[uid] = f"{card.name}  {card.number}"
+    return names

@@ -1,0 +1,362 @@
+"""The main screen: who was found on the left, the card on the right, in turns where there is no room for both."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.dom import DOMNode
+from textual.getters import query_one
+from textual.message import Message
+from textual.timer import Timer
+
+from store.door import Store
+from store.errors import StoreError
+from store.index import Found
+from tui.card.card_pane import CardPane, OpenCard
+from tui.card.section_panel import SectionPanel
+from tui.commands.bindings import bindings
+from tui.commands.command import Command, Place
+from tui.commands.registry import commands_in
+from tui.i18n import _
+from tui.i18n.problems import say
+from tui.screens.conversing import ConversingScreen
+from tui.screens.hints import footer_hints, place_of
+from tui.screens.loading import load_card
+from tui.sidebar.client_list import ClientList
+from tui.sidebar.sidebar import Sidebar
+from tui.terminal.skeleton import WIDE
+from tui.widgets.footer import Footer
+
+FOLLOW = 0.06
+"""Seconds the cursor rests on a client before the card beside it follows."""
+
+POLL = 0.25
+"""Seconds between looks at whether another process saved something."""
+
+
+class MainScreen(ConversingScreen):
+    """Shows what was found and the card that is open; reads in thread workers, the newest query wins."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.ANYWHERE, without=("app.redraw",))
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it as an instance's
+
+    sidebar = query_one(Sidebar)
+
+    @dataclass
+    class FoundThem(Message):
+        """A worker's answer to a query."""
+
+        line: str
+        found: Found
+        everybody: int
+        cursor: int
+
+    @dataclass
+    class Loaded(Message):
+        """A worker's card."""
+
+        card: OpenCard
+        focus: bool
+
+    @dataclass
+    class Failed(Message):
+        """A worker's error."""
+
+        error: StoreError
+
+    def __init__(self, store: Store, found: Found) -> None:
+        """Prepare the screen.
+
+        Args:
+            store: the open store.
+            found: all clients, counted.
+        """
+        super().__init__(store)
+        self._found = found
+        self._everybody = found.total
+        self._line = ""
+        self._version = store.data_version()
+        self._following: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The list and the footer; the card comes when it is first needed."""
+        yield Sidebar(notice=_("read-only") if self.store.read_only else "")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Show everybody, and begin to look for what others save."""
+        self.sidebar.show(self._found, self._everybody)
+        self.set_focus(self.sidebar.list)
+        self.set_interval(POLL, self._look_for_changes)
+        self._show_hints()
+        self.converse(self.desk.offer_drafts())
+
+    # Finding
+
+    def on_sidebar_asked(self, message: Sidebar.Asked) -> None:
+        """Look for what was typed."""
+        message.stop()
+        self._line = message.line
+        row = self.sidebar.list.row
+        self._find(message.line, row.serial if row is not None and not message.line else None)
+
+    @work(thread=True, exclusive=True, group="find", exit_on_error=False)
+    def _find(self, line: str, keep: int | None = None) -> None:
+        """Find clients in a thread.
+
+        Args:
+            line: the query.
+            keep: the client the cursor is to stay on, if it is found.
+        """
+        try:
+            found = self.store.find(line, limit=128)
+            cursor = (found.position(keep) if keep is not None else None) or 0
+            self.post_message(self.FoundThem(line, found, self._everybody, cursor))
+            if found.capped:
+                found.exact()
+                self.post_message(self.FoundThem(line, found, self._everybody, -1))
+        except StoreError as error:
+            self.post_message(self.Failed(error))
+
+    @work(thread=True, exclusive=True, group="find", exit_on_error=False)
+    def _find_again(self, line: str, keep: int | None) -> None:
+        """Find the same again, as something was saved."""
+        try:
+            everybody = self.store.find("", limit=1).exact()
+            found = self.store.find(line, limit=128)
+            found.exact()
+            cursor = found.position(keep) if keep is not None else None
+            self.post_message(self.FoundThem(line, found, everybody, -1 if cursor is None else cursor))
+        except StoreError as error:
+            self.post_message(self.Failed(error))
+
+    def on_main_screen_found_them(self, message: FoundThem) -> None:
+        """Show what was found, unless something else was asked meanwhile."""
+        self._everybody = message.everybody
+        if message.line != self._line:
+            return
+        self._found = message.found
+        cursor = self.sidebar.list.cursor if message.cursor < 0 else message.cursor
+        self.sidebar.show(message.found, message.everybody, cursor=cursor)
+
+    def _look_for_changes(self) -> None:
+        """Find and read again if any process saved something. Costs nothing and sends nothing else."""
+        version = self.store.data_version()
+        if version != self._version:
+            self._version = version
+            self.refresh_from_store()
+
+    def refresh_from_store(self) -> None:
+        """Show list and card as they are stored now; a card that is being edited is only told about."""
+        row = self.sidebar.list.row
+        self._find_again(self._line, row.serial if row is not None else None)
+        if self.serial is not None:
+            self.converse(self.desk.catch_up(self.serial))
+
+    def saved(self, serial: int) -> None:
+        """Show the lists as they are now, with the cursor on the client that was saved."""
+        self._version = self.store.data_version()
+        self._find_again(self._line, serial)
+
+    # The card
+
+    def on_virtual_list_highlighted(self, message: ClientList.Highlighted) -> None:
+        """Let the card beside the list follow the cursor, once it rests."""
+        message.stop()
+        if self._following is not None:
+            self._following.stop()
+        if self.has_class("-wide") and message.row is not None:
+            self._following = self.set_timer(FOLLOW, self._follow)
+
+    def on_virtual_list_selected(self, message: ClientList.Selected) -> None:
+        """Open the card under the cursor."""
+        message.stop()
+        self.converse(self._open(message.row.serial))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A wide screen shows the card of the client under the cursor."""
+        if event.size.width >= WIDE and (self.pane is None or self.pane.card is None):
+            self._following = self.set_timer(FOLLOW, self._follow)
+
+    async def show_card(self, card: OpenCard, *, focus: bool) -> None:
+        """Show a card; at 80 columns it takes the list's place when it gets the focus."""
+        if self.pane is None:
+            self.pane = CardPane(read_only=self.store.read_only)
+            await self.mount(self.pane, before=self.footer)
+        self.pane.show(card)
+        if focus:
+            self.add_class("-card")
+            self.pane.panel.focus_body()
+        self._show_hints()
+
+    def on_card_pane_left(self) -> None:
+        """Back to the list, if nothing is unsaved or the operator says what becomes of it."""
+
+        async def leave() -> None:
+            if await self.desk.may_leave():
+                self.show_list()
+
+        self.converse(leave())
+
+    def show_list(self) -> None:
+        """Give the focus, and at 80 columns the screen, back to the list."""
+        self.remove_class("-card")
+        self.set_focus(self.sidebar.list)
+        if self.has_class("-wide"):
+            self._follow()
+
+    async def _open(self, serial: int, *, focus: bool = True) -> None:
+        if self.serial == serial and self.pane is not None and self.pane.changed:
+            self.add_class("-card")
+            self.pane.panel.focus_body()
+        elif await self.desk.may_leave() and (card := await self.desk.load(serial)) is not None:
+            await self.show_card(card, focus=focus)
+
+    def _follow(self) -> None:
+        row = self.sidebar.list.row
+        busy = self.pane is not None and (self.pane.changed or self.pane.has_focus_within)
+        if row is not None and not busy and row.serial != self.serial:
+            self._load(row.serial)
+
+    @work(thread=True, exclusive=True, group="follow", exit_on_error=False)
+    def _load(self, serial: int) -> None:
+        try:
+            self.post_message(self.Loaded(load_card(self.store, serial), focus=False))
+        except StoreError as error:
+            self.post_message(self.Failed(error))
+
+    async def on_main_screen_loaded(self, message: Loaded) -> None:
+        """Show the card of the client the cursor rests on, if it still does."""
+        row = self.sidebar.list.row
+        changed = self.pane is not None and self.pane.changed
+        if row is not None and row.serial == message.card.serial and not changed:
+            await self.show_card(message.card, focus=message.focus)
+
+    def on_main_screen_failed(self, message: Failed) -> None:
+        """Tell what a worker could not do."""
+        self.tell(say(message.error, self.store.schema))
+
+    # Where the operator is
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Show what can be done there."""
+        self._show_hints()
+
+    def on_section_panel_moved(self, message: SectionPanel.Moved) -> None:
+        """Show what can be done there."""
+        self._show_hints()
+
+    def on_section_panel_changed(self) -> None:
+        """Keep what was typed, and offer to save it."""
+        super().on_section_panel_changed()
+        self._show_hints()
+
+    def _show_hints(self) -> None:
+        section = self.pane.section if self.pane is not None else None
+        self.footer.hints = footer_hints(
+            place_of(self.focused),
+            changed=self.pane is not None and self.pane.changed,
+            choosing=self.pane is not None and self.pane.panel.choosing,
+            has_rows=section is not None and section.is_table,
+            read_only=self.store.read_only,
+        )
+
+    # Actions
+
+    def action_search(self) -> None:
+        """Go to the search line."""
+        self.remove_class("-card")
+        self.sidebar.begin_search()
+
+    def action_edit(self) -> None:
+        """Edit the card under the cursor."""
+
+        async def edit() -> None:
+            row = self.sidebar.list.row
+            if self.pane is None or not self.pane.has_focus_within:
+                if row is None:
+                    return
+                await self._open(row.serial)
+            if self.pane is not None and self.pane.card is not None:
+                self.pane.panel.edit()
+
+        self.converse(edit())
+
+    def action_client(self, step: int) -> None:
+        """Show the next or previous client of the list."""
+
+        async def go() -> None:
+            if await self.desk.may_leave():
+                self.sidebar.list.cursor += step
+                row = self.sidebar.list.row
+                if row is not None and self.pane is not None and self.pane.has_focus_within:
+                    await self._open(row.serial)
+
+        self.converse(go())
+
+    def action_section(self, step: int) -> None:
+        """Open the neighbouring section."""
+        if self.pane is not None:
+            self.pane.step(step)
+
+    def action_switch(self) -> None:
+        """Go from the list to the card and back."""
+        if self.pane is not None and self.pane.has_focus_within:
+            self.remove_class("-card")
+            self.set_focus(self.sidebar.list)
+        elif self.pane is not None and self.pane.card is not None:
+            self.add_class("-card")
+            self.pane.panel.focus_body()
+
+    def action_copy_value(self) -> None:
+        """Copy the value under the cursor."""
+        if self.pane is not None and self.pane.has_focus_within:
+            self._copy(self.pane.panel.value_under_cursor)
+        elif (row := self.sidebar.list.row) is not None:
+            self._copy(row.phone or row.name)
+
+    def action_copy_number(self) -> None:
+        """Copy the client number."""
+        row = self.sidebar.list.row
+        if self.pane is not None and self.pane.has_focus_within and self.pane.card is not None:
+            self._copy(self.pane.card.editing.number)
+        elif row is not None:
+            self._copy(row.number)
+
+    def action_help(self) -> None:
+        """Show what every key does here."""
+        from tui.dialogs.help import Help
+        from tui.dialogs.page import PAGE_WIDTH
+
+        self.app.push_screen(Help(place_of(self.focused), min(PAGE_WIDTH, self.size.width) - 3))
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        from tui.dialogs.palette import Palette
+
+        place = place_of(self.focused)
+        offered = [command for command in commands_in(place, Place.ANYWHERE) if command.action]
+
+        async def choose() -> None:
+            command = await self.app.push_screen_wait(Palette([each for each in offered if not each.numbered]))
+            if command is not None:
+                self.call_later(self._obey, command)
+
+        self.converse(choose())
+
+    async def _obey(self, command: Command) -> None:
+        owners: dict[Place, DOMNode | None] = {
+            Place.LIST: self.sidebar,
+            Place.SEARCH: self.sidebar,
+            Place.CARD: self.pane,
+            Place.FIELD: self.pane,
+        }
+        owner = self.app if command.id == "app.redraw" else owners.get(command.place) or self
+        await self.app.run_action(command.action, owner)
+
+    def _copy(self, text: str) -> None:
+        if text:
+            self.app.copy_to_clipboard(text)
+            self.tell(_("Copied: {text}").format(text=text))
