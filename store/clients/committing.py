@@ -29,7 +29,8 @@ Progress = Callable[[int, int], None]
 JOURNAL_BYTES = 96 * 1024
 """What a segment's file holds of changes at most; the older half then moves to a file that saves don't rewrite."""
 
-_INDEX_BATCH = 64
+REBUILD_FROM = 5_000
+"""Cards of a changeset from which on, if they are most of the store, the index is rather built anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,15 +281,22 @@ class _Run:
         return records
 
     def _index(self) -> None:
+        from store import refreshing
         from store.index import SegmentUpdate
 
-        for start in range(0, len(self.parts), _INDEX_BATCH):
-            batch = self.parts[start : start + _INDEX_BATCH]
-            self.c._index.update(
-                [SegmentUpdate(part.segment.number, part.aside.stamp, part.cards, part.changes) for part in batch]
-            )
-            self.done += sum(len(part.cards) for part in batch)
-            self.progress(min(self.done, 2 * len(self.steps)), 2 * len(self.steps))
+        cards = sum(len(part.cards) for part in self.parts)
+        if cards >= REBUILD_FROM and cards * 2 > self.next_serial:
+            # Most of the store is new: both cores build the index sooner than one takes the cards in.
+            refreshing.rebuild(self.c._folder, self.c._index, self._index_progress)
+            return
+        self.c._index.update(
+            [SegmentUpdate(part.segment.number, part.aside.stamp, part.cards, part.changes) for part in self.parts]
+        )
+        self._index_progress(1, 1)
+
+    def _index_progress(self, done: int, of: int) -> None:
+        count = len(self.steps)
+        self.progress(count + count * done // max(of, 1), 2 * count)
 
     def _free_numbers(self, count: int) -> Iterator[str]:
         """Numbers for new cards that bring none; asked for only when the first of them needs one."""

@@ -1,6 +1,6 @@
 """Taking a changeset back: each of its changes reversed, as a change of its own that can be taken back too."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from store.card import Card
@@ -51,20 +51,22 @@ def steps_of(changeset: str, refs: Sequence["ChangeRef"], folder: SegmentFolder)
     by_serial: dict[int, list[int]] = {}
     for ref in refs:
         by_serial.setdefault(ref.serial, []).append(ref.seq)
-    return [(serial, _step(seqs, folder)) for serial, seqs in by_serial.items()]
+    journal = _Journal(folder)
+    return [(serial, _step(serial, set(seqs), journal)) for serial, seqs in by_serial.items()]
 
 
-def _step(seqs: Sequence[int], folder: SegmentFolder) -> Step:
+def _step(serial: int, seqs: Set[int], journal: "_Journal") -> Step:
     def step(card: Card | None, segment: Segment) -> Outcome | None:
-        changes = _records(seqs, segment, folder)
+        history = journal.of(segment, serial)
+        changes = [change for change in history if change.seq in seqs]
         if card is None or not changes:
-            raise NotFound("client-missing", reference=str(changes[0].serial if changes else ""))
+            raise NotFound("client-missing", reference=str(serial))
         document = identified(card.document)
         act, trashed = "edit", card.trashed
         for change in reversed(changes):
             if change.act != "edit":
                 act = _REVERSED_ACT[change.act]
-                later = _since(card, folder, change) if change.act == "new" else []
+                later = _since(history, change) if change.act == "new" else []
                 if later or trashed != (act == "restore"):
                     raise Conflict("changed-meanwhile", later, card, number=card.number)
                 trashed = act == "remove"
@@ -81,18 +83,29 @@ def _step(seqs: Sequence[int], folder: SegmentFolder) -> Step:
     return step
 
 
-def _records(seqs: Sequence[int], segment: Segment, folder: SegmentFolder) -> list[Change]:
-    if all(seq in segment.changes for seq in seqs):
-        return [Change.of(seq, segment.changes[seq]) for seq in seqs]
-    wanted = set(seqs)
-    return [change for change in changes_of(folder, segment) if change.seq in wanted]
+class _Journal:
+    """The changes of one segment after the other, each read once."""
+
+    def __init__(self, folder: SegmentFolder) -> None:
+        self._folder = folder
+        self._segment: Segment | None = None
+        self._changes: dict[int, list[Change]] = {}
+
+    def of(self, segment: Segment, serial: int) -> list[Change]:
+        """All changes of a card, oldest first."""
+        if segment is not self._segment:
+            self._segment = segment
+            self._changes = {}
+            for change in changes_of(self._folder, segment):
+                self._changes.setdefault(change.serial, []).append(change)
+        return self._changes.get(serial, [])
 
 
-def _since(card: Card, folder: SegmentFolder, change: Change) -> list[Clash]:
+def _since(history: Sequence[Change], change: Change) -> list[Clash]:
     """What was changed on a card after that change and not taken back."""
     clashes: list[Clash] = []
     undone: set[str] = set()
-    for later in reversed(history(folder, card.serial)):
+    for later in reversed(history):
         if later.seq <= change.seq:
             break
         if later.changeset in undone:

@@ -94,8 +94,16 @@ def _as_text(value: Any) -> str:
 
 def _unwritable(after: Document) -> Iterable[Problem]:
     """Keys the schema doesn't know may hold anything that JSON can."""
+    if _writable(after):
+        return
     for key, value in after.items():
-        try:
-            encode({key: value})
-        except (ValueError, TypeError, RecursionError):
+        if not _writable({key: value}):
             yield Problem(key, "value-unwritable")
+
+
+def _writable(document: Document) -> bool:
+    try:
+        encode(document)
+    except (ValueError, TypeError, RecursionError):
+        return False
+    return True
