@@ -1,7 +1,8 @@
 """Made-up clients' documents: the same seed and day give the same clients, whatever their number.
 
-Phones come from ranges that are set aside for fiction (Ofcom's 07700 900xxx) or that no operator gives out (subscriber
-numbers that begin with 00), e-mail addresses from the domains of RFC 2606: nobody is rung up by a demonstration.
+Phones come from ranges that are set aside for fiction (Ofcom's 020 7946 0xxx and its like) or that no operator gives
+out (subscriber numbers that begin with 00), e-mail addresses from the domains of RFC 2606: nobody is rung up by a
+demonstration.
 """
 
 import datetime
@@ -20,7 +21,11 @@ _LETTERS = str.maketrans(
 )
 _DOMAINS = ("example.com", "example.org", "example.net", "mail.example", "poshta.example")
 _UKRAINIAN_CODES = ("67", "50", "97", "68", "96", "66", "98", "95", "99", "63", "93", "73", "91", "77")
+# https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama
+_FICTIONAL_CODES = ("2079460", "1134960", "1144960", "1174960", "1214960", "1314960", "1414960", "1514960", "1614960")
 _MOST_PURCHASES = 60
+_IDS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+"""First letters of rows' ids: one a place, so that no two rows of a table have the same."""
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -75,6 +80,9 @@ class _Maker:
             document["notes"] = {"text": self._drawn(words.notes)}
         if self._count % 7 == 0:
             self._earlier.append(document["uid"])
+        for rows in document.values():
+            if isinstance(rows, list):
+                rows[:] = [{"id": f"{_IDS[place]}{self._below(1000):03d}", **row} for place, row in enumerate(rows)]
         return document
 
     def _below(self, limit: int) -> int:
@@ -145,7 +153,7 @@ class _Maker:
 
     def _phone(self, language: str) -> str:
         if language == "en":
-            return f"+447700900{self._below(1000):03d}"
+            return f"+44{self._drawn(_FICTIONAL_CODES)}{self._below(1000):03d}"
         if language == "ru" and self._chance() < 0.2:
             return f"+79{self._below(100):02d}00{self._below(100_000):05d}"
         return f"+380{self._few(_UKRAINIAN_CODES)}00{self._below(100_000):05d}"

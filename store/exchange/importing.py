@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from store.card import Card, Document, Path
-from store.clients.identity import identified, tidy
+from store.clients.identity import identified, new_code, tidy
 from store.clients.uniqueness import Claim, claims
 from store.clients.validation import problems
 from store.errors import Invalid, Problem
@@ -50,6 +50,8 @@ class _Slot:
     serial: int | None
     before: Document | None
     after: Document
+    rows: list[int] = field(default_factory=list)
+    """The rows of the file that it was made of."""
 
 
 class Importer:
@@ -83,6 +85,10 @@ class Importer:
     def take(self, incoming: Incoming, report: ImportReport) -> None:
         """Take one row: count it, and report what is wrong with it."""
         report.problems += incoming.problems
+        if incoming.unreadable:
+            report.failed += 1
+            report.problems.append(incoming.unreadable)
+            return
         if not any(value for key, value in incoming.document.items() if key != "uid"):
             report.skipped += 1
             return
@@ -96,8 +102,11 @@ class Importer:
             return
         place = self._place_of(next(iter(found))) if found else None
         slot = self._slots[place] if place is not None else _Slot(None, None, {})
-        after = updated(slot.after, incoming.document, self._schema) if found else incoming.document
-        wrong = self._wrong(slot, after, -1 - (len(self._slots) if place is None else place))
+        after = updated(slot.after, incoming.document, self._schema) if found else _with_ids(incoming.document)
+        owner = -1 - (len(self._slots) if place is None else place)
+        claimed = list(claims(self._schema, after))
+        wrong = self._wrong(slot, after) if slot.before or not incoming.read else []
+        wrong = wrong or self._conflicts(slot, claimed, owner)
         if wrong:
             report.failed += 1
             report.problems += [dataclasses.replace(problem, row=incoming.number) for problem in wrong]
@@ -112,7 +121,8 @@ class Importer:
         else:
             report.updated += 1
         slot.after = after
-        self._claim(after, -1 - place)
+        slot.rows.append(incoming.number)
+        self._claimed.update(((claim.place, claim.key), owner) for claim in claimed)
         if self._update_by:
             self._learn(after, slot.serial or -1 - place)
 
@@ -146,15 +156,16 @@ class Importer:
             self._slots.append(_Slot(owner, document, document))
         return self._slot_of[owner]
 
-    def _wrong(self, slot: _Slot, after: Document, owner: int) -> list[Problem]:
+    def _wrong(self, slot: _Slot, after: Document) -> list[Problem]:
         before = identified(slot.before) if slot.before else None
-        found = problems(self._schema, before, tidy(identified(after), self._schema))
-        if found:
-            return found
-        had = {(claim.place, claim.key) for claim in claims(self._schema, slot.after)}
+        return problems(self._schema, before, tidy(identified(after), self._schema))
+
+    def _conflicts(self, slot: _Slot, claimed: list[Claim], owner: int) -> list[Problem]:
+        """Values of it that must be one client's alone, and are another's."""
+        had = {(claim.place, claim.key) for claim in claims(self._schema, slot.after)} if slot.after else set()
         return [
             Problem(claim.path, "value-taken", claim.value, details={"number": number})
-            for claim in claims(self._schema, after)
+            for claim in claimed
             if (claim.place, claim.key) not in had and (number := self._taken(claim, slot.serial, owner)) is not None
         ]
 
@@ -173,9 +184,15 @@ class Importer:
                 return card.number
         return None
 
-    def _claim(self, after: Document, owner: int) -> None:
-        for claim in claims(self._schema, after):
-            self._claimed[claim.place, claim.key] = owner
+
+def _with_ids(document: Document) -> Document:
+    """A new card with an id in each row, so that nobody has to look for what it may have been before."""
+    for value in document.values():
+        if isinstance(value, list):
+            for row in value:
+                if isinstance(row, dict) and "id" not in row:
+                    row["id"] = new_code(4)
+    return document
 
 
 def run(
@@ -221,5 +238,3 @@ def _checked(update_by: str | None, schema: Schema) -> str:
     if not schema.field(path.section, path.field):
         raise Invalid([Problem("", "update-by-unknown", update_by)])
     return f"{path.section}.{path.field}"
-
-

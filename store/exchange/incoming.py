@@ -35,6 +35,10 @@ class Incoming:
     document: Document = field(default_factory=dict)
     """Without the envelope but for what the file itself gave."""
     problems: list[Problem] = field(default_factory=list)
+    read: bool = True
+    """Every value was read by its kind; False: taken over as it stands, and to be checked."""
+    unreadable: Problem | None = None
+    """Why nothing of the row can be taken."""
     left: list[str] = field(default_factory=list)
     """What no field could take, as lines for the notes."""
 

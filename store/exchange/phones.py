@@ -49,7 +49,7 @@ def phones_in(cell: str, region: str) -> list[TypedPhone]:
     if value:
         return [TypedPhone(cell.strip(), value)]
     found = [_phone(piece, region) for piece in _pieces(cell)]
-    if any(phone.value for phone in found):
+    if any(phone.value for phone in found) or all(sum(map(str.isdigit, phone.typed)) >= 9 for phone in found):
         return found
     # 067/123-45-67: the stroke was no break. What is no phone at all stays in one piece.
     whole = _phone(cell.replace("/", " ").strip(), region)

@@ -1,0 +1,62 @@
+"""A file written aside and put in its place when it is whole: a half file is never left."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from tempfile import mkstemp
+from typing import TextIO
+
+from store.errors import Invalid, Problem
+
+
+@contextmanager
+def written_aside(out: str | os.PathLike[str], encoding: str = "utf-8") -> Iterator[TextIO]:
+    """A text file to write to, which gets its name when the block ends well; `-` is stdout.
+
+    Rights are the owner's alone, as the file holds personal data; a file that is replaced keeps its rights.
+
+    Raises:
+        Invalid: `file-unwritable` (details: reason).
+    """
+    place = os.fspath(out)
+    if place == "-":
+        # Not closed, and in our encoding whatever the terminal's.
+        text = TextIOWrapper(sys.stdout.buffer, encoding=encoding, newline="", write_through=False)
+        try:
+            yield text
+            text.flush()
+        finally:
+            text.detach()
+        return
+    target = Path(place)
+    try:
+        if target.exists() and not target.is_file():
+            if target.is_dir():
+                raise IsADirectoryError(21, "Is a directory")
+            with target.open("w", encoding=encoding, newline="") as device:
+                yield device
+            return
+        descriptor, aside = mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        raise _unwritable(place, error) from error
+    try:
+        with os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            os.chmod(aside, target.stat().st_mode & 0o777)
+        os.replace(aside, target)
+    except OSError as error:
+        Path(aside).unlink(missing_ok=True)
+        raise _unwritable(place, error) from error
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+
+
+def _unwritable(place: str, error: OSError) -> Invalid:
+    return Invalid([Problem("", "file-unwritable", place, details={"reason": error.strerror or ""})])
