@@ -22,6 +22,9 @@ SPLIT_WAIT = 0.1
 PASTE_WAIT = 2.0
 """Seconds of silence after which a paste whose end never came is taken as it is."""
 
+LONGEST = 32
+"""Characters of the longest sequence Textual's parser takes; a longer one it would type out."""
+
 _WHOLE = re.compile(
     "\x1b(?:"
     "\\[M[^\x1b]{3}"  # mouse, as old terminals send it
@@ -89,9 +92,9 @@ class Keyboard:
         if self._pasted is not None:
             text, self._pasted = "".join(self._pasted) + held, None
             yield _paste_of(text)
-        elif held == ESC or (len(held) == 2 and held[0] == ESC):
+        elif held == ESC or (len(held) == 2 and held[0] == ESC and held[1] not in "[O"):
             yield from self._sequence(held)
-        # Anything longer is half a sequence whose rest was lost.
+        # Anything else is half a sequence whose rest was lost.
 
     def _paste(self) -> Generator[Message, None, bool]:
         """Take pasted text up to its end; whether the end has come."""
@@ -111,7 +114,7 @@ class Keyboard:
     def _sequence(self, sequence: str) -> Iterator[Message]:
         if sequence == PASTE_START:
             self._pasted = []
-        elif sequence != PASTE_END and not (_STRING.match(sequence)):
+        elif sequence != PASTE_END and len(sequence) <= LONGEST and not _STRING.match(sequence):
             yield from self._parse(sequence)
             yield from self._settle(keys=len(sequence) <= 2)
 

@@ -149,10 +149,14 @@ class Terminal:
             assert left > 0 and self._fd >= 0, f"never came: {shows}\n{self.text}"
             self.read(min(left, 0.25))
 
+    def settle(self, quiet: float = 0.3) -> None:
+        """Read until nothing has come for so many seconds."""
+        while self.read(quiet):
+            pass
+
     def measure(self, keys: str, *, quiet: float = 0.15, timeout: float = 10) -> Step:
         """Press a key and read until nothing more comes; what it cost."""
-        while self.read(0):
-            pass
+        self.settle(0)
         begin = time.perf_counter()
         self.press(keys)
         received, first, last = 0, 0.0, begin
@@ -173,8 +177,7 @@ class Terminal:
                 return None
             else:
                 self.read(0.02) if self._fd >= 0 else time.sleep(0.02)
-        while self.read(0):
-            pass
+        self.settle(0)
         return self.status
 
     @staticmethod
