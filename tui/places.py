@@ -16,6 +16,11 @@ def settings_file() -> Path:
     return _folder("XDG_CONFIG_HOME", ".config") / "settings.toml"
 
 
+def crash_log() -> Path:
+    """Where a fault of the program leaves its traceback."""
+    return _folder("XDG_STATE_HOME", ".local/state") / "crash.log"
+
+
 def _folder(variable: str, default: str) -> Path:
     """A folder of the user's by the XDG base directory specification.
 

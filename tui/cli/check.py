@@ -1,7 +1,7 @@
 """`kartoteka check`: read every file of the store and verify it."""
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
@@ -25,16 +25,12 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         progress = output.progress(_("Checking"))
         report = store.repair(progress) if options.repair else store.check(progress)
     if output.json:
-        findings = [
-            {**finding.details, "code": finding.code, "file": finding.file, "message": _sentence(finding)}
-            for finding in report.findings
-        ]
         output.value(
             {
                 "clients": report.clients,
                 "segments": report.segments,
-                "findings": findings,
-                "repaired": report.repaired,
+                "findings": [_data(finding) for finding in report.findings],
+                "repaired": [_data(finding) for finding in report.repaired],
             }
         )
     else:
@@ -43,8 +39,8 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         clients = ngettext("{number} client", "{number} clients", report.clients).format(number=count(report.clients))
         files = ngettext("{number} file", "{number} files", report.segments).format(number=count(report.segments))
         output.line(_("{clients} in {files} read.").format(clients=clients, files=files))
-        output.line(_("All is in order.") if not report.findings else _verdict(len(report.findings), report.repaired))
-    return Exit.STORE if len(report.findings) > report.repaired else Exit.DONE
+        output.line(_verdict(len(report.findings), len(report.repaired)))
+    return Exit.STORE if report.findings else Exit.DONE
 
 
 def _sentence(finding: "Finding") -> str:
@@ -53,8 +49,23 @@ def _sentence(finding: "Finding") -> str:
     return say_code(finding.code, {**finding.details, "file": finding.file})
 
 
-def _verdict(findings: int, repaired: int) -> str:
-    found = ngettext("{number} fault was found", "{number} faults were found", findings).format(number=count(findings))
-    if repaired:
-        return _("{faults}, {repaired} put right.").format(faults=found, repaired=count(repaired))
-    return _("{faults}; kartoteka check --repair puts right what can be.").format(faults=found)
+def _data(finding: "Finding") -> dict[str, Any]:
+    return {**finding.details, "code": finding.code, "file": finding.file, "message": _sentence(finding)}
+
+
+def _verdict(left: int, repaired: int) -> str:
+    put_right = ngettext("{number} fault was put right.", "{number} faults were put right.", repaired)
+    found = ngettext(
+        "{number} fault was found; kartoteka check --repair puts right what can be.",
+        "{number} faults were found; kartoteka check --repair puts right what can be.",
+        left,
+    )
+    remain = ngettext("{number} fault remains.", "{number} faults remain.", left)
+    match left, repaired:
+        case 0, 0:
+            return _("All is in order.")
+        case _, 0:
+            return found.format(number=count(left))
+        case 0, _:
+            return put_right.format(number=count(repaired))
+    return f"{put_right.format(number=count(repaired))} {remain.format(number=count(left))}"

@@ -23,7 +23,7 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--no-screen", action="store_true", help=_("only fill the store; needs --store"))
 
 
-def run(options: argparse.Namespace, output: Output) -> Exit:
+def run(options: argparse.Namespace, output: Output) -> int:
     """Fill a store, then open the screen over it.
 
     `$KARTOTEKA_STORE` is not asked: it names the store of real clients.
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         return _over(Path(folder) / "store", options, output)
 
 
-def _over(path: Path, options: argparse.Namespace, output: Output) -> Exit:
+def _over(path: Path, options: argparse.Namespace, output: Output) -> int:
     from tui.cli import screen
 
     if not options.no_screen:
@@ -46,7 +46,7 @@ def _over(path: Path, options: argparse.Namespace, output: Output) -> Exit:
     added, total = _fill(path, options.clients, output)
     if not options.no_screen:
         output.finish()
-        return screen.run(str(path))
+        return screen.run(str(path), output)
     if output.json:
         output.value({"store": str(path), "clients": total, "added": added})
     else:

@@ -22,11 +22,15 @@ class Exit(enum.IntEnum):
     """Ctrl+C, as shells number it: 128 + SIGINT."""
 
 
+_MISSING = {"store": Exit.STORE, "segment": Exit.STORE, "file": Exit.USAGE}
+"""What is missing, by the first word of the code; anything else is somebody who was not found."""
+
+
 def exit_of(error: StoreError) -> Exit:
     """The exit code that an error of the store ends a command with."""
     match error:
         case NotFound(code=code):
-            return Exit.STORE if code.startswith("store-") else Exit.NOTHING
+            return _MISSING.get(code.partition("-")[0], Exit.NOTHING)
         case Invalid():
             return Exit.USAGE
         case NotAllowed():

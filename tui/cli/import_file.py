@@ -7,25 +7,27 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import Invalid, NotFound, Problem
+from store.errors import NotFound
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
-from tui.cli.output import Output
-from tui.cli.parser import Parser
+from tui.cli.output import Output, Progress
+from tui.cli.parser import Parser, UsageError
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count
 from tui.i18n.problems import problem_data, say
 
 if TYPE_CHECKING:
     from store.door import Store
-    from store.exchange import ImportReport
+    from store.exchange.importing import ImportReport
 
 _PROBLEMS_SHOWN = 20
 
 
 def arguments(parser: Parser) -> None:
     """Say what the command takes."""
-    parser.add_argument("file", metavar="FILE", help=_("a CSV file in any usual encoding and with any delimiter"))
+    parser.add_argument(
+        "file", metavar="FILE", help=_("a CSV file in any usual encoding and with any delimiter, or JSON lines")
+    )
     parser.add_argument(
         "--map",
         metavar="FILE",
@@ -37,23 +39,25 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, output: Output) -> Exit:
     """Import, tell of each row that could not be taken as it stands."""
-    from store.exchange import import_csv
-
-    mapping = _mapping(Path(options.map)) if options.map else None
     with _target(options, output) as store:
-        report = import_csv(
-            store,
-            Path(options.file),
-            mapping=mapping,
-            update_by=options.update_by,
-            dry_run=options.dry_run,
-            progress=output.progress(_("Importing")),
-        )
+        report = _import(store, options, output.progress(_("Importing")))
     if output.json:
         output.value(_as_data(report))
     else:
         _print(report, output, dry_run=options.dry_run)
     return Exit.USAGE if report.rows and report.failed == report.rows else Exit.DONE
+
+
+def _import(store: "Store", options: argparse.Namespace, progress: Progress | None) -> "ImportReport":
+    from store.exchange import import_csv, import_jsonl, load_mapping
+
+    given = {"update_by": options.update_by, "dry_run": options.dry_run, "progress": progress}
+    if Path(options.file).suffix.lower() in (".jsonl", ".ndjson"):
+        if options.map:
+            raise UsageError(_("--map is for CSV: JSON lines name their fields themselves."))
+        return import_jsonl(store, options.file, **given)
+    mapping = load_mapping(options.map) if options.map else None
+    return import_csv(store, options.file, mapping=mapping, **given)
 
 
 @contextlib.contextmanager
@@ -73,23 +77,6 @@ def _target(options: argparse.Namespace, output: Output) -> Iterator["Store"]:
         yield store
 
 
-def _mapping(path: Path) -> dict[str, str]:
-    """Read a file that names the field of each column. Raises Invalid where it is no such file."""
-    import json
-
-    try:
-        mapping = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise Invalid([_no_map(path)]) from error
-    if not isinstance(mapping, dict) or not all(isinstance(field, str) for field in mapping.values()):
-        raise Invalid([_no_map(path)])
-    return mapping
-
-
-def _no_map(path: Path) -> Problem:
-    return Problem("", "map-unreadable", str(path), details={"example": '{"Тел.": "contacts[+].value"}'})
-
-
 def _as_data(report: "ImportReport") -> dict[str, object]:
     return {
         "rows": report.rows,
@@ -99,6 +86,7 @@ def _as_data(report: "ImportReport") -> dict[str, object]:
         "skipped": report.skipped,
         "failed": report.failed,
         "changeset": report.changeset,
+        "columns": [{"header": header, "field": path} for header, path in report.columns],
         "problems": [{"row": problem.row, **problem_data(problem)} for problem in report.problems],
     }
 

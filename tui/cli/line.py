@@ -70,7 +70,7 @@ def _dispatch(arguments: Sequence[str], output: Output) -> int:
     module.arguments(parser)
     add_common_options(parser)
     options = _parse(parser, module, [*parts.before, *parts.after])
-    exit_code: Exit = module.run(options, output)
+    exit_code: int = module.run(options, output)
     return exit_code
 
 
@@ -116,7 +116,7 @@ def _without_command(arguments: Sequence[str], output: Output) -> int:
         raise UsageError(_("--json needs a command: the screen prints no data."))
     from tui.cli import screen
 
-    return screen.run(options.store)
+    return screen.run(options.store, output)
 
 
 def _command_list() -> str:

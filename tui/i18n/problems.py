@@ -26,6 +26,28 @@ SENTENCES: Mapping[str, str] = {
     "store-network": N_(
         "The store {path} lies on a network file system ({filesystem}), where files cannot be locked safely. Move it to a local disk and work there over SSH."
     ),
+    "store-unreadable": N_("You may not open {path}: its permissions do not allow it. Ask its owner."),
+    "store-read-only": N_(
+        "You may only read the store {path}: nothing was written. Ask its owner for the right to write."
+    ),
+    "disk-refused": N_("The disk refused to write into {file} ({reason}). Nothing was saved."),
+    "disk-failed": N_(
+        "The disk failed while {file} was written ({reason}). It is not known whether the change was saved: look at the card again."
+    ),
+    "index-busy": N_("Another process holds the search index {file}. Try again in a moment."),
+    "index-unusable": N_(
+        "The search index {file} cannot be used ({reason}). It is derived: delete it, and it is built again."
+    ),
+    "index-damaged": N_("The search index {file} is damaged ({reason}). It is derived: run “kartoteka reindex”."),
+    # Findings of a check.
+    "index-stale": N_("was changed and is not yet in the search index"),
+    "index-differs": N_("does not agree with the search index; run “kartoteka reindex”"),
+    "manifest-unfinished": N_("a save was interrupted; the next one finishes it"),
+    "leftover": N_("is left over from an interrupted save"),
+    "segment-foreign": N_("was written by another program; it is readable and will be sealed at the next save"),
+    "card-misplaced": N_("holds client {number}, who belongs in another file"),
+    "number-shared": N_("holds client number {number}, which another client has too"),
+    # Files of cards.
     "segment-damaged": N_(
         "The file {file} is damaged: its contents are not what was written. Restore it from a backup; all other cards can be used."
     ),
@@ -37,7 +59,6 @@ SENTENCES: Mapping[str, str] = {
     "manifest-damaged": N_(
         "The file {file}, which a save left when it was interrupted, is damaged. Run “kartoteka check”."
     ),
-    "read-only": N_("You may only read the store {path}: nothing was written. Ask its owner for the right to write."),
     # Clients and changes.
     "client-missing": N_("There is no client “{reference}”. Look for it with “kartoteka find”."),
     "reference-ambiguous": N_("“{reference}” is more than one client: {numbers}. Use a client number."),
@@ -46,6 +67,10 @@ SENTENCES: Mapping[str, str] = {
     "revision-moved": N_(
         "The card was changed meanwhile: it is at revision {revision}, not {expected}. Nothing was saved; look at it again."
     ),
+    "client-in-trash": N_("Client {number} is in the trash. Restore the card first."),
+    "client-not-in-trash": N_("Client {number} is not in the trash."),
+    "changeset-missing": N_("There is no change “{reference}”. “kartoteka changes” lists them."),
+    "nothing-to-undo": N_("There is no change of yours to take back."),
     # Values that cannot be taken.
     "required": N_("a value is needed here"),
     "path-unreadable": N_(
@@ -82,6 +107,7 @@ SENTENCES: Mapping[str, str] = {
     # Search.
     "filter-unknown": N_("“{value}”: there is no such filter"),
     "filter-value": N_("“{value}”: the filter does not understand this value"),
+    "sort-unknown": N_("clients cannot be ordered by “{value}”; there is: {known}"),
     # Files that are brought in.
     "file-missing": N_("There is no file {path}."),
     "file-is-folder": N_("{value} is a folder, not a file."),
@@ -89,9 +115,25 @@ SENTENCES: Mapping[str, str] = {
     "file-of-other-kind": N_("{value} is no CSV file ({kind}). Save it as CSV and import that."),
     "file-empty": N_("{value} holds no rows."),
     "file-nul": N_("{value} is no text: it holds zero bytes. Save it as CSV and import that."),
+    "file-unwritable": N_("The file {value} cannot be written: {reason}."),
+    "format-unknown": N_("there is no format “{value}”"),
+    "line-unreadable": N_("the line is no JSON document of a client: {value}"),
     "cell-too-long": N_("a cell is longer than {most} characters"),
     "quote-unclosed": N_("a quotation mark is opened and not closed: {value}"),
-    "map-unreadable": N_("The file {value} is no map of columns; write it as JSON, such as {example}"),
+    "file-header-only": N_("{value} holds a header and no rows."),
+    "mapping-unreadable": N_(
+        'The file {value} is no map of columns: write it as JSON, such as {{"Тел.": "contacts[+].value"}}, or as CSV with two columns. {reason}'
+    ),
+    "header-unknown": N_(
+        "column {column} (“{header}”) is not known; its values are kept in the notes. Name its field with --map"
+    ),
+    "date-assumed": N_("the file has no dates of the purchases; {value} was taken"),
+    "row-above-header": N_("“{value}” stands above the header and was left out"),
+    "update-ambiguous": N_("“{value}” belongs to several clients; the row was not taken"),
+    "update-by-unknown": N_(
+        "“{value}” is no field to know clients by; name one like contacts.value, number or identifiers.value"
+    ),
+    "extra-unreadable": N_("what another Kartoteka exported here cannot be read: {value}"),
 }
 
 

@@ -1,0 +1,92 @@
+"""The program as a process: odd locales, closed pipes, no terminal."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = (sys.executable, "-m", "tui")
+
+
+def program(*arguments: str | bytes, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("LANG", "LC_ALL", "PYTHONIOENCODING")}
+    return subprocess.run(
+        [*COMMAND, *arguments], env={**kept, **environment}, capture_output=True, stdin=subprocess.DEVNULL
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    place = str(tmp_path / "store")
+    made = program("--store", place, "new", "number=K-4821-7", "person.last_name=Шевченко", LANG="C.UTF-8")
+    assert made.returncode == 0, made.stderr
+    return place
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [
+        {"LANG": "C"},
+        {"LC_ALL": "POSIX"},
+        {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+        {"LANG": "C.UTF-8", "PYTHONIOENCODING": "cp1251"},
+        {"LANG": "C.UTF-8", "PYTHONIOENCODING": "ascii"},
+    ],
+    ids=lambda locale: " ".join(f"{name}={value}" for name, value in locale.items()),
+)
+def test_names_are_printed_in_utf8_whatever_the_locale(store: str, locale: dict[str, str]) -> None:
+    shown = program("--store", store, "show", "K-4821-7", "--lang", "uk", **locale)
+    assert shown.returncode == 0, shown.stderr
+    assert "Шевченко" in shown.stdout.decode("utf-8")
+    assert "Прізвище" in shown.stdout.decode("utf-8")
+
+
+def test_bytes_that_are_no_text_are_told_not_traced(store: str) -> None:
+    done = program("--store", store, "find", b"\xd8\xe5\xe2", LANG="C.UTF-8")
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+    assert b"UTF-8" in done.stderr
+
+
+def test_a_store_whose_name_is_no_text_can_be_used(tmp_path: Path) -> None:
+    place = os.fsencode(tmp_path) + b"/\xea\xeb"
+    assert program("--store", place, "new", "person.last_name=X", LANG="C.UTF-8").returncode == 0
+    assert program("--store", place, "find", "x", LANG="C.UTF-8").returncode == 0
+
+
+def test_a_reader_who_has_seen_enough_ends_the_command_quietly(store: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [*COMMAND, "--store", store, "show", "K-4821-7"],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+        )
+    finally:
+        os.close(writing)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+    assert b"Exception" not in done.stderr
+
+
+def test_without_a_terminal_the_screen_says_so_and_makes_no_store(tmp_path: Path) -> None:
+    done = program(HOME=str(tmp_path), LANG="C.UTF-8", TERM="xterm")
+    assert done.returncode == 2
+    assert b"terminal" in done.stderr
+    assert b"\x1b" not in done.stderr
+    assert list(tmp_path.rglob("store.json")) == []
+
+
+def test_data_and_talk_go_their_own_ways(store: str) -> None:
+    done = program("--store", store, "find", "шевч", "--json", LANG="C.UTF-8")
+    assert json.loads(done.stdout)["total"] == 1
+    assert done.stderr == b""
+
+
+def test_progress_is_not_drawn_where_nobody_watches(store: str) -> None:
+    assert b"\r" not in program("--store", store, "reindex", LANG="C.UTF-8").stderr
