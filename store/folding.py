@@ -105,6 +105,26 @@ def words(text: str) -> list[str]:
     return text.translate(_CLEANING).split()
 
 
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text lie, as it is written: pairs of a start and an end."""
+    spans: list[tuple[int, int]] = []
+    start = end = -1
+    for place, char in enumerate(text):
+        cleaned = _CLEANING[ord(char)]
+        if " " in cleaned:
+            if start >= 0:
+                spans.append((start, end))
+            start = -1
+        elif cleaned:
+            start = place if start < 0 else start
+            end = place + 1
+        elif start >= 0 and unicodedata.combining(char):
+            end = place + 1
+    if start >= 0:
+        spans.append((start, end))
+    return spans
+
+
 @lru_cache(1 << 16)
 def literal(word: str) -> str:
     """The skeleton of one of `words()`, letter by letter; doubles count once. Prefix-safe; may be empty."""

@@ -2,6 +2,7 @@
 
 from store.index.found import Found
 from store.index.index import Index
+from store.index.matching import Match, matched
 from store.index.tables import ChangeRef, ListRow, Owner, SegmentUpdate, Stamp
 
-__all__ = ["ChangeRef", "Found", "Index", "ListRow", "Owner", "SegmentUpdate", "Stamp"]
+__all__ = ["ChangeRef", "Found", "Index", "ListRow", "Match", "Owner", "SegmentUpdate", "Stamp", "matched"]

@@ -94,7 +94,7 @@ class Found:
             if query.is_empty:
                 sql, asked = "select rank from client where trashed = ?", Selection("", (query.in_trash,))
             return self._ask(Selection(f"{sql} order by {self._order}", asked.parameters)), False
-        ranks = self._ask(Selection(f"{asked.sql} limit {CAP + 1}", asked.parameters))
+        ranks = self._ask(asked, CAP + 1)
         return ranks[:CAP], len(ranks) > CAP
 
     def _add_swapped(self) -> None:
@@ -132,13 +132,17 @@ class Found:
         marks = sorted(self._marks)
         mark = marks[bisect_left(marks, start + 1) - 1]
         asked = selection(self.query, after=self._marks[mark])
-        ranks = self._ask(Selection(f"{asked.sql} limit {int(count)} offset {int(start - mark)}", asked.parameters))
+        ranks = self._ask(asked, count, start - mark)
         if len(ranks) == count:
             self._marks[start + count] = ranks[-1]
         return ranks
 
-    def _ask(self, asked: Selection) -> list[int]:
-        return [rank for (rank,) in self._connect().execute(asked.sql, asked.parameters)]
+    def _ask(self, asked: Selection, limit: int = -1, offset: int = 0) -> list[int]:
+        # As one JSON text: a row for each rank takes twice as long.
+        sql = f"with hits(rank) as ({asked.sql} limit ? offset ?) select json_group_array(rank) from hits"
+        row = self._connect().execute(sql, (*asked.parameters, limit, offset)).fetchone()
+        ranks: list[int] = json.loads(row[0])
+        return ranks
 
 
 def _order_by(sort: str | None) -> str:
