@@ -54,8 +54,8 @@ def apply(document: Document, changes: Iterable[FieldChange]) -> Document:
 
 
 def reversed_changes(changes: Sequence[FieldChange]) -> tuple[FieldChange, ...]:
-    """The changes that take the others back."""
-    return tuple(FieldChange(change.path, change.after, change.before) for change in reversed(changes))
+    """The changes that take the others back. In the same order: rows come back in the one they had."""
+    return tuple(FieldChange(change.path, change.after, change.before) for change in changes)
 
 
 def value_at(document: Document, path: str) -> Any:

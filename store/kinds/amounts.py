@@ -79,7 +79,7 @@ def plain_decimal(text: str) -> str | None:
     """
     text = _GROUPING.sub("", text.strip()).replace("−", "-")
     sign = "-" if text.startswith("-") else ""
-    text = text.lstrip("+-") if text[:1] in "+-" else text
+    text = text[1:] if text.startswith(("+", "-")) else text
     comma, dot = text.rfind(","), text.rfind(".")
     if comma >= 0 and dot >= 0:
         grouping, decimal = (",", ".") if dot > comma else (".", ",")
