@@ -36,6 +36,17 @@ class _Row:
     looks: list[str | None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Cells of one look to send."""
+
+    x: int
+    y: int
+    text: str
+    width: int
+    look: str
+
+
 @dataclass(slots=True)
 class Picture:
     """A terminal's screen as far as it is known, and how to change it."""
@@ -63,10 +74,11 @@ class Picture:
             frame: What the compositor wrote.
             place_cursor: Whether the cursor must end where the frame leaves it, as input methods look for it there.
         """
-        out: list[str] = []
+        runs: list[_Run] = []
+        edges: dict[int, int] = {}
         x = y = end = 0
         look = ""
-        ends_with_move = False
+        ends_with_move, in_order = False, True
         for token in _TOKEN.finditer(frame):
             if token.start() != end:
                 return None
@@ -78,16 +90,19 @@ class Picture:
                 case "look":
                     look = "" if token["look"] == "0" else token["look"]
                 case "text":
-                    x = self._put(out, x, y, cells(token["text"]), look)
+                    in_order = in_order and x >= edges.get(y, 0)
+                    x = edges[y] = self._put(runs, x, y, cells(token["text"]), look)
                     ends_with_move = False
         if end != len(frame):
             return None
-        if place_cursor and ends_with_move and self._at != (x, y):
-            self._move(out, x, y, absolute=True)
-        return "".join(out)
+        pen = self._written(runs, in_order)
+        if place_cursor and ends_with_move:
+            pen.move(x, y, absolute=True)
+        self._at, self._look = pen.at, pen.look
+        return "".join(pen.out)
 
-    def _put(self, out: list[str], x: int, y: int, new: Sequence[str], look: str) -> int:
-        """Write a run of one look where it differs from what is shown; the column after it."""
+    def _put(self, runs: list[_Run], x: int, y: int, new: Sequence[str], look: str) -> int:
+        """Note a run of one look where it differs from what is shown; the column after it."""
         after = x + len(new)
         if after > self.width:
             new = _cut(new, self.width - x)
@@ -97,15 +112,14 @@ class Picture:
         if row is None:
             row = self._rows[y] = _Row([None] * self.width, [None] * self.width)
         last = x + len(new)
-        old = row.chars[x:last]
-        looks = row.looks[x:last]
+        old, looks = row.chars[x:last], row.looks[x:last]
         if old != list(new) or looks.count(look) != len(looks):
             changed = [before != char or seen != look for before, char, seen in zip(old, new, looks, strict=True)]
             self._halve(row, x, last)
             row.chars[x:last] = new
             row.looks[x:last] = [look] * len(new)
             for start, stop in _runs(changed, new):
-                self._send(out, x + start, y, new[start:stop], look)
+                runs.append(_Run(x + start, y, "".join(new[start:stop]), stop - start, look))
         return after
 
     def _halve(self, row: _Row, start: int, stop: int) -> None:
@@ -115,44 +129,79 @@ class Picture:
         if stop < self.width and row.chars[stop] == "":
             row.chars[stop] = None
 
-    def _send(self, out: list[str], x: int, y: int, run: Sequence[str], look: str) -> None:
-        self._move(out, x, y)
-        out.append(sgr.change(self._look, look))
-        self._look = look
-        text = "".join(run)
-        blanks = len(text) - len(text.rstrip(" "))
-        if not self.erases or blanks < ERASED or not sgr.erasable(look):
-            self._write(out, x, y, text, len(run))
-            return
-        kept = len(run) - blanks
-        if kept:
-            self._write(out, x, y, text[:-blanks], kept)
-            self._move(out, x + kept, y)
-        out.append("\x1b[K" if x + len(run) >= self.width else f"\x1b[{blanks}X")
+    def _written(self, runs: list[_Run], in_order: bool) -> "_Pen":
+        """The runs line by line or look by look, whichever is shorter: 60 changes of look in a list, or three."""
+        pen = _Pen(self.width, self.erases, self._at, self._look)
+        pen.draw(runs)
+        looks = {run.look: place for place, run in reversed(list(enumerate(runs)))}
+        # Where a frame paints a cell twice, the order says which of them stays.
+        if in_order and len(looks) < len(runs):
+            other = _Pen(self.width, self.erases, self._at, self._look)
+            other.draw(sorted(runs, key=lambda run: (looks[run.look], run.y, run.x)))
+            if sum(map(len, other.out)) < sum(map(len, pen.out)):
+                return other
+        return pen
 
-    def _write(self, out: list[str], x: int, y: int, text: str, width: int) -> None:
-        out.append(text)
+
+@dataclass(slots=True)
+class _Pen:
+    """Writes runs with the shortest moves and changes of look."""
+
+    width: int
+    erases: bool
+    at: tuple[int, int] | None
+    look: str | None
+    out: list[str] = field(default_factory=list)
+
+    def draw(self, runs: Sequence[_Run]) -> None:
+        for run in runs:
+            self._run(run)
+
+    def _run(self, run: _Run) -> None:
+        self.move(run.x, run.y)
+        self.out.append(sgr.change(self.look, run.look))
+        self.look = run.look
+        blanks = len(run.text) - len(run.text.rstrip(" "))
+        if not self.erases or blanks < ERASED or not sgr.erasable(run.look):
+            self._write(run.x, run.y, run.text, run.width)
+            return
+        kept = run.width - blanks
+        if kept:
+            self._write(run.x, run.y, run.text[:-blanks], kept)
+            self.move(run.x + kept, run.y)
+        self.out.append("\x1b[K" if run.x + run.width >= self.width else f"\x1b[{blanks}X")
+
+    def _write(self, x: int, y: int, text: str, width: int) -> None:
+        self.out.append(text)
         # In the last column terminals differ about where the cursor then is.
         sure = x + width < self.width and _SURE.fullmatch(text)
-        self._at = (x + width, y) if sure else None
+        self.at = (x + width, y) if sure else None
 
-    def _move(self, out: list[str], x: int, y: int, *, absolute: bool = False) -> None:
-        at = self._at
-        self._at = (x, y)
-        if at == (x, y):
-            return
-        if at is not None and not absolute:
-            if at[1] == y and at[0] < x:
-                step = x - at[0]
-                out.append("\x1b[C" if step == 1 else f"\x1b[{step}C")
-                return
-            if x == 0 and at[1] == y:
-                out.append("\r")
-                return
-            if x == 0 and at[1] + 1 == y:
-                out.append("\r\n")
-                return
-        out.append(f"\x1b[{y + 1};{x + 1}H" if x else (f"\x1b[{y + 1}H" if y else "\x1b[H"))
+    def move(self, x: int, y: int, *, absolute: bool = False) -> None:
+        """Bring the cursor there if it is not."""
+        if self.at != (x, y):
+            self.out.append(_absolute(x, y) if absolute or self.at is None else _shortest(self.at, x, y))
+            self.at = (x, y)
+
+
+def _absolute(x: int, y: int) -> str:
+    return f"\x1b[{y + 1};{x + 1}H" if x else (f"\x1b[{y + 1}H" if y else "\x1b[H")
+
+
+def _shortest(at: tuple[int, int], x: int, y: int) -> str:
+    from_x, from_y = at
+    ways = [_absolute(x, y)]
+    if y == from_y and x > from_x:
+        ways.append(_forward(x - from_x))
+    elif y == from_y:
+        ways += ["\r" + _forward(x), "\b" * (from_x - x)]
+    elif y == from_y + 1:
+        ways.append("\r\n" + _forward(x))
+    return min(ways, key=len)
+
+
+def _forward(cells_: int) -> str:
+    return "" if not cells_ else ("\x1b[C" if cells_ == 1 else f"\x1b[{cells_}C")
 
 
 def _runs(changed: Sequence[bool], new: Sequence[str]) -> list[tuple[int, int]]:

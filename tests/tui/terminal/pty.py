@@ -126,6 +126,11 @@ class Terminal:
         """Send the program a signal."""
         os.kill(self.pid, number)
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the program has been stopped, as by Ctrl+Z, and not gone on since."""
+        return os.waitid(os.P_PID, self.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is not None
+
     def read(self, wait: float) -> bytes:
         """Take what comes within so many seconds; empty if nothing does."""
         if self._fd < 0 or not select.select([self._fd], [], [], wait)[0]:
