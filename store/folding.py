@@ -58,9 +58,7 @@ _ROMANISED = {
     "zhz": "zh",
     "szc": "sh",
 }
-_DIGRAPH = re.compile(
-    r"shch|szcz|shc$|szc$|sch|sc$|sz|tch|cz|zhzh|zhz$|kh|ck|ph|th|ie|[yj][eo]|(?<!^)c(?!h|k|$)|(?<=..)c$|^c(?=.)(?!h|k)"
-)
+_DIGRAPH = re.compile(r"shch|szcz|shc$|szc$|sch|sc$|sz|tch|cz|zhzh|zhz$|kh|ck|ph|th|ie|[yj][eo]|c(?!h|k|$)")
 _DOUBLE = re.compile(r"([^\W\d_])\1+")
 
 _NOT_IN_KEY = re.compile("[^0-9A-Z]+")
@@ -111,7 +109,7 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     start = end = -1
     for place, char in enumerate(text):
         cleaned = _CLEANING[ord(char)]
-        if " " in cleaned:
+        if cleaned.isspace():
             if start >= 0:
                 spans.append((start, end))
             start = -1
@@ -139,11 +137,13 @@ def forms(word: str) -> tuple[str, ...]:
     first = literal(word)
     if not first:
         return ()
-    if word.isascii() and not word.isdigit():
-        second = literal(_DIGRAPH.sub(lambda match: _ROMANISED[match.group()], word))
-        if second and second != first:
-            return first, second
-    return (first,)
+    if not word.isascii() or word.isdigit():
+        return (first,)
+    found = [first, literal(_DIGRAPH.sub(lambda match: _ROMANISED[match.group()], word))]
+    if len(word) > 1 and word.endswith("c") and not word.endswith("sc"):
+        # A `k`, unless more letters are to come and make it `ch`.
+        found.append(found[1][:-1] + "k")
+    return tuple(dict.fromkeys(form for form in found if form))
 
 
 def fold(text: str) -> str:

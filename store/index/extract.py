@@ -43,7 +43,10 @@ class _Gathered:
             self.add_text(number)
 
     def add_value(self, value: Any, field: Field, kind: str, path: str) -> None:
-        for text in texts(value):
+        # Here: a search imports this module, and no search needs the kinds.
+        from store.kinds import KINDS
+
+        for text in KINDS.get(kind, KINDS["text"]).texts(value):
             if kind == "phone" and (digits := folding.digits(text)):
                 self.phones.append(digits)
             elif field.searchable:
