@@ -26,7 +26,7 @@ _PROBLEMS_SHOWN = 20
 def arguments(parser: Parser) -> None:
     """Say what the command takes."""
     parser.add_argument(
-        "file", metavar="FILE", help=_("a CSV file in any usual encoding and with any delimiter, or JSON lines")
+        "file", metavar="FILE", help=_("a CSV file of any usual encoding and delimiter, or JSON lines")
     )
     parser.add_argument(
         "--map",

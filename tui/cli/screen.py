@@ -70,8 +70,4 @@ def _show(path: Path, *, create: bool, output: Output) -> int:
     except SettingsUnreadable as error:
         raise UsageError(_("The settings cannot be read: {reason}").format(reason=error)) from error
     progress = output.progress(_("Indexing"))
-    code = app.run(path, settings=settings, crash_log=crash_log(), create=create, progress=progress)
-    if code == 1:
-        output.talk(_("Kartoteka ended by a fault of its own; what it was is in {file}.").format(file=crash_log()))
-        output.talk(_("What was typed and not saved is kept as a draft and offered again."))
-    return code
+    return app.run(path, settings=settings, crash_log=crash_log(), create=create, progress=progress)

@@ -6,10 +6,11 @@ The store raises codes with named values; here each code has its sentence. A tes
 from collections.abc import Mapping
 from typing import Any
 
+from store.card import Path
 from store.errors import Conflict, Invalid, Problem, StoreError
 from store.schema import Schema
 from tui.i18n import N_, _
-from tui.i18n.labels import path_label
+from tui.i18n.labels import choice_label, path_label
 
 SENTENCES: Mapping[str, str] = {
     # The store and its files.
@@ -74,7 +75,7 @@ SENTENCES: Mapping[str, str] = {
     # Values that cannot be taken.
     "required": N_("a value is needed here"),
     "path-unreadable": N_(
-        "“{value}” names no field. Fields are named like person.last_name, contacts[0].value or contacts[+].value"
+        "no field is named like this; fields are named like person.last_name, contacts[0].value or contacts[+].value"
     ),
     "path-unknown": N_("there is no such field"),
     "section-unknown": N_("there is no such section"),
@@ -172,18 +173,35 @@ def problem_data(problem: Problem) -> dict[str, Any]:
 def say_code(code: str, details: Mapping[str, Any]) -> str:
     """The sentence of a code with its values filled in; a code without a sentence is shown itself."""
     sentence = SENTENCES.get(code)
-    return _(sentence).format_map(_Named(details)) if sentence else code
+    if sentence is None:
+        return code
+    listed = {
+        name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+        for name, value in details.items()
+    }
+    return _(sentence).format_map(_Named(listed))
 
 
 def _problem(problem: Problem, schema: Schema | None) -> str:
     field = _place(problem.path, schema)
     values = {"value": problem.value, "path": problem.path, "field": field, **problem.details}
+    if schema and "choices" in values:
+        values["choices"] = _choices(problem, schema)
     sentence = say_code(problem.code, values)
     if problem.row is not None:
         where = _("Row {row}").format(row=problem.row) + (f", {field}" if field else "")
     else:
         where = field
     return f"{where}: {sentence}" if where else sentence
+
+
+def _choices(problem: Problem, schema: Schema) -> list[str]:
+    """The choices of the problem's field by their labels, as the form offers them."""
+    codes = [str(code) for code in problem.details["choices"]]
+    place = Path.parse(problem.path)
+    section = schema.section(place.section)
+    field = section.field(place.field) if section else None
+    return [choice_label(section, field, code) for code in codes] if section and field else codes
 
 
 def _place(path: str, schema: Schema | None) -> str:

@@ -88,6 +88,13 @@ def test_a_problem_says_where_and_what_and_keeps_what_was_typed() -> None:
     assert say(problem).startswith("person.birth_date: ")
 
 
+def test_choices_are_named_as_the_form_offers_them() -> None:
+    i18n.activate("uk")
+    problem = Problem("person.sex", "choice-unknown", "x", details={"choices": ["female", "male"]})
+    assert "жіноча, чоловіча" in say(problem, Schema.from_data(STANDARD_SECTIONS))
+    assert "female, male" in say(problem)
+
+
 def test_a_problem_of_an_imported_row_names_the_row() -> None:
     i18n.activate("en")
     assert say(Problem("contacts[0].value", "phone-unreadable", "12", row=7)).startswith("Row 7, contacts[0].value: ")
