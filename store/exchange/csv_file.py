@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from store.errors import Invalid, NotFound, Problem
-from store.exchange.delimiter import Layout, layout_of
+from store.exchange.delimiter import Layout, cells_up_to, layout_of
 from store.exchange.encoding import encoding_of
 
 LONGEST_CELL = 1_000_000
@@ -164,8 +164,7 @@ class CsvFile:
                 held.append(line)
                 yield line
 
-        before = csv.field_size_limit(LONGEST_CELL)
-        try:
+        with cells_up_to(LONGEST_CELL):
             source = lines()
             if self.layout.announced:
                 next(source, None)
@@ -182,8 +181,6 @@ class CsvFile:
                 held.clear()
                 number += 1
                 yield RawRow(number, cells)
-        finally:
-            csv.field_size_limit(before)
 
     def _mend(self, held: list[str], row: int, error: csv.Error) -> list[str]:
         """Read a row that is not strictly right the forgiving way: `ТОВ "Мрія" Київ` unquoted at its end."""

@@ -1,7 +1,8 @@
 """What separates the cells of a CSV file: its own guess, since `csv.Sniffer` misses every Russian `;` file."""
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 CANDIDATES = (";", ",", "\t", "|")
@@ -29,9 +30,20 @@ def layout_of(sample: Sequence[str], known: Callable[[str], bool]) -> Layout:
     """
     if sample and sample[0].lower().startswith("sep=") and len(sample[0].strip("\r\n")) == 5:
         return Layout(sample[0][4], announced=True)
-    scores = {delimiter: _score(sample, delimiter, known) for delimiter in CANDIDATES}
+    with cells_up_to(sum(map(len, sample)) + 1):
+        scores = {delimiter: _score(sample, delimiter, known) for delimiter in CANDIDATES}
     best = max(scores, key=lambda delimiter: scores[delimiter])
     return Layout(best if scores[best] > 1.0 else _NOWHERE)
+
+
+@contextmanager
+def cells_up_to(length: int) -> Iterator[None]:
+    """Let the csv module, whose limit is one for the whole process, take cells of that many characters."""
+    before = csv.field_size_limit(length)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _score(sample: Sequence[str], delimiter: str, known: Callable[[str], bool]) -> float:

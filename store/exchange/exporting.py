@@ -183,5 +183,5 @@ def _readable(document: Document, schema: Schema, language: str) -> dict[str, st
 
 
 def guarded(cell: str) -> str:
-    """The cell with an apostrophe before it where a spreadsheet would take it for a formula; phones and sums are none."""
+    """The cell, with an apostrophe before it where a spreadsheet takes it for a formula; phones and sums are none."""
     return f"'{cell}" if cell.startswith(_FORMULA) and not _HARMLESS.fullmatch(cell) else cell

@@ -38,6 +38,11 @@ class Target:
     """The row's place in a table, in our own export."""
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is a column of our own export."""
+        return self.group.startswith("own")
+
+    @property
     def path(self) -> str:
         """As it is shown in a report: `contacts.value`."""
         return f"{self.section}.{self.field}" if self.field else self.section
@@ -113,7 +118,7 @@ class Headers:
             target = column.target
             if target and target.section == "date":
                 target = Target("purchases", "date", group="") if "purchases" in sections else None
-            elif target and target.path == "person.first_name" and "person.last_name" not in fields:
+            elif target and target.path == "person.first_name" and not (fields & {"person.last_name"} or target.is_own):
                 # "Ім'я" or "Имя" alone holds whatever name there is.
                 target = Target("name")
             settled.append(Column(column.header, target))

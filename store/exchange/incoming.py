@@ -91,11 +91,11 @@ class RowReader:
         incoming = Incoming(number)
         gathered = _Gathered()
         for place, cell in enumerate(cells):
-            if not cell or cell.isspace():
+            if not cell:
                 continue
             if place < len(self._columns):
                 self._take(incoming, gathered, self._columns[place], cell)
-            else:
+            elif not cell.isspace():
                 incoming.keep("", "", cell.strip(), "cell-without-header", column=place + 1)
         if gathered.own or gathered.extra:
             self._settle_own(incoming, gathered)
@@ -110,14 +110,14 @@ class RowReader:
 
     def _take(self, incoming: Incoming, gathered: _Gathered, column: Column, cell: str) -> None:
         target = column.target
-        if target is None:
-            incoming.keep(column.header, "", cell.strip())
-        elif target.section == "-":
+        if target and target.is_own:
+            gathered.own.setdefault(target.section, {}).setdefault(target.place, {})[target.field] = cell
+        elif cell.isspace() or (target and target.section == "-"):
             return
+        elif target is None:
+            incoming.keep(column.header, "", cell.strip())
         elif not target.field:
             self._special[target.section](incoming, gathered, column, cell)
-        elif target.group.startswith("own"):
-            gathered.own.setdefault(target.section, {}).setdefault(target.place, {})[target.field] = cell
         elif target.section == "contacts" and target.field == "value":
             self._take_contacts(incoming, gathered, column, target, cell)
         else:
@@ -316,6 +316,7 @@ class RowReader:
 
     def _settle_own(self, incoming: Incoming, gathered: _Gathered) -> None:
         """The columns of our own export: exact where the value is fit as it stands, else read as typed."""
+        incoming.read = False
         try:
             made = unflatten(gathered.own, gathered.extra, self._schema)
         except Invalid as error:

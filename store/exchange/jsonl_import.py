@@ -45,9 +45,7 @@ def import_jsonl(
         size = opened.seek(0, os.SEEK_END)
         opened.seek(0)
         report = ImportReport(encoding="utf-8")
-        rows = _incoming(opened)
-        first = next(rows, None)
-        if first is None:
+        if not any(line.strip() for line in opened):
             raise Invalid([Problem("", "file-empty", os.fspath(file))])
         opened.seek(0)
         return run(

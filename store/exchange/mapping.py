@@ -4,7 +4,6 @@ import csv
 import json
 import os
 from collections.abc import Mapping
-from io import TextIOWrapper
 
 from store.errors import Invalid, Problem
 from store.exchange.csv_file import open_file
@@ -22,7 +21,7 @@ def load_mapping(path: str | os.PathLike[str]) -> dict[str, str]:
     place = os.fspath(path)
     with open_file(place) as file:
         encoding = encoding_of(file)
-        text = TextIOWrapper(file, encoding=encoding, errors="replace", newline="").read()
+        text = file.read().decode(encoding, "replace")
     if text.lstrip("\ufeff \r\n\t").startswith("{"):
         try:
             data = json.loads(text.lstrip("\ufeff"))

@@ -195,10 +195,8 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     ),
     "preferences.sizes": ("розмір", "розміри", "размер", "размеры", "size", "sizes"),
     "interactions.text": ("останній контакт", "последний контакт", "last contact", "історія", "история"),
-    "contacts.label": (
-        "phone # type", "phone # label", "e mail # type", "e mail # label", "phone type", "email # type",
-        "email # label",
-    ),
+    "contacts[kind=phone].label": ("phone # type", "phone # label", "phone type", "phone label"),
+    "contacts[kind=email].label": ("e mail # type", "e mail # label", "email # type", "email # label"),
     "addresses.kind": ("address # type", "address # label"),
     "date": ("дата", "date"),
     "-": (

@@ -1,0 +1,243 @@
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from store.door import Store
+from store.errors import Invalid, NotFound
+from store.exchange import import_csv, load_mapping
+from store.exchange.csv_file import LONGEST_CELL
+from tests.store.exchange.conftest import Import, balanced, documents, plain_rows
+
+RUSSIAN = (
+    "Фамилия;Имя;Отчество;Телефон;Дата рождения;E-mail;Город\n"
+    'Иванов;Пётр;Сергеевич;"067 123-45-67, 050 765-43-21";12.03.85;petr@example.com;Киев\n'
+)
+
+
+def test_a_russian_file_of_excel_is_understood_without_a_question(store: Store, take_in: Import) -> None:
+    report = take_in(RUSSIAN, "cp1251")
+    assert (report.rows, report.created, report.problems) == (1, 1, [])
+    (document,) = documents(store)
+    assert document["person"] == {
+        "last_name": "Иванов",
+        "first_name": "Пётр",
+        "patronymic": "Сергеевич",
+        "birth_date": "1985-03-12",
+    }
+    assert [row["value"] for row in document["contacts"]] == ["+380671234567", "+380507654321", "petr@example.com"]
+    assert plain_rows(document, "contacts")[0]["typed"] == "067 123-45-67"
+    assert plain_rows(document, "addresses") == [{"city": "Киев"}]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_any_usual_delimiter_is_found(store: Store, take_in: Import, delimiter: str) -> None:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter)
+    writer.writerows([["ПІБ", "Телефон", "Сума"], ["Шевченко Олена", "067 123-45-67, 0507654321", "1 250,00"]])
+    report = take_in(out.getvalue())
+    assert report.delimiter == delimiter
+    (document,) = documents(store)
+    assert [row["value"] for row in document["contacts"]] == ["+380671234567", "+380507654321"]
+    assert document["purchases"][0]["amount"] == "1250.00"
+
+
+def test_one_column_of_phones_is_not_cut_at_their_commas(store: Store, take_in: Import) -> None:
+    take_in("Телефон\n067 123-45-67, 050 765-43-21\n050 111-22-33, 050 111-22-34\n")
+    assert [len(document["contacts"]) for document in documents(store)] == [2, 2]
+
+
+def test_contacts_of_google_keep_their_labels(store: Store, take_in: Import) -> None:
+    take_in(
+        "First Name,Last Name,Labels,E-mail 1 - Label,E-mail 1 - Value,"
+        "Phone 1 - Label,Phone 1 - Value,Phone 2 - Value\n"
+        "Olena,Shevchenko,* myContacts ::: VIP,Work,olena@example.com,Mobile,067 123 45 67,050 765 43 21\n"
+    )
+    (document,) = documents(store)
+    assert document["person"] == {"last_name": "Shevchenko", "first_name": "Olena"}
+    assert document["tags"] == {"tags": ["VIP"]}
+    assert [(row["kind"], row["value"], row.get("label")) for row in document["contacts"]] == [
+        ("email", "olena@example.com", "work"),
+        ("phone", "+380671234567", "mobile"),
+        ("phone", "+380507654321", None),
+    ]
+
+
+def test_contacts_of_outlook_are_understood(store: Store, take_in: Import) -> None:
+    take_in(
+        "First Name,Last Name,E-mail Address,Mobile Phone,Business City,Birthday,Company\n"
+        "John,Smith,john@example.com,+442079460018,London,3/25/1985,Daydream Ltd\n"
+    )
+    (document,) = documents(store)
+    assert document["person"]["birth_date"] == "1985-03-25"
+    assert document["person"]["company"] == "Daydream Ltd"
+    assert plain_rows(document, "addresses") == [{"kind": "work", "city": "London"}]
+    assert document["contacts"][1]["label"] == "mobile"
+
+
+def test_a_file_without_a_header_is_understood_by_its_values(store: Store, take_in: Import) -> None:
+    report = take_in("Шевченко Олена Петрівна;0671234567;o@example.com\nБойко Іван Ілліч;0507654321;i@example.com\n")
+    assert report.created == 2
+    assert [document["person"]["last_name"] for document in documents(store)] == ["Шевченко", "Бойко"]
+    assert [len(document["contacts"]) for document in documents(store)] == [2, 2]
+
+
+def test_a_title_above_the_header_is_no_client(store: Store, take_in: Import) -> None:
+    report = take_in("Клієнти салону;;\n;;\nПІБ;Телефон;Місто\nШевченко Олена;0671234567;Київ\n")
+    assert (report.created, report.skipped, report.failed) == (1, 2, 0)
+    assert [(problem.code, problem.row) for problem in report.problems] == [("row-above-header", 1)]
+
+
+def test_a_row_with_only_a_phone_is_a_client_and_an_empty_row_is_counted(store: Store, take_in: Import) -> None:
+    report = take_in("ПІБ;Телефон\n;0671234567\n;\n\n")
+    assert (report.rows, report.created, report.skipped) == (3, 1, 2)
+    assert plain_rows(documents(store)[0], "contacts")[0]["value"] == "+380671234567"
+
+
+def test_what_cannot_be_read_is_kept_as_typed_and_reported(store: Store, take_in: Import) -> None:
+    report = take_in("ПІБ;Телефон;Дата народження;E-mail\nБойко Іван;питати в мами;31.02.1985;не@пошта\n")
+    assert balanced(report)
+    assert report.created == 1
+    assert {(problem.row, problem.path, problem.code, problem.value) for problem in report.problems} == {
+        (2, "contacts.value", "phone-unreadable", "питати в мами"),
+        (2, "person.birth_date", "date-unreadable", "31.02.1985"),
+        (2, "contacts.value", "email-unreadable", "не@пошта"),
+    }
+    (document,) = documents(store)
+    assert [row["value"] for row in document["contacts"]] == ["питати в мами", "не@пошта"]
+    assert "Дата народження: 31.02.1985" in document["notes"]["text"]
+
+
+def test_a_column_nobody_knows_is_reported_and_goes_to_the_notes(store: Store, take_in: Import) -> None:
+    report = take_in("ПІБ;Знижка;Примітки\nБойко Іван;5%;тихий\n")
+    assert [(problem.code, problem.value) for problem in report.problems] == [("header-unknown", "Знижка")]
+    assert documents(store)[0]["notes"]["text"] == "тихий\nЗнижка: 5%"
+
+
+def test_a_mapping_decides_what_the_header_does_not_tell(store: Store, take_in: Import, tmp_path: Path) -> None:
+    file = tmp_path / "map.json"
+    file.write_text('{"Хто": "name", "Знижка": "-", "Звідки": "addresses.city"}', encoding="utf-8")
+    report = take_in("Хто;Знижка;Звідки\nБойко Іван;5%;Львів\n", mapping=load_mapping(file))
+    assert report.problems == []
+    (document,) = documents(store)
+    assert document["person"]["last_name"] == "Бойко"
+    assert plain_rows(document, "addresses") == [{"city": "Львів"}]
+    assert "notes" not in document
+
+
+def test_a_mapping_to_a_field_that_is_not_there_is_refused(take_in: Import) -> None:
+    with pytest.raises(Invalid) as refused:
+        take_in("Хто\nБойко\n", mapping={"Хто": "person.nickname"})
+    assert refused.value.problems[0].code == "path-unknown"
+
+
+def test_a_dry_run_reports_the_same_and_writes_nothing(store: Store, take_in: Import) -> None:
+    text = "ПІБ;Телефон\nБойко Іван;0671234567\nБойко Іван;ой\n;\n"
+    dry = take_in(text, dry_run=True)
+    assert documents(store) == []
+    real = take_in(text)
+    assert (dry.created, dry.skipped, dry.problems) == (real.created, real.skipped, real.problems)
+    assert dry.changeset == "" != real.changeset
+
+
+def test_an_import_is_undone_at_once(store: Store, take_in: Import) -> None:
+    report = take_in("ПІБ;Телефон\nБойко Іван;0671234567\nШевченко Олена;0507654321\n")
+    store.undo(report.changeset)
+    assert documents(store) == []
+
+
+def test_a_client_found_by_phone_is_updated_and_keeps_what_the_file_omits(store: Store, take_in: Import) -> None:
+    take_in("ПІБ;Телефон;Місто\nБойко Іван;0671234567;Київ\nШевченко Олена;0507654321;Львів\n")
+    text = "Телефон;E-mail;Примітки\n067 123 45 67;ivan@example.com;дзвонити зранку\n0507654321;;\n0931112233;;\n"
+    report = take_in(text, update_by="contacts.value")
+    assert (report.created, report.updated, report.unchanged) == (1, 1, 1)
+    assert balanced(report)
+    first = documents(store)[0]
+    assert first["person"]["last_name"] == "Бойко"
+    assert [row["value"] for row in first["contacts"]] == ["+380671234567", "ivan@example.com"]
+    assert plain_rows(first, "addresses") == [{"city": "Київ"}]
+    again = take_in(text, update_by="contacts.value")
+    assert (again.updated, again.unchanged, again.changeset) == (0, 3, "")
+
+
+def test_a_row_that_two_clients_answer_to_fails_and_says_so(store: Store, take_in: Import) -> None:
+    take_in("ПІБ;Телефон\nБойко Іван;0671234567\nБойко Олена;0671234567\n")
+    report = take_in("Телефон;Місто\n0671234567;Київ\n", update_by="contacts.value")
+    assert (report.failed, report.updated) == (1, 0)
+    assert [(problem.row, problem.code) for problem in report.problems] == [(2, "update-ambiguous")]
+
+
+def test_two_rows_of_one_client_in_one_file_meet_in_one_card(store: Store, take_in: Import) -> None:
+    report = take_in(
+        "Номер картки;ПІБ;Товар;Дата покупки\n111;Бойко Іван;Кава;01.10.2026\n111;Бойко Іван;Чай;02.10.2026\n",
+        update_by="identifiers.value",
+    )
+    assert (report.created, report.updated) == (1, 1)
+    assert [row["item"] for row in documents(store)[0]["purchases"]] == ["Кава", "Чай"]
+
+
+def test_a_card_number_that_is_anothers_fails_its_row_alone(store: Store, take_in: Import) -> None:
+    report = take_in("ПІБ;Номер картки\nБойко Іван;111\nШевченко Олена;111\nМороз Яна;222\n")
+    assert (report.created, report.failed) == (2, 1)
+    assert [(problem.row, problem.code, problem.value) for problem in report.problems] == [(3, "value-taken", "111")]
+    later = take_in("ПІБ;Номер картки\nКоваль Ія;222\n")
+    assert (later.failed, later.problems[0].details["number"]) == (1, documents(store)[1]["number"])
+
+
+def test_a_field_to_update_by_must_exist(take_in: Import) -> None:
+    with pytest.raises(Invalid) as refused:
+        take_in("ПІБ\nБойко\n", update_by="person.nickname")
+    assert refused.value.code == "update-by-unknown"
+
+
+HOSTILE = ("=1+1", "[/]", "[red]x", "\x1b]52;c;x\x07", "a\u202eb", "@SUM(A1)", "x" * 300_000)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:10]))
+def test_hostile_text_is_stored_as_given(store: Store, take_in: Import, text: str) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows([["Прізвище", "Примітки"], [text, text]])
+    assert take_in(out.getvalue()).created == 1
+    (document,) = documents(store)
+    assert document["person"]["last_name"] == text
+    assert document["notes"]["text"] == text
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "row"),
+    [
+        (b"", "file-empty", None),
+        (b"\n\n\n", "file-empty", None),
+        ("ПІБ;Телефон\n".encode(), "file-header-only", 1),
+        ('ПІБ;Телефон\nБойко;067\n"Мороз;050\nКоваль;093\n'.encode(), "quote-unclosed", 3),
+        ('ПІБ;Телефон\n"Мороз;050\nКоваль;"093"\n'.encode(), "quote-unclosed", 2),
+        ("ПІБ;Телефон\nБойко;06\x007\n".encode(), "file-nul", 2),
+        (b"PK\x03\x04rest", "file-of-other-kind", None),
+        (b"%PDF-1.7", "file-of-other-kind", None),
+        (f"ПІБ;Телефон\n{'x' * (LONGEST_CELL + 1)};0\n".encode(), "cell-too-long", 2),
+    ],
+)
+def test_a_bad_file_is_told_with_its_row_and_nothing_is_written(
+    store: Store, take_in: Import, content: bytes, code: str, row: int | None
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        take_in(content)
+    assert (refused.value.code, refused.value.problems[0].row) == (code, row)
+    assert documents(store) == []
+
+
+def test_a_missing_file_and_a_folder_are_told_apart(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(NotFound) as missing:
+        import_csv(store, tmp_path / "none.csv")
+    assert missing.value.code == "file-missing"
+    with pytest.raises(Invalid) as folder:
+        import_csv(store, tmp_path)
+    assert folder.value.code == "file-is-folder"
+
+
+def test_progress_only_grows_and_reaches_its_end(take_in: Import) -> None:
+    told: list[tuple[int, int]] = []
+    take_in("ПІБ;Телефон\n" + "Бойко Іван;0671234567\n" * 1200, progress=lambda done, of: told.append((done, of)))
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1] > 0
