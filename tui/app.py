@@ -61,6 +61,12 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
         if self._settings.keys:
             self.set_keymap(dict(self._settings.keys))
 
+    def exit(self, *args: Any, **options: Any) -> None:
+        """Leave, on a signal too: what stands in a field is in the draft first."""
+        if self._main is not None:
+            self._main.keep_what_is_typed()
+        super().exit(*args, **options)
+
     def on_resize(self, event: events.Resize) -> None:
         """Ask for more room where there is too little, over whatever is shown."""
         from tui.dialogs.more_room import MoreRoom

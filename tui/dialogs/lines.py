@@ -32,6 +32,7 @@ class FixedRows:
 class Lines(VirtualList):
     """Lines under a cursor, each in the looks its pieces ask for."""
 
+    CURSOR_PIECES: ClassVar[int] = 1_000
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--heading", "lines--muted", "lines--key", "lines--hit"}
     DEFAULT_CSS = """
     Lines { height: auto; background: $panel; }

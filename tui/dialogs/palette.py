@@ -33,7 +33,7 @@ class Palette(QuietModal[Command]):
     DEFAULT_CSS = """
     Palette { align: center top; }
     Palette > Vertical { width: 64; max-width: 100%; height: auto; max-height: 100%; background: $panel; margin: 1 0; }
-    Palette LineInput { background: $boost; padding: 0 1; }
+    Palette Vertical LineInput { background: $boost; padding: 0 1; }
     Palette Lines { height: 14; max-height: 100%; }
     """
 

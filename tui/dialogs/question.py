@@ -113,8 +113,8 @@ class Question(QuietModal[Value]):
 
     def action_first(self) -> None:
         """Give the first answer."""
-        if self._enter:
-            self.dismiss(self._answers[0].value)
+        if self._enter or not self._answers:
+            self.dismiss(self._answers[0].value if self._answers else None)
 
     def action_stay(self) -> None:
         """Give no answer."""

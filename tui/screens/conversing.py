@@ -20,6 +20,8 @@ from tui.i18n.labels import field_label, section_label
 from tui.i18n.problems import say
 from tui.screens.desk import Desk
 from tui.screens.drafting import DraftKeeper
+from tui.terminal.cells import width
+from tui.terminal.safe import safe
 from tui.widgets.footer import Footer
 from tui.widgets.quiet_screen import QuietScreen
 
@@ -55,6 +57,16 @@ class ConversingScreen(QuietScreen[None]):
         if self._saying is not None:
             self._saying.stop()
         self._saying = self.set_timer(SAID, self.fall_silent)
+
+    def warn(self, text: str) -> None:
+        """Say something that must be read whole: in the footer if it fits there, else in a dialog."""
+        if width(safe(text)) <= self.size.width - 2 or self.app.screen is not self:
+            self.tell(text)
+            return
+        from tui.dialogs.question import Question
+
+        notice: Question[None] = Question(text, [])
+        self.app.push_screen(notice)
 
     def fall_silent(self) -> None:
         """Show the hints again."""
@@ -118,6 +130,17 @@ class ConversingScreen(QuietScreen[None]):
             self.drafts.keep(card.editing.draft(card.serial))
         else:
             self.drafts.forget(card.uid)
+
+    def keep_what_is_typed(self) -> None:
+        """Have all that was typed on disk when this returns."""
+        if self.pane is not None and self.pane.is_attached:
+            self.pane.panel.finish()
+            self.keep_draft()
+        self.drafts.flush()
+
+    def on_unmount(self) -> None:
+        """Write what is still to be written."""
+        self.drafts.close()
 
     def action_save(self) -> None:
         """Save the card."""

@@ -1,12 +1,12 @@
 """Conversations about the card that is open: saving it, leaving it, taking changes back."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from store.door import Edit, Written
-from store.errors import Conflict, Invalid, StoreError
+from store.errors import Conflict, Invalid, Problem, StoreError
 from store.journal import Change
 from tui.card.card_pane import OpenCard
 from tui.dialogs.question import Answer, Question
@@ -46,14 +46,8 @@ class Desk:
         pane.panel.read_only = True  # what is typed while the disk works would belong to neither card
         try:
             written = await self._write(card)
-        except Invalid as error:
-            card.editing.blame(error.problems)
-            pane.panel.refresh_values()
-            pane.point_at(error.problems[0])
-            self._screen.tell(_("Not saved. {reason}").format(reason=say(error.problems[0], self._store.schema)))
-            return False
         except StoreError as error:
-            self._screen.tell(_("Not saved. {reason}").format(reason=say(error, self._store.schema)))
+            self._tell_refused(card.editing, error)
             return False
         finally:
             pane.panel.read_only = self._store.read_only
@@ -229,7 +223,8 @@ class Desk:
         question = _("Discard what was typed for {name}, for good?").format(name=name)
         answers = [Answer("delete", _("discard it for good"), True)]
         dialog: Question[bool] = Question(question, answers, enter=False)
-        return bool(await self._screen.app.push_screen_wait(dialog))
+        answer = await self._screen.app.push_screen_wait(dialog)
+        return answer is True
 
     def _shows(self, serial: int) -> bool:
         pane = self._screen.pane
@@ -277,8 +272,24 @@ class Desk:
         try:
             return await asyncio.to_thread(question)
         except StoreError as error:
-            self._screen.tell(say(error, self._store.schema))
+            self._screen.warn(say(error, self._store.schema))
             return None
+
+    def _tell_refused(self, editing: Editing, error: StoreError) -> None:
+        """Lay what is wrong at its fields, go to the first, and say that nothing was saved."""
+        problems: Sequence[Problem] = ()
+        match error:
+            case Invalid():
+                problems = error.problems
+            case Conflict(details={"path": path, "value": value}):
+                problems = [Problem(str(path), error.code, str(value), details=error.details)]
+        homeless = editing.blame(problems)
+        if problems and homeless is None and self._screen.pane is not None:
+            self._screen.pane.point_at(problems[0])
+            self._screen.tell(_("Not saved. {reason}").format(reason=say(problems[0], self._store.schema)))
+        else:
+            reason = say(homeless or error, self._store.schema)
+            self._screen.warn(_("Not saved. {reason}").format(reason=reason))
 
     def _tell_saved(self, written: Written) -> None:
         schema = self._store.schema

@@ -38,7 +38,7 @@ class Finder(QuietModal[NamedClient]):
     ]
     DEFAULT_CSS = """
     Finder > Vertical { width: 70; max-width: 100%; height: 18; max-height: 100%; background: $panel; }
-    Finder LineInput { background: $boost; padding: 0 1; }
+    Finder Vertical LineInput { background: $boost; padding: 0 1; }
     """
 
     line = query_one(LineInput)

@@ -27,8 +27,7 @@ class SearchLine(LineInput):
     """Where the query is typed."""
 
     DEFAULT_CSS = """
-    SearchLine { background: $panel; padding: 0 1; }
-    SearchLine:focus { background: $boost; }
+    Sidebar SearchLine { background: $panel; padding: 0 1; }
     """
 
     class Done(Message):

@@ -1,0 +1,16 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.door import Store, open_store
+from tests.tui.screens.operator import add
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "store", create=True) as opened:
+        add(opened, "Бондар", "Юхим", "+380671112233")
+        add(opened, "Шевченко", "Олена", "+380501234567")
+        add(opened, "Ковальчук", "Іван", "+380939876543")
+        yield opened

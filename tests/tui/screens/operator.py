@@ -1,0 +1,81 @@
+"""An operator at the screen: presses keys, reads what is shown, waits for what is to come."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from store.card import Document
+from store.door import Edit, Store
+from tui.app import Kartoteka
+from tui.screens.main import MainScreen
+
+NARROW, BROAD = (80, 24), (140, 40)
+PATIENCE = 500
+
+
+class Operator:
+    """Hands and eyes."""
+
+    def __init__(self, pilot: Pilot[Any], store: Store) -> None:
+        self.pilot = pilot
+        self.store = store
+
+    @property
+    def app(self) -> Kartoteka:
+        app = self.pilot.app
+        assert isinstance(app, Kartoteka)
+        return app
+
+    @property
+    def main(self) -> MainScreen:
+        main = self.app.screen_stack[0]
+        assert isinstance(main, MainScreen)
+        return main
+
+    @property
+    def screen(self) -> str:
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        await self.pilot.press(*("space" if char == " " else char for char in text))
+
+    async def sees(self, *texts: str) -> None:
+        await self.until(lambda: all(text in self.screen for text in texts), f"{texts} on the screen")
+
+    async def sees_no(self, *texts: str) -> None:
+        await self.until(lambda: not any(text in self.screen for text in texts), f"no {texts} on the screen")
+
+    async def until(self, condition: Callable[[], object], what: str = "") -> None:
+        for _ in range(PATIENCE):
+            if condition():
+                return
+            await self.pilot.pause(0.005)
+        pytest.fail(f"waited for {what or condition}; the screen shows\n{self.screen}")
+
+    def stored(self, number: str) -> Document:
+        return self.store.get(number).card.document
+
+
+@asynccontextmanager
+async def at_work(store: Store, size: tuple[int, int] = NARROW) -> AsyncIterator[Operator]:
+    app = Kartoteka(store)
+    async with app.run_test(size=size) as pilot:
+        operator = Operator(pilot, store)
+        await operator.until(lambda: len(app.screen_stack) and app.focused is not None, "the program to start")
+        yield operator
+
+
+def add(store: Store, last_name: str, first_name: str, phone: str = "", **sections: Any) -> str:
+    document = store.blank()
+    document["person"] = {"last_name": last_name, "first_name": first_name}
+    if phone:
+        document["contacts"] = [{"kind": "phone", "value": phone, "main": True}]
+    document.update(sections)
+    return store.write([Edit(None, None, document)], why="new").cards[0].number

@@ -1,0 +1,339 @@
+import pytest
+
+from store.door import Edit, Store
+from tests.tui.screens.operator import BROAD, Operator, add, at_work
+
+
+async def opened(operator: Operator, query: str) -> None:
+    await operator.press("slash")
+    await operator.type(query)
+    await operator.sees("1 of ")
+    await operator.press("enter", "enter")
+    await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.has_focus_within)
+
+
+def number_of(store: Store, name: str) -> str:
+    return store.find(name).rows(0, 1)[0].number
+
+
+async def test_a_field_is_edited_in_place_and_saved(store: Store) -> None:
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("e", "ctrl+u")
+        await operator.type("Шевчук")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved", "Шевчук Олена")
+        assert store.get(number_of(store, "Шевчук")).card.document["person"]["last_name"] == "Шевчук"
+
+
+async def test_the_same_with_cyrillic_letters_as_command_keys(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("о", "о", "у")  # j, j, e
+        await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.form.editing)
+        await operator.press("ctrl+u")
+        await operator.type("Шевчук")
+        await operator.press("ctrl+ы")
+        await operator.sees("Saved", "Шевчук Олена")
+
+
+async def test_a_wrong_date_is_told_at_its_field_and_keeps_what_was_typed(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("down", "down", "down", "e")
+        await operator.type("12.13.85")
+        await operator.press("enter")
+        await operator.sees("! “12.13.85” is not a date")
+        await operator.press("ctrl+s")
+        await operator.sees("Not saved.", "12.13.85")
+        assert "birth_date" not in operator.stored(number)["person"]
+        await operator.press("e", "ctrl+u")
+        await operator.type("12.03.85")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved")
+        assert operator.stored(number)["person"]["birth_date"] == "1985-03-12"
+
+
+async def test_a_choice_is_taken_by_its_label_and_by_the_arrows(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("down", "down", "down", "down", "e")
+        await operator.type("fem")
+        await operator.press("enter", "down", "down", "ctrl+s")
+        await operator.sees("Saved")
+        assert operator.stored(number)["person"]["sex"] == "female"
+        assert operator.stored(number)["person"]["language"] == "ru"
+
+
+async def test_esc_in_a_field_gives_its_value_back(store: Store) -> None:
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("e")
+        await operator.type("ххх")
+        await operator.sees("not saved")
+        await operator.press("escape")
+        await operator.sees_no("not saved", "ххх")
+
+
+async def test_rows_are_added_opened_and_removed_by_keyboard(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("2", "a")
+        await operator.press("enter")
+        await operator.type("067 765 43 21")
+        await operator.press("enter", "escape", "escape")
+        await operator.sees("2 rows", "+380 67 765 43 21")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved")
+        assert [row["value"] for row in operator.stored(number)["contacts"]] == ["+380501234567", "+380677654321"]
+        await operator.press("home", "d", "ctrl+s")
+        await operator.sees("1 row")
+        await operator.until(lambda: len(operator.stored(number)["contacts"]) == 1)
+        assert operator.stored(number)["contacts"][0]["value"] == "+380677654321"
+
+
+async def test_a_row_added_by_mistake_leaves_nothing(store: Store) -> None:
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("2", "a", "escape", "escape")
+        await operator.sees("1 row")
+        await operator.sees_no("not saved")
+
+
+async def test_esc_with_changes_asks_and_stay_keeps_them(store: Store) -> None:
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("e")
+        await operator.type("ко")
+        await operator.press("enter", "escape", "escape")
+        await operator.sees("Save the changes of Шевченкоко Олена?", "Last name")
+        await operator.press("escape")
+        await operator.sees_no("Save the changes")
+        await operator.sees("Шевченкоко", "not saved")
+
+
+async def test_esc_with_changes_discards_them_when_told(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("e")
+        await operator.type("ко")
+        await operator.press("enter", "escape", "escape")
+        await operator.sees("Save the changes")
+        await operator.press("d")
+        await operator.until(lambda: operator.app.focused is operator.main.sidebar.list)
+        assert operator.stored(number)["person"]["last_name"] == "Шевченко"
+        await operator.until(lambda: not list(store.drafts.list()), "the draft to go")
+
+
+async def test_a_new_client_is_made_with_the_number_offered(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("n")
+        await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.form.editing)
+        assert operator.main.pane is not None
+        number = operator.main.pane.header.number
+        await operator.type("Гнатюк")
+        await operator.press("enter")
+        await operator.type("Марія")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved", "Гнатюк Марія", number)
+        assert operator.stored(number)["person"] == {"last_name": "Гнатюк", "first_name": "Марія"}
+        await operator.press("escape", "escape")
+        await operator.sees("4 of 4", "Гнатюк Марія")
+
+
+async def test_save_and_new_begins_the_next_card_at_once(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("n")
+        await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.form.editing)
+        await operator.type("Гнатюк")
+        await operator.press("ctrl+n")
+        await operator.sees("(no name yet)")
+        await operator.type("Лисенко")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved", "Лисенко")
+        assert store.find("").exact() == 5
+
+
+async def test_another_number_can_be_chosen_of_five(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("n")
+        await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.form.editing)
+        await operator.type("Гнатюк")
+        await operator.press("enter", "escape", "m")
+        await operator.sees("Which client number?", "5 ")
+        offered = [answer.value for answer in operator.app.screen._answers]  # type: ignore[attr-defined]
+        await operator.press("3")
+        await operator.sees_no("Which client number?")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved")
+        assert operator.stored(offered[2])["person"]["last_name"] == "Гнатюк"
+
+
+async def test_undo_shows_before_and_after_and_takes_it_back(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("e", "ctrl+u")
+        await operator.type("Шевчук")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved")
+        await operator.press("u")
+        await operator.sees("Take this change back?", "Last name: Шевченко → Шевчук")
+        await operator.press("u")
+        await operator.sees("Taken back", "Шевченко Олена")
+        assert operator.stored(number)["person"]["last_name"] == "Шевченко"
+
+
+async def test_the_history_says_who_changed_what(store: Store) -> None:
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("e", "ctrl+u")
+        await operator.type("Шевчук")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved")
+        await operator.press("h")
+        await operator.sees("History: Шевчук Олена", "tester", "Шевченко → Шевчук", "the card was made")
+        await operator.press("escape")
+        await operator.sees_no("History:")
+
+
+async def test_next_client_without_leaving_the_card(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("enter")
+        await operator.until(lambda: operator.main.has_class("-card"))
+        await operator.press("2", "ctrl+down")
+        await operator.sees("Ковальчук Іван", "+380 93 987 65 43")
+        await operator.press("K")
+        await operator.sees("Бондар Юхим", "+380 67 111 22 33")
+
+
+async def test_a_note_is_written_in_several_lines(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("left", "enter")
+        await operator.sees("Notes: Notes", "Ctrl+E")
+        await operator.type("перше")
+        await operator.press("enter")
+        await operator.type("друге")
+        await operator.press("ctrl+s")
+        await operator.sees_no("Ctrl+E")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved")
+        assert operator.stored(number)["notes"] == {"text": "перше\nдруге"}
+
+
+async def test_a_relation_names_another_client_found_by_name(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        for _ in range(10):
+            await operator.press("right")
+        await operator.sees("Relations")
+        await operator.press("a")
+        await operator.until(lambda: operator.app.screen is not operator.main)
+        await operator.type("бонд")
+        await operator.sees_no("Ковальчук")
+        await operator.press("enter")
+        await operator.sees("Бондар Юхим")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved")
+        uid = operator.stored(number_of(store, "бонд"))["uid"]
+        assert operator.stored(number)["relations"][0]["client"] == uid
+
+
+async def test_what_another_saved_meanwhile_is_kept_and_told(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("e", "ctrl+u")
+        await operator.type("Шевчук")
+        card = store.get(number).card
+        after = {**card.document, "person": {**card.document["person"], "company": "Ромашка"}}
+        store.write([Edit(card.serial, card.document, after)])
+        await operator.sees("just saved this card")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved. Others changed meanwhile", "Ромашка")
+        assert operator.stored(number)["person"]["last_name"] == "Шевчук"
+        assert operator.stored(number)["person"]["company"] == "Ромашка"
+
+
+@pytest.mark.parametrize(("choice", "kept"), [([], "Шевчук"), (["right"], "Шевцова")])
+async def test_a_conflict_shows_all_three_values_and_lets_choose(store: Store, choice: list[str], kept: str) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store, BROAD) as operator:
+        await opened(operator, "шев")
+        await operator.press("e", "ctrl+u")
+        await operator.type("Шевчук")
+        card = store.get(number).card
+        after = {**card.document, "person": {**card.document["person"], "last_name": "Шевцова"}}
+        store.write([Edit(card.serial, card.document, after)])
+        await operator.press("ctrl+s")
+        await operator.sees("Whose values stay?", "Шевченко", "Шевчук", "Шевцова")
+        await operator.press(*choice, "ctrl+s")
+        await operator.sees_no("Whose values stay?")
+        await operator.sees("Saved")
+        assert operator.stored(number)["person"]["last_name"] == kept
+
+
+async def test_going_back_from_a_conflict_loses_nothing(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store, BROAD) as operator:
+        await opened(operator, "шев")
+        await operator.press("e", "ctrl+u")
+        await operator.type("Шевчук")
+        card = store.get(number).card
+        after = {**card.document, "person": {**card.document["person"], "last_name": "Шевцова"}}
+        store.write([Edit(card.serial, card.document, after)])
+        await operator.press("ctrl+s")
+        await operator.sees("Whose values stay?")
+        await operator.press("escape")
+        await operator.sees("● not saved", "Шевчук Олена")
+        assert operator.stored(number)["person"]["last_name"] == "Шевцова"
+
+
+async def test_a_value_another_client_has_is_refused_with_its_owner(store: Store) -> None:
+    owner = add(store, "Мельник", "Олег", identifiers=[{"kind": "loyalty", "value": "2000000012345"}])
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("3", "a")
+        await operator.type("loy")
+        await operator.press("enter")
+        await operator.type("2000000012345")
+        await operator.press("ctrl+s")
+        await operator.sees("Not saved.", "already belongs to client", owner)
+
+
+async def test_the_value_under_the_cursor_is_copied(store: Store) -> None:
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("2", "y")
+        await operator.sees("Copied: +380 50 123 45 67")
+        assert operator.app.clipboard == "+380 50 123 45 67"
+        await operator.press("Y")
+        await operator.until(lambda: operator.app.clipboard == number_of(store, "шев"))
+
+
+async def test_quitting_with_changes_asks(store: Store) -> None:
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("e")
+        await operator.type("ко")
+        await operator.press("ctrl+q")
+        await operator.sees("Save the changes")
+        await operator.press("escape")
+        await operator.sees_no("Save the changes")
+        assert operator.app.is_running
+
+
+async def test_five_hundred_cards_mount_no_more_widgets_than_one(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("enter")
+        await operator.until(lambda: operator.main.has_class("-card"))
+        widgets = len(list(operator.main.walk_children()))
+        for _ in range(5):
+            await operator.press("e", "x", "escape", "2", "enter", "escape", "J", "K", "1")
+        assert len(list(operator.main.walk_children())) == widgets

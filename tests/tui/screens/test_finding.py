@@ -1,0 +1,108 @@
+from store.door import Store
+from tests.tui.screens.operator import BROAD, add, at_work
+
+
+async def test_everybody_is_listed_in_name_order_with_number_and_count(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.sees("3 of 3", "Бондар Юхим", "Шевченко Олена")
+        assert operator.screen.index("Бондар") < operator.screen.index("Ковальчук") < operator.screen.index("Шевченко")
+        assert store.find("Бондар").rows(0, 1)[0].number in operator.screen
+
+
+async def test_results_follow_each_letter(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("шев")
+        await operator.sees("1 of 3", "Шевченко")
+        await operator.sees_no("Бондар")
+        await operator.press("backspace", "backspace", "backspace")
+        await operator.sees("3 of 3", "Бондар")
+
+
+async def test_a_digit_in_the_list_begins_a_search(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("0")
+        await operator.type("501234567")
+        await operator.sees("1 of 3", "Шевченко")
+
+
+async def test_letters_in_the_list_are_commands_and_no_search(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("j")
+        assert operator.main.sidebar.list.cursor == 1
+        assert operator.main.sidebar.search.value == ""
+
+
+async def test_esc_clears_the_search_and_returns_to_the_list(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("шев")
+        await operator.sees("1 of 3")
+        await operator.press("escape")
+        await operator.sees("3 of 3", "Бондар")
+        assert operator.app.focused is operator.main.sidebar.list
+        assert operator.main.sidebar.list.row.name.startswith("Шевченко")
+
+
+async def test_nobody_found_is_said(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("жираф")
+        await operator.sees("Nobody found among 3")
+
+
+async def test_an_older_answer_never_takes_the_place_of_a_newer_one(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("шев")
+        await operator.sees("1 of 3")
+        late = operator.main.FoundThem("ш", store.find("б"), 3, 0)
+        operator.main.post_message(late)
+        await operator.pilot.pause()
+        await operator.pilot.pause()
+        await operator.sees("Шевченко")
+
+
+async def test_what_another_process_saves_appears_and_the_cursor_stays_on_its_client(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("end")
+        assert operator.main.sidebar.list.row.name.startswith("Шевченко")
+        add(store, "Андрієнко", "Ганна")
+        await operator.sees("4 of 4", "Андрієнко")
+        assert operator.main.sidebar.list.row.name.startswith("Шевченко")
+
+
+async def test_a_wide_screen_shows_the_card_under_the_cursor(store: Store) -> None:
+    async with at_work(store, BROAD) as operator:
+        await operator.sees("First name", "Юхим")
+        await operator.press("end")
+        await operator.sees("First name  Олена")
+        assert operator.app.focused is operator.main.sidebar.list
+
+
+async def test_an_empty_store_says_how_to_begin(store: Store, tmp_path_factory) -> None:  # type: ignore[no-untyped-def]
+    from store.door import open_store
+
+    with open_store(tmp_path_factory.mktemp("other") / "store", create=True) as empty:
+        async with at_work(empty) as operator:
+            await operator.sees("No clients yet")
+
+
+async def test_a_terminal_too_small_asks_for_room_and_goes_on_when_it_has_it(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("шев")
+        await operator.pilot.resize_terminal(30, 8)
+        await operator.sees("Make the window larger")
+        await operator.pilot.resize_terminal(80, 24)
+        await operator.sees("шев", "1 of 3")
+
+
+async def test_a_name_full_of_escapes_is_shown_harmless(store: Store) -> None:
+    add(store, "\x1b]52;c;cHduZWQ=\x07Аа[/red]\u202e", "Олена" * 2000)
+    async with at_work(store) as operator:
+        await operator.sees("␛", "[/red]")
+        await operator.press("enter")
+        await operator.until(lambda: operator.main.has_class("-card"))
+        assert "\x1b" not in operator.screen
+        assert "\u202e" not in operator.screen

@@ -1,0 +1,135 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.door import Store, open_store
+from store.drafts import Draft
+from store.errors import NotAllowed
+from tests.tui.screens.operator import Operator, at_work
+from tui.screens.drafting import DraftKeeper
+
+
+@pytest.fixture
+def typed_and_left(store: Store) -> Iterator[Store]:
+    document = store.get(store.find("шев").rows(0, 1)[0].number).card.document
+    after = {**document, "person": {**document["person"], "company": "Ромашка"}}
+    store.drafts.save(Draft(document["uid"], 2, after, document, {"person.birth_date": "скоро"}))
+    yield store
+
+
+async def begun(operator: Operator) -> None:
+    await operator.press("n")
+    await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.form.editing)
+
+
+async def test_what_is_typed_is_on_disk_before_it_is_entered(store: Store) -> None:
+    async with at_work(store) as operator:
+        await begun(operator)
+        await operator.type("Гна")
+        await operator.until(
+            lambda: [draft.document["person"]["last_name"] for draft in store.drafts.list()] == ["Гна"], "the draft"
+        )
+
+
+async def test_leaving_at_once_still_writes_the_draft(store: Store) -> None:
+    async with at_work(store) as operator:
+        await begun(operator)
+        await operator.type("Гнатюк")
+        operator.app.exit()
+    assert [draft.document["person"]["last_name"] for draft in store.drafts.list()] == ["Гнатюк"]
+
+
+async def test_a_note_is_in_the_draft_while_it_is_written(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("enter")
+        await operator.until(lambda: operator.main.has_class("-card"))
+        await operator.press("left", "enter")
+        await operator.sees("Ctrl+E")
+        await operator.type("довга розповідь")
+        await operator.until(
+            lambda: [draft.document.get("notes") for draft in store.drafts.list()] == [{"text": "довга розповідь"}]
+        )
+
+
+async def test_a_saved_card_leaves_no_draft(store: Store) -> None:
+    async with at_work(store) as operator:
+        await begun(operator)
+        await operator.type("Гнатюк")
+        await operator.until(lambda: list(store.drafts.list()))
+        await operator.press("ctrl+s")
+        await operator.sees("Saved")
+        await operator.until(lambda: not list(store.drafts.list()), "the draft to go")
+
+
+async def test_a_draft_is_offered_back_and_enter_restores_it_with_its_wrong_text(typed_and_left: Store) -> None:
+    async with at_work(typed_and_left) as operator:
+        await operator.sees("Шевченко Олена: typed", "not saved", "Company")
+        await operator.press("enter")
+        await operator.sees("Ромашка", "скоро", "● not saved")
+
+
+async def test_a_draft_put_off_stays(typed_and_left: Store) -> None:
+    async with at_work(typed_and_left) as operator:
+        await operator.sees("Шевченко Олена: typed")
+        await operator.press("escape")
+        await operator.sees_no("Шевченко Олена: typed")
+    assert len(list(typed_and_left.drafts.list())) == 1
+
+
+async def test_a_draft_is_discarded_only_after_a_second_question(typed_and_left: Store) -> None:
+    async with at_work(typed_and_left) as operator:
+        await operator.sees("Шевченко Олена: typed")
+        await operator.press("d")
+        await operator.sees("for good?")
+        await operator.press("enter")
+        assert list(typed_and_left.drafts.list())
+        await operator.press("delete")
+        await operator.sees_no("for good?")
+        await operator.until(lambda: not list(typed_and_left.drafts.list()), "the draft to go")
+
+
+def test_a_draft_that_cannot_be_written_is_told_and_the_next_one_tried(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store", create=True) as store:
+        keeper = DraftKeeper(store.drafts)
+        store.drafts.path.parent.write_text("in the way")
+        keeper.keep(Draft("u1", None, {"uid": "u1"}, None))
+        keeper.close()
+        assert isinstance(keeper.error, OSError | NotAllowed)
+
+
+async def test_a_read_only_store_is_said_to_be_and_refuses_edits(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "read_only", True)
+    async with at_work(store) as operator:
+        await operator.sees("read-only")
+        await operator.press("enter")
+        await operator.until(lambda: operator.main.has_class("-card"))
+        await operator.press("e")
+        await operator.sees("The store is read-only for you")
+        assert operator.main.pane is not None
+        assert not operator.main.pane.panel.form.editing
+
+
+async def test_a_letter_typed_ahead_of_a_card_goes_into_its_field(store: Store) -> None:
+    async with at_work(store) as operator:
+        operator.app.simulate_key("n")
+        for char in "Нуль":
+            operator.app.post_message(_typed(char))
+        await operator.sees("Нуль", "● new")
+
+
+async def test_a_damaged_card_is_told_and_the_others_can_be_used(store: Store) -> None:
+    for file in (store.path / "clients").glob("*.json"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("Шевченко", "Шевченк0"), encoding="utf-8")
+    async with at_work(store) as operator:
+        await operator.press("enter")
+        await operator.sees("damaged")
+        add_more = operator.main.sidebar.list.row
+        assert add_more is not None
+
+
+def _typed(char: str):  # type: ignore[no-untyped-def]
+    from textual import events
+
+    return events.Key(char, char)
