@@ -95,7 +95,7 @@ class Picture:
                     ends_with_move = False
         if end != len(frame):
             return None
-        pen = self._written(runs, in_order)
+        pen = self._written(self._erasing_ends(runs) if self.erases else runs, in_order)
         if place_cursor and ends_with_move:
             pen.move(x, y, absolute=True)
         self._at, self._look = pen.at, pen.look
@@ -128,6 +128,30 @@ class Picture:
             row.chars[start - 1] = None
         if stop < self.width and row.chars[stop] == "":
             row.chars[stop] = None
+
+    def _erasing_ends(self, runs: list[_Run]) -> list[_Run]:
+        """The runs with those in the blank end of a line made one that reaches the edge: erasing it takes 3 bytes."""
+        ends = {y: self._blank_end(self._rows[y]) for y in {run.y for run in runs}}
+        kept: list[_Run] = []
+        erased: set[int] = set()
+        for run in runs:
+            if run.x + run.width <= ends[run.y]:
+                kept.append(run)
+            elif run.y not in erased:
+                erased.add(run.y)
+                text = run.text + " " * (self.width - run.x - run.width)
+                kept.append(_Run(run.x, run.y, text, self.width - run.x, run.look))
+        return kept
+
+    def _blank_end(self, row: _Row) -> int:
+        """The column from which on a line is blank in one look that can be erased."""
+        look = row.looks[-1]
+        if look is None or not sgr.erasable(look):
+            return self.width
+        at = self.width
+        while at > 0 and row.chars[at - 1] == " " and row.looks[at - 1] == look:
+            at -= 1
+        return at
 
     def _written(self, runs: list[_Run], in_order: bool) -> "_Pen":
         """The runs line by line or look by look, whichever is shorter: 60 changes of look in a list, or three."""

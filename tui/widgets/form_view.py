@@ -155,6 +155,7 @@ class FormView(Drawn, can_focus=True):
         self._window = Window()
         self._rows: list[Row] = []
         self._label_width = 0
+        self._laid_width = 0
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a field."""
@@ -178,6 +179,9 @@ class FormView(Drawn, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row of the form, or of the suggestions that lie over it."""
+        if self._laid_width != self.size.width:
+            # Painted before the resize was told: values wrapped to another width would be sent, and then sent again.
+            self._place_rows()
         room = self.size.width - 1
         over = self._overlay().get(y)
         if over is not None:
@@ -318,15 +322,19 @@ class FormView(Drawn, can_focus=True):
 
     def _lay_rows(self) -> None:
         """Place every field on its rows, and the input over its value."""
+        self._place_rows()
+        if self.editing:
+            self._field.styles.offset = (self._value_left, self._row_of(self.cursor) - self._window.top)
+            self._field.styles.width = max(1, self.size.width - self._value_left - 1)
+        self.refresh()
+
+    def _place_rows(self) -> None:
+        self._laid_width = self.size.width
         widest = max((width(safe(line.label)) for line in self.lines), default=0)
         self._label_width = min(widest, max(8, self.size.width * 2 // 5))
         room = max(1, self.size.width - self._value_left - 1)
         self._rows = [row for index, line in enumerate(self.lines) for row in self._rows_of(index, line, room)]
         self._follow()
-        if self.editing:
-            self._field.styles.offset = (self._value_left, self._row_of(self.cursor) - self._window.top)
-            self._field.styles.width = room
-        self.refresh()
 
     def _rows_of(self, index: int, line: Line, room: int) -> list[Row]:
         if self.editing and index == self.cursor:

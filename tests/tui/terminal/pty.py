@@ -25,7 +25,6 @@ KEYS = {
 _QUERY = re.compile(rb"\x1b\[\?(\d+)\$p")
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=?][0-9;]*[ $]?[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 _PRIVATE_KEPT = re.compile(rb"\x1b\[\?(?:7|25)[hl]")
-_TEXT_PAINTED = re.compile(rb"(?:\x1b\[[0-9;?<>=]*[ $]?[A-Za-z]|[\s\x00-\x1f])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,8 @@ class Terminal:
         stream: Any = pyte.ByteStream(self.screen)
         self._show: Callable[[bytes], None] = stream.feed
         self.received = bytearray()
-        self.began = time.perf_counter()
+        self.began = self.read_at = time.perf_counter()
+        """When the program was started, and when it last sent something."""
         self.pid, self._fd = self._spawn(list(argv), _environment(term, environment or {}), columns, rows)
         self.status: int | None = None
 
@@ -140,6 +140,7 @@ class Terminal:
         except OSError:
             self.hang_up()
             return b""
+        self.read_at = time.perf_counter()
         self.received += data
         for query in _QUERY.findall(data):
             self.send(b"\x1b[?%s;%d$y" % (query, 2 if query == b"2026" else 0))
@@ -166,7 +167,7 @@ class Terminal:
         self.press(keys)
         received, first, last = 0, 0.0, begin
         while time.perf_counter() - begin < timeout and (data := self.read(quiet)):
-            last = time.perf_counter()
+            last = self.read_at
             first = first or last
             received += len(data)
         return Step(received, ((first or begin) - begin) * 1000, (last - begin) * 1000)
@@ -185,10 +186,11 @@ class Terminal:
         self.settle(0)
         return self.status
 
-    @staticmethod
-    def paints(data: bytes) -> bool:
-        """Whether these bytes put anything visible on the screen."""
-        return _TEXT_PAINTED.fullmatch(data) is None
+    @property
+    def resident(self) -> float:
+        """Memory of the program that is in RAM, in MB."""
+        with open(f"/proc/{self.pid}/status", encoding="ascii") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1000
 
 
 def _environment(term: str, changes: Mapping[str, str | None]) -> dict[str, str]:
