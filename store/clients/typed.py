@@ -194,7 +194,7 @@ def _kinds_in_turn(wanted: Field, row: Row) -> Iterator[str]:
 
 
 def _at(problem: Problem, path: str, typed: str) -> Problem:
-    return Problem(path, problem.code, problem.value or typed, problem.row, problem.details)
+    return Problem(path, problem.code, typed, problem.row, problem.details)
 
 
 def _path(place: str, key: str) -> str:

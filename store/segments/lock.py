@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import json
 import os
+import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from store.clock import stamp
+from store import clock
 from store.errors import Busy
 
 PATIENCE = 2.0
@@ -55,6 +56,9 @@ class StoreLock:
         self._mutex = threading.RLock()
         self._depth = 0
         self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, file_mode)
+        status = os.fstat(self._descriptor)
+        if status.st_uid == os.geteuid() and stat.S_IMODE(status.st_mode) != file_mode:
+            os.fchmod(self._descriptor, file_mode)  # whatever the umask was
         self.state = LockState()
 
     def close(self) -> None:
@@ -88,7 +92,7 @@ class StoreLock:
             self._depth = 1
             try:
                 found = self.peek()
-                mine = replace(found, boot=boot_id(), pid=os.getpid(), operator=self._operator, since=stamp())
+                mine = replace(found, boot=boot_id(), pid=os.getpid(), operator=self._operator, since=clock.stamp())
                 self.write(mine)
                 if found.boot != mine.boot or not mine.boot or found.pid or found.pending:
                     self.write(recover(replace(mine, boot=found.boot)))

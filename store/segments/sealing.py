@@ -29,9 +29,9 @@ Tables = dict[str, dict[int, bytes]]
 """Table name -> document id -> the record as JSON."""
 
 _SEAL = re.compile(
-    rb'\{"(\w+)":\{"1":\{"format":(\d+),"generation":(\d+),"last_seq":(\d+),"sha256":"([0-9a-f]{64})"\}\},'
+    rb'\{"(segment|store)":\{"1":\{"format":(\d+),"generation":(\d+),"last_seq":(\d+),"sha256":"([0-9a-f]{64})"\}\},'
 )
-_LAID_OUT = re.compile(rb'\{"\w+":\{"1":\{"format":\d+,')
+_LAID_OUT = re.compile(rb'\{"[^"]+":\{"1":\{"format":\d+,')
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
 
 
@@ -68,9 +68,9 @@ def decode(record: bytes) -> dict[str, Any]:
 
 
 def pack(name: str, seal: Seal, tables: Mapping[str, Mapping[int, bytes]]) -> bytes:
-    """The content of a file whose sealing table is called `name`."""
+    """The content of a file whose sealing table is called `name`: `segment` or `store`."""
     parts: list[bytes] = []
-    for table, records in tables.items():
+    for table, records in (tables or {"_default": {}}).items():
         # A name may be any text in a file that another hand wrote tables into.
         head = json.dumps(table, ensure_ascii=False).encode()
         if records:

@@ -1,0 +1,167 @@
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from store import disk
+from store.door import open_store
+from store.errors import Damaged, NotAllowed, NotFound
+from tests.store.stores import add, change, opened, segment_files
+
+
+def code_of(path: Path, **options: bool) -> str:
+    with pytest.raises((Damaged, NotFound, NotAllowed)) as refusal:
+        open_store(path, **options)
+    assert str(path) in str(refusal.value.details)
+    return refusal.value.code
+
+
+def test_a_folder_that_is_not_there_or_no_store_is_told_and_left_alone(tmp_path: Path) -> None:
+    assert code_of(tmp_path / "nowhere") == "store-missing"
+    assert not (tmp_path / "nowhere").exists()
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "a.txt").write_text("dear", encoding="utf-8")
+    assert code_of(tmp_path / "letters") == "not-a-store"
+    assert code_of(tmp_path / "letters", create=True) == "not-a-store"
+    assert code_of(tmp_path / "letters" / "a.txt") == "not-a-store"
+    assert os.listdir(tmp_path / "letters") == ["a.txt"]
+
+
+def test_a_store_of_a_newer_format_is_left_alone(tmp_path: Path) -> None:
+    opened(tmp_path / "store").close()
+    file = tmp_path / "store" / "store.json"
+    file.write_bytes(file.read_bytes().replace(b'"format":1', b'"format":2'))
+    before = sorted(os.listdir(tmp_path / "store"))
+    with pytest.raises(Damaged) as refusal:
+        open_store(tmp_path / "store")
+    assert refusal.value.code == "store-newer"
+    assert refusal.value.details == {"path": str(tmp_path / "store"), "format": 2, "known": 1}
+    assert sorted(os.listdir(tmp_path / "store")) == before
+
+
+def test_a_store_on_another_machines_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened(tmp_path / "store").close()
+    monkeypatch.setattr(disk, "network_file_system", lambda _: "nfs4")
+    with pytest.raises(Damaged) as refusal:
+        open_store(tmp_path / "store")
+    assert (refusal.value.code, refusal.value.details["filesystem"]) == ("store-network", "nfs4")
+
+
+def test_this_machines_own_disk_is_no_network(tmp_path: Path) -> None:
+    assert disk.network_file_system(tmp_path) == ""
+    assert disk.NETWORK.fullmatch("fuse.sshfs") and disk.NETWORK.fullmatch("cifs")
+    assert not disk.NETWORK.fullmatch("fuseblk") and not disk.NETWORK.fullmatch("ext4")
+
+
+def test_what_a_store_creates_is_for_its_owner_alone_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        with opened(tmp_path / "store") as store:
+            add(store, last_name="Шевченко")
+    finally:
+        os.umask(before)
+    for path in (tmp_path / "store", *(tmp_path / "store").rglob("*")):
+        if not path.name.startswith("index.sqlite3-"):
+            assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_what_is_saved_in_a_group_s_store_the_group_may_change(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    path.mkdir()
+    path.chmod(0o2770)
+    before = os.umask(0o077)
+    try:
+        with opened(path) as store:
+            add(store, last_name="Шевченко")
+    finally:
+        os.umask(before)
+    for file in (path / "store.json", path / "lock", *segment_files(path)):
+        assert file.stat().st_mode & 0o777 == 0o660, file
+    assert (path / "clients").stat().st_mode & 0o7777 == 0o2770
+
+
+READER = """
+import os, sys
+from store.door import open_store
+from store.errors import NotAllowed
+os.setgid(65534), os.setuid(65534)
+from store.clients.steps import Edit
+store = open_store(sys.argv[1], operator="nobody")
+assert store.read_only
+card = store.get(sys.argv[2]).card
+print(card.name, store.find("шевч").total, len(store.history(card.serial)))
+try:
+    store.write([Edit(card.serial, card.document, None)])
+except NotAllowed as refusal:
+    print(refusal.code)
+"""
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user, who may only read")
+@pytest.mark.parametrize("index", ["kept", "stale", "removed"])
+def test_who_may_only_read_a_store_reads_it_and_is_told_when_saving(index: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        read_as_nobody(Path(folder) / "store", index)
+
+
+def read_as_nobody(path: Path, index: str) -> None:
+    with opened(path) as store:
+        card = add(store, last_name="Ткач" if index == "stale" else "Шевченко")
+        known = (path / "index.sqlite3").read_bytes() if index == "stale" else b""
+        if index == "stale":
+            change(store, card, ("person.last_name", "Шевченко"))
+    if index == "removed":
+        (path / "index.sqlite3").unlink()
+    if index == "stale":
+        (path / "index.sqlite3").write_bytes(known)
+    for place in (path, *path.rglob("*")):
+        place.chmod(0o755 if place.is_dir() else 0o644)
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-c", READER, str(path), card.number]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=root, env={**os.environ, "PYTHONPATH": str(root)})
+    if "PermissionError" in run.stderr and "store/" not in run.stderr.splitlines()[-1]:
+        pytest.skip("the Python that runs this can't be read by another user")
+    name, found, changes, code = run.stdout.split(), *run.stdout.split()[-3:]
+    assert (name[0], found, changes, code) == ("Шевченко", "1", "2" if index == "stale" else "1", "store-read-only")
+
+
+def test_the_count_of_changes_goes_on_after_a_reboot(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        last = store.write([]).seq
+        card = change(store, add(store, last_name="Шевченко"), ("person.first_name", "Олена")).cards[0]
+    assert last == 0
+    (tmp_path / "store" / "lock").write_bytes(b'{"boot": "of another day", "seq": 0')
+    with opened(tmp_path / "store") as store:
+        written = change(store, card, ("person.first_name", "Ольга"))
+        assert written.seq == 3
+        assert add(store, last_name="Коваль").serial == card.serial + 1
+
+
+def test_an_index_that_was_deleted_is_built_again(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        add(store, last_name="Шевченко")
+    (tmp_path / "store" / "index.sqlite3").unlink()
+    with opened(tmp_path / "store") as store:
+        assert store.find("шевченко").total == 1 and len(store.changes()) == 1
+
+
+def test_a_store_that_was_copied_or_moved_is_the_same_store(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        card = add(store, last_name="Шевченко")
+    subprocess.run(["cp", "-a", str(tmp_path / "store"), str(tmp_path / "copy")], check=True)
+    with opened(tmp_path / "copy") as copy:
+        assert change(copy, card, ("person.last_name", "Коваль")).cards[0].revision == 2
+    with opened(tmp_path / "store") as store:
+        assert store.card(card.serial) == card
+
+
+def test_a_new_card_begins_with_a_free_number_and_the_defaults(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        first, second = store.blank(), store.blank()
+        assert first["uid"] != second["uid"] and len(first["uid"]) == 26
+        assert store.index.numbers_taken([first["number"]]) == set()
+        assert len(set(store.free_numbers())) == 5
