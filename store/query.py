@@ -147,12 +147,12 @@ def parse(line: str) -> Query:
 
 def number_token(number: str) -> str:
     """The word a client number is indexed by, so that `К-48` asks for numbers and for nothing else."""
-    return "k" + folding.digits(number)
+    return "§n" + folding.digits(number)
 
 
 def facet(key: str, value: str) -> str:
     """The word a filter's value is indexed by: no word of a text is ever equal to it."""
-    return f"§{key}" + "".join(filter(None, map(folding.literal, folding.words(value))))
+    return f"§{key[0]}" + "".join(filter(None, map(folding.literal, folding.words(value))))
 
 
 def _tokens(line: str) -> list[re.Match[str]]:

@@ -36,9 +36,8 @@ class _Gathered:
             self.more.update(further)
 
     def add_number(self, number: str) -> None:
-        token = number_token(number)
-        if len(token) > 1:
-            self.more[token] = self.more[token[1:]] = None
+        if digits := folding.digits(number):
+            self.more[number_token(number)] = self.more[digits] = None
         else:
             self.add_text(number)
 

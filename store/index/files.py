@@ -31,16 +31,27 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open a file that may not be written: as others share it, or as one that stands still where nobody has it open.
+
+    Reading a shared one takes files beside it. They are never made here: they would be ours, and keep out those
+    who may write.
+    """
     if not path.exists():
         raise sqlite3.DatabaseError("no index")
     address = path.absolute().as_uri()
-    try:
-        db = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
-        db.execute("select 1 from sqlite_master")
-    except sqlite3.OperationalError:
-        # Nobody has it open and we may not make the files that reading a shared one takes: it stands still.
-        db = sqlite3.connect(f"{address}?immutable=1", uri=True, isolation_level=None, check_same_thread=False)
-    return db
+    if _log_of(path).exists():
+        shared = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+        try:
+            shared.execute("select 1 from sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            shared.close()
+        else:
+            return shared
+    return sqlite3.connect(f"{address}?immutable=1", uri=True, isolation_level=None, check_same_thread=False)
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
 
 
 def copy_aside(source: sqlite3.Connection | None) -> Path:
@@ -64,7 +75,7 @@ def discard(path: Path, inode: int = 0) -> None:
     with _folder_locked(path.parent):
         if inode and inode_of(path) != inode:
             return
-        for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        for name in (path, _log_of(path), path.with_name(path.name + "-shm")):
             name.unlink(missing_ok=True)
 
 
@@ -74,6 +85,11 @@ def inode_of(path: Path) -> int:
         return os.stat(path).st_ino
     except FileNotFoundError:
         return 0
+
+
+def state_of(path: Path, *, writable: bool) -> tuple[int, bool]:
+    """What must stay as it is while a connection is open: the file, and for a reader whether others share it."""
+    return inode_of(path), not writable and _log_of(path).exists()
 
 
 @contextmanager

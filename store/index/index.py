@@ -12,7 +12,7 @@ from store import folding
 from store.errors import Busy, Damaged
 from store.index import tables, writing
 from store.index.extract import plan
-from store.index.files import connect, copy_aside, discard, inode_of
+from store.index.files import connect, copy_aside, discard, state_of
 from store.index.found import Found
 from store.index.rebuild import Progress, Read, build
 from store.index.tables import ChangeRef, Owner, SegmentUpdate, Stamp
@@ -40,7 +40,7 @@ class Index:
         self._guard = threading.Lock()
         self._era = 0
         """Raised when the file was replaced by another: every thread opens it again."""
-        self._inode = 0
+        self._state = (0, False)
         self._watch: tuple[int, sqlite3.Connection] | None = None
 
     @classmethod
@@ -240,15 +240,15 @@ class Index:
 
     def _open_one(self) -> sqlite3.Connection:
         db = connect(self._file, writable=self._writable)
-        self._inode = inode_of(self._file)
+        self._state = state_of(self._file, writable=self._writable)
         self._opened.append(db)
         return db
 
     def _notice_replaced(self) -> None:
-        """Open the file anew where another process found it malformed and made another."""
-        if self._inode and inode_of(self._file) != self._inode:
+        """Open the file anew where another process made another, or began to share one that stood still."""
+        if self._state[0] and state_of(self._file, writable=self._writable) != self._state:
             with self._guard:
-                self._inode = 0
+                self._state = (0, False)
                 self._era += 1
 
     @contextmanager
@@ -284,7 +284,7 @@ class Index:
 
     def _discard(self) -> None:
         """Throw the file away; without the right to, go on with an empty private one."""
-        malformed = self._inode
+        malformed, _ = self._state
         self.close()
         if self.read_only:
             self._go_private(empty=True)

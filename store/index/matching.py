@@ -121,6 +121,9 @@ def _end_of(text: str, start: int, end: int, asked: str) -> int:
     """Where the shortest beginning of a word ends that is found by what was asked."""
     for place in range(start + 1, end):
         if any(form.startswith(asked) for word in folding.words(text[start:place]) for form in folding.forms(word)):
+            # A mark belongs to the letter before it.
+            while place < end and unicodedata.combining(text[place]):
+                place += 1
             return place
     return end
 

@@ -42,7 +42,7 @@ def test_the_prefixes_of_a_call_at_home_and_abroad_are_left_off(line: str, in_ph
 def test_a_client_number_is_asked_for_as_a_number_only(line: str) -> None:
     query = parse(line)
     assert not query.digits
-    assert query.words[0].forms[0] in ("k48217", "k4821")
+    assert query.words[0].forms[0] in ("§n48217", "§n4821")
 
 
 def test_what_must_not_be_there_and_what_must_stand_together() -> None:

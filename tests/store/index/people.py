@@ -6,36 +6,44 @@ from typing import Any
 
 from store.card import Card, Document
 
+
+def _words(text: str, between: str = " ") -> list[str]:
+    return text.split(between)
+
+
 UK_FIRST = {
-    "female": "Олена Юлія Ганна Оксана Наталія Ірина Тетяна Марія Софія Дар'я Єва Ярослава Зоряна Соломія Люба".split(),
-    "male": "Григорій Сергій Андрій Юрій Дмитро Олексій Євген Ігор Тарас Богдан Ілля Ян Щек Лук'ян Йосип".split(),
+    "female": _words("Олена Юлія Ганна Оксана Наталія Ірина Тетяна Марія Софія Дар'я Єва Ярослава Зоряна Соломія Люба"),
+    "male": _words("Григорій Сергій Андрій Юрій Дмитро Олексій Євген Ігор Тарас Богдан Ілля Ян Щек Лук'ян Йосип"),
 }
 RU_FIRST = {
-    "female": "Елена Юлия Анна Екатерина Наталья Ирина Татьяна Мария Фёкла Алёна Любовь Зоя Эмма Яна".split(),
-    "male": "Григорий Сергей Андрей Юрий Дмитрий Алексей Евгений Игорь Фёдор Пётр Илья Семён Эдуард".split(),
+    "female": _words("Елена Юлия Анна Екатерина Наталья Ирина Татьяна Мария Фёкла Алёна Любовь Зоя Эмма Яна"),
+    "male": _words("Григорий Сергей Андрей Юрий Дмитрий Алексей Евгений Игорь Фёдор Пётр Илья Семён Эдуард"),
 }
 EN_FIRST = {
-    "female": "Helen Julia Anna Catherine Natalie Irene Mary Sophia Alice Jane Zoe Emma Grace".split(),
-    "male": "Gregory Serge Andrew George Jack John Philip Theodore Peter Oscar Max Alexander Michael".split(),
+    "female": _words("Helen Julia Anna Catherine Natalie Irene Mary Sophia Alice Jane Zoe Emma Grace"),
+    "male": _words("Gregory Serge Andrew George Jack John Philip Theodore Peter Oscar Max Alexander Michael"),
 }
-STEMS = (
+STEMS = _words(
     "шевч бойк коваль бондар ткач кравч олійн поліщ мельн мороз петр гаврил ярем щерб харч хоменк жук чорн грицен лис сидор "
-    "пан заєць їжак цимбал юр яцен ґудз гнат федор савч руд кобз левч дяч кучер тимош марч рибач стец гайд проц лаврин".split()
+    "пан заєць їжак цимбал юр яцен ґудз гнат федор савч руд кобз левч дяч кучер тимош марч рибач стец гайд проц лаврин"
 )
-UK_TAILS = "енко ук ик ська ський ів чук няк ець ова ун ар ій".split()
-RU_TAILS = "ов ев ин ская ский ёв ых иков анов".split()
-EN_LAST = (
-    "Smith Mack Werner Kovacs Wright Bishop Kowalczyk O'Brien Müller Schwarz Szymański Fisher Thornton Beck".split()
+UK_TAILS = _words("енко ук ик ська ський ів чук няк ець ова ун ар ій")
+RU_TAILS = _words("ов ев ин ская ский ёв ых иков анов")
+EN_LAST = _words(
+    "Smith Mack Werner Kovacs Wright Bishop Kowalczyk O'Brien Müller Schwarz Szymański Fisher Thornton Beck"
 )
-CITIES = "Київ Харків Одеса Львів Дніпро Запоріжжя Івано-Франківськ Кривий Ріг Вінниця Полтава Чернівці Суми".split()
-STREETS = "Шевченка Хрещатик Дерибасівська Лесі Українки Франка Соборна Мазепи Грушевського Перемоги Садова".split()
-ITEMS = "кава чай чайник ковдра лампа стілець стіл шафа кабель ноутбук мишка клавіатура навушники рюкзак светр куртка".split()
-SAYINGS = (
+CITIES = _words("Київ Харків Одеса Львів Дніпро Запоріжжя Івано-Франківськ Кривий Ріг Вінниця Полтава Чернівці Суми")
+STREETS = _words("Шевченка Хрещатик Дерибасівська Лесі Українки Франка Соборна Мазепи Грушевського Перемоги Садова")
+ITEMS = _words(
+    "кава чай чайник ковдра лампа стілець стіл шафа кабель ноутбук мишка клавіатура навушники рюкзак светр куртка"
+)
+SAYINGS = _words(
     "передзвонити після обіду; просила знижку; дуже задоволена обслуговуванням; не телефонувати вранці; "
-    "перенесли зустріч на четвер; спитати про доставку; подарувала торт на свято; хоче більший розмір"
-).split("; ")
-TAGS = "vip опт роздріб боржник партнер новий дніпро-схід".split()
-DOMAINS = "gmail.com ukr.net i.ua meta.ua outlook.com firma.com.ua".split()
+    "перенесли зустріч на четвер; спитати про доставку; подарувала торт на свято; хоче більший розмір",
+    "; ",
+)
+TAGS = _words("vip опт роздріб боржник партнер новий дніпро-схід")
+DOMAINS = _words("gmail.com ukr.net i.ua meta.ua outlook.com firma.com.ua")
 
 
 def document(serial: int, random_of: random.Random) -> Document:
@@ -110,13 +118,22 @@ def _purchase(place: int, random_of: random.Random) -> dict[str, Any]:
     amount = f"{random_of.randint(50, 20_000)}.00"
     item = f"{random_of.choice(ITEMS)} {random_of.choice(ITEMS)}"
     return {
-        **{"id": f"p{place}", "date": f"2026-{random_of.randint(1, 12):02}-15", "item": item, "quantity": "1"},
-        **{"amount": amount, "currency": "UAH", "status": random_of.choice(("new", "paid", "delivered"))},
+        "id": f"p{place}",
+        "date": f"2026-{random_of.randint(1, 12):02}-15",
+        "item": item,
+        "quantity": "1",
+        "amount": amount,
+        "currency": "UAH",
+        "status": random_of.choice(("new", "paid", "delivered")),
     }
 
 
 def _interaction(place: int, random_of: random.Random) -> dict[str, Any]:
     return {
-        **{"id": f"n{place}", "date": f"2026-{random_of.randint(1, 12):02}-15T10:30", "kind": "call"},
-        **{"direction": "in", "text": random_of.choice(SAYINGS), "by": "olena"},
+        "id": f"n{place}",
+        "date": f"2026-{random_of.randint(1, 12):02}-15T10:30",
+        "kind": "call",
+        "direction": "in",
+        "text": random_of.choice(SAYINGS),
+        "by": "olena",
     }

@@ -1,0 +1,287 @@
+"""An operator finds the client meant, however it is typed."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from store import folding
+from store.card import Card, rows
+from store.errors import Invalid
+from store.index import Index
+from store.layouts import other_layouts
+from store.query import parse
+from store.schema import Schema
+from store.standard import STANDARD_SECTIONS
+from tests.store.index.conftest import SCHEMA, Client, found, put, serials
+from tests.store.index.people import cards
+
+OLENA = "Шевченко Олена"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["шевч", "оле шев", "ШЕВЧЕНКО ОЛЕНА", "Shevchenko", "olena shev", '"шевченко олена"', "шевч -ірина"],
+)
+def test_words_in_any_order_each_a_beginning_find_the_client(index: Index, client: Client, line: str) -> None:
+    put(index, [client(1, "Шевченко", "Олена"), client(2, "Шевченко", "Ірина"), client(3, "Олененко", "Шевела")])
+    assert OLENA in found(index, line)
+
+
+def test_a_word_that_is_nowhere_finds_nobody(index: Index, client: Client) -> None:
+    put(index, [client(1, "Шевченко", "Олена")])
+    assert found(index, "шевченко олег") == []
+
+
+def test_a_phrase_must_stand_together_and_in_its_order(index: Index, client: Client) -> None:
+    put(index, [client(1, "Шевченко", "Олена", notes={"text": "дзвонити зранку, не ввечері"})])
+    assert found(index, '"дзвонити зранку"') == [OLENA]
+    assert found(index, '"зранку дзвонити"') == []
+    assert found(index, '"дзвонити зран"') == []
+
+
+def test_what_is_excluded_is_left_out(index: Index, client: Client) -> None:
+    put(index, [client(1, "Шевченко", "Олена", city="Київ"), client(2, "Шевченко", "Ірина", city="Одеса")])
+    assert found(index, "шевч -київ") == ["Шевченко Ірина"]
+    assert found(index, "-київ") == ["Шевченко Ірина"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("067 123-45-67", "8 067 123 45 67", "+380 (67) 1234567", "380671234567", "00380671234567", "0671234567"),
+        *("067.123.45.67", "1234567", "123-45", "4567", "567", "6712", "+38 067 123-45-67", "380 67 123"),
+        *("067 123 шевч", "олена 4567", "шевч 567"),
+    ],
+)
+def test_a_phone_is_found_in_any_spelling_and_by_any_run_of_four(index: Index, client: Client, line: str) -> None:
+    put(index, [client(1, "Шевченко", "Олена", phone="+380671234567"), client(2, "Бойко", "Ян", phone="+380509998800")])
+    assert found(index, line) == [OLENA]
+
+
+def test_a_run_of_digits_is_not_pieced_together_from_two_phones(index: Index, client: Client) -> None:
+    contacts = [{"kind": "phone", "value": "+380671234500"}, {"kind": "phone", "value": "+380502345678"}]
+    put(index, [client(1, "Шевченко", "Олена", contacts=contacts)])
+    assert found(index, "12345678") == []
+
+
+@pytest.mark.parametrize("line", ["K-1001-7", "к 1001 7", "К-1001", "10017", "1001-7", "k1001"])
+def test_a_client_number_is_found_in_any_spelling(index: Index, client: Client, line: str) -> None:
+    put(index, [client(1, "Шевченко", "Олена"), client(2, "Бойко", "Ян")])
+    assert found(index, line) == [OLENA]
+
+
+def test_a_letter_k_alone_does_not_mean_every_number(index: Index, client: Client) -> None:
+    put(index, [client(1, "Шевченко", "Олена"), client(2, "Коваль", "Ян")])
+    assert found(index, "к") == ["Коваль Ян"]
+
+
+@pytest.mark.parametrize("line", ["olena.shev@gmail.com", "olena.shev", "shev@gm", "gmail.com", "shev"])
+def test_an_e_mail_is_found_by_its_parts(index: Index, client: Client, line: str) -> None:
+    put(index, [client(1, "Бойко", "Ян", email="olena.shev@gmail.com"), client(2, "Лис", "Зоя")])
+    assert found(index, line) == ["Бойко Ян"]
+
+
+@pytest.mark.parametrize("line", ["2000 0000 1234", "200000001234", "20000000", "ua213223", "UA21 3223", "3223"])
+def test_an_identifier_is_found_however_it_is_grouped(index: Index, client: Client, line: str) -> None:
+    identifiers = [{"kind": "loyalty", "value": "2000 0000 1234"}, {"kind": "account", "value": "UA21 3223 1300"}]
+    put(index, [client(1, "Шевченко", "Олена", identifiers=identifiers), client(2, "Бойко", "Ян")])
+    assert found(index, line) == [OLENA]
+
+
+@pytest.mark.parametrize("line", ["itdxtyrj", "itdx jkt", "ITDX", "itdx tag:vip"])
+def test_the_wrong_layout_finds_as_a_second_group(index: Index, client: Client, line: str) -> None:
+    put(index, [client(1, "Шевченко", "Олена", tags=["vip"]), client(2, "Бойко", "Ян", tags=["vip"])])
+    hits = index.find(parse(line))
+    assert [(row.name, row.group) for row in hits.rows(0, 10)] == [(OLENA, "layout")]
+    assert hits.layout is not None
+
+
+def test_a_latin_name_typed_in_a_cyrillic_layout_is_found(index: Index, client: Client) -> None:
+    put(index, [client(1, "Smith", "John")])
+    assert found(index, "ыьшер") == found(index, "іьшер") == ["Smith John"]
+
+
+def test_those_found_as_typed_come_before_those_of_another_layout(index: Index, client: Client) -> None:
+    put(index, [client(1, "Сав", "Аня"), client(2, "Cfdenko", "Яна")])
+    assert [(row.name, row.group) for row in index.find(parse("cfd")).rows(0, 10)] == [
+        ("Cfdenko Яна", ""),
+        ("Сав Аня", "layout"),
+    ]
+
+
+def test_tags_cities_and_numbers_filter(index: Index, client: Client) -> None:
+    put(
+        index,
+        [
+            client(1, "Шевченко", "Олена", city="Івано-Франківськ", tags=["vip", "опт"]),
+            client(2, "Шевченко", "Ірина", city="Київ", tags=["vip-gold"]),
+        ],
+    )
+    assert found(index, "шевч tag:опт") == found(index, "city:івано") == found(index, 'tag:"vip"') == [OLENA]
+    assert len(found(index, "tag:vip")) == 2
+    assert found(index, "шевч -tag:опт") == found(index, "number:1002") == ["Шевченко Ірина"]
+
+
+def test_an_unknown_filter_does_not_hide_the_rest(index: Index, client: Client) -> None:
+    put(index, [client(1, "Шевченко", "Олена")])
+    assert found(index, "шевч age:30") == [OLENA]
+
+
+def test_removed_cards_are_found_only_in_the_trash(index: Index, client: Client) -> None:
+    put(index, [client(1, "Шевченко", "Олена", trashed=True), client(2, "Шевченко", "Ірина")])
+    assert found(index, "шевч") == ["Шевченко Ірина"]
+    assert found(index, "шевч in:trash") == found(index, "in:trash") == [OLENA]
+
+
+def test_notes_purchases_interactions_and_fields_of_ones_own_are_searched(place: Path, client: Client) -> None:
+    own = [
+        {"key": "pets", "shape": "table", "fields": [{"key": "nick", "kind": "text", "searchable": True}]},
+        {"key": "person", "fields": [{"key": "nickname", "kind": "text", "searchable": True}]},
+    ]
+    index = Index.open(place, Schema.from_data(STANDARD_SECTIONS, own))
+    card = client(
+        1,
+        *("Шевченко", "Олена"),
+        notes={"text": "любить їжаків"},
+        purchases=[{"item": "кавоварка"}],
+        interactions=[{"text": "спитала про доставку"}],
+        pets=[{"nick": "Мурчик"}],
+    )
+    card.document["person"]["nickname"] = "Ластівка"
+    put(index, [card])
+    for line in ("їжак", "кавовар", "доставку", "мурч", "ласт"):
+        assert found(index, line) == [OLENA], line
+    index.close()
+
+
+def test_an_empty_line_lists_everybody_by_name(index: Index, client: Client) -> None:
+    put(index, [client(3, "Їжак"), client(1, "Гук"), client(4, "Ґава"), client(2, "Єва"), client(5, "Енко")])
+    assert found(index, "") == ["Гук", "Ґава", "Енко", "Єва", "Їжак"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [
+        ("number", ["Б", "В", "А"]),
+        ("-number", ["А", "В", "Б"]),
+        ("updated", ["А", "Б", "В"]),
+        ("-updated", ["В", "Б", "А"]),
+        ("city", ["Б", "А", "В"]),
+        ("name", ["А", "Б", "В"]),
+    ],
+)
+def test_a_list_is_sorted_as_asked(index: Index, client: Client, sort: str, names: list[str]) -> None:
+    put(
+        index,
+        [
+            client(1, "А", number="K-1200-1", updated="2026-01-01T00:00:00Z", city="Ґусятин"),
+            client(2, "Б", number="K-900-1", updated="2026-01-02T00:00:00Z", city="Гоща"),
+            client(3, "В", number="K-1100-1", updated="2026-01-03T00:00:00Z"),
+        ],
+    )
+    assert found(index, "", sort) == names
+
+
+def test_sorting_by_what_is_not_there_is_refused(index: Index) -> None:
+    with pytest.raises(Invalid) as refused:
+        index.find(parse(""), sort="shoe_size")
+    assert refused.value.code == "sort-unknown"
+
+
+def test_any_window_of_a_long_list_is_the_same_as_the_list(index: Index, client: Client) -> None:
+    put(index, [client(serial, f"Клієнт{serial:05}", "Ян", tags=["vip"]) for serial in range(1, 2401)])
+    names = [f"Клієнт{serial:05} Ян" for serial in range(1, 2401)]
+    for line in ("клієнт", "", "tag:vip -олена"):
+        hits = index.find(parse(line))
+        assert (hits.total, hits.capped) == (1000, True)
+        for start in (0, 40, 990, 2300, 1500, 1620, 2390, 5000):
+            assert [row.name for row in hits.rows(start, 120)] == names[start : start + 120], (line, start)
+        assert (hits.exact(), hits.capped) == (2400, False)
+        for serial in (1, 999, 1001, 2400):
+            assert hits.position(serial) == serial - 1
+
+
+def test_a_client_that_is_not_in_the_list_has_no_place_in_it(index: Index, client: Client) -> None:
+    put(index, [client(1, "Шевченко", "Олена"), client(2, "Бойко", "Ян")])
+    assert index.find(parse("шевч")).position(2) is None
+    assert index.find(parse("шевч")).position(99) is None
+    assert index.find(parse("")).position(1) == 1
+
+
+PEOPLE = list(cards(150))
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    index = Index.open(tmp_path_factory.mktemp("crowd") / "index.sqlite3", SCHEMA)
+    put(index, PEOPLE)
+    return index
+
+
+def said(card: Card) -> list[str]:
+    """Everything of a card that a search is to see, read without the index's own code."""
+    texts = []
+    for section in SCHEMA.sections:
+        for row in rows(card.document, section.key):
+            for field in section.fields:
+                value = row.get(field.key)
+                if field.searchable and field.kind_in(row) != "phone" and value:
+                    texts += value if isinstance(value, list) else [value]
+    return texts
+
+
+def agrees(card: Card, word: str) -> bool:
+    """Whether a card holds a word that begins with the typed one."""
+    known = {form for text in said(card) for stored in folding.words(text) for form in folding.forms(stored)}
+    return any(stored.startswith(typed) for typed in folding.forms(word) for stored in known)
+
+
+words_of_somebody = st.sampled_from(
+    sorted({word for card in PEOPLE for text in said(card) for word in folding.words(text) if not word.isdigit()})
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.tuples(words_of_somebody, st.integers(1, 9)), min_size=1, max_size=3))
+def test_the_search_agrees_with_a_walk_over_all_documents(crowd: Index, typed: list[tuple[str, int]]) -> None:
+    beginnings = [word[:length] for word, length in typed]
+    line = " ".join(beginnings)
+    expected = {card.serial for card in PEOPLE if all(agrees(card, word) for word in beginnings)}
+    hits = crowd.find(parse(line), 200)
+    assert {row.serial for row in hits.rows(0, 200) if not row.group} == expected
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.sampled_from(PEOPLE), st.data())
+def test_every_stored_word_finds_its_card_at_every_letter_typed(crowd: Index, card: Card, data: st.DataObject) -> None:
+    word = data.draw(st.sampled_from([word for text in said(card) for word in text.split()]))
+    for end in range(1, len(word) + 1):
+        if parse(word[:end]).words:
+            assert card.serial in serials(crowd, word[:end]), word[:end]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.sampled_from(PEOPLE), st.integers(0, 9), st.integers(3, 12))
+def test_every_run_of_a_phone_finds_its_card(crowd: Index, card: Card, start: int, length: int) -> None:
+    digits = card.document["contacts"][0]["value"][1:]
+    run = digits[start : start + length]
+    if len(run) > 3 or start + length >= len(digits) > start + 2:
+        assert card.serial in serials(crowd, run), run
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.sampled_from(PEOPLE))
+def test_every_last_name_is_found_in_the_wrong_layout(crowd: Index, card: Card) -> None:
+    name = card.document["person"]["last_name"].lower()
+    for typed in other_layouts(name):
+        if any("a" <= letter <= "z" for letter in typed) != any("a" <= letter <= "z" for letter in name):
+            assert card.serial in serials(crowd, typed), typed
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(alphabet='абвшіїkce0123456789 "-:@+()*^tagincityrsh', max_size=25))
+def test_no_line_makes_the_search_fail(crowd: Index, line: str) -> None:
+    hits = crowd.find(parse(line))
+    assert len(hits.rows(0, 500)) == hits.exact()

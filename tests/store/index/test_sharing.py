@@ -1,0 +1,198 @@
+"""The index is shared, thrown away and made again without anybody noticing more than a short wait."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from store.errors import Damaged
+from store.index import Index
+from store.query import parse
+from store.schema import Schema
+from store.standard import STANDARD_SECTIONS
+from tests.store.index.conftest import SCHEMA, Client, found, put
+
+
+def test_a_new_index_needs_a_rebuild_and_a_filled_one_does_not(place: Path, client: Client) -> None:
+    with_nothing = Index.open(place, SCHEMA)
+    assert with_nothing.needs_rebuild
+    put(with_nothing, [client(1, "Шевченко")])
+    with_nothing.close()
+    again = Index.open(place, SCHEMA)
+    assert not again.needs_rebuild
+    assert found(again, "шевч") == ["Шевченко"]
+    again.close()
+
+
+def test_only_its_owner_may_read_it(index: Index, place: Path) -> None:
+    assert place.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a database at all, but some text", b"SQLite format 3\0" + b"\xff" * 9000, b"x"]
+)
+def test_a_malformed_file_is_emptied_and_asks_for_a_rebuild(place: Path, client: Client, content: bytes) -> None:
+    place.write_bytes(content)
+    index = Index.open(place, SCHEMA)
+    assert index.needs_rebuild
+    put(index, [client(1, "Шевченко")])
+    assert found(index, "шевч") == ["Шевченко"]
+    index.close()
+
+
+def test_an_index_of_another_version_is_emptied(place: Path, client: Client) -> None:
+    index = Index.open(place, SCHEMA)
+    put(index, [client(1, "Шевченко")])
+    index._connection().execute("update meta set value = 0 where key = 'version'")
+    index.close()
+    again = Index.open(place, SCHEMA)
+    assert again.needs_rebuild
+    assert (found(again, ""), again.stamps()) == ([], {})
+    again.close()
+
+
+def test_another_schema_asks_for_a_rebuild(place: Path, client: Client) -> None:
+    index = Index.open(place, SCHEMA)
+    put(index, [client(1, "Шевченко")])
+    index.close()
+    own = [{"key": "person", "fields": [{"key": "nickname", "kind": "text", "searchable": True}]}]
+    again = Index.open(place, Schema.from_data(STANDARD_SECTIONS, own))
+    assert again.needs_rebuild
+    again.close()
+
+
+def test_a_file_that_breaks_while_in_use_is_told_and_made_anew(place: Path, client: Client) -> None:
+    index = Index.open(place, SCHEMA)
+    put(index, [client(serial, f"Шевченко{serial}") for serial in range(1, 200)])
+    index.tidy()
+    index.close()
+    healthy = place.read_bytes()
+    place.write_bytes(healthy[:8192] + os.urandom(len(healthy) - 8192))
+    index = Index(place, SCHEMA, read_only=False)
+    with pytest.raises(Damaged) as told:
+        index.find(parse("шевч"))
+    assert told.value.code == "index-damaged"
+    assert index.needs_rebuild
+    put(index, [client(1, "Шевченко")])
+    assert found(index, "шевч") == ["Шевченко"]
+    index.close()
+
+
+def test_what_another_process_saves_is_seen_and_changes_the_data_version(index: Index, place: Path) -> None:
+    before = index.data_version()
+    assert index.data_version() == before
+    program = (
+        "import sys; from pathlib import Path; from tests.store.index.conftest import SCHEMA, put\n"
+        "from store.card import Card; from store.index import Index\n"
+        "index = Index.open(Path(sys.argv[1]), SCHEMA)\n"
+        "put(index, [Card(1, {'number': 'K-1-1', 'person': {'last_name': 'Шевченко'}})])\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(place)], check=True)
+    assert index.data_version() != before
+    assert found(index, "шевч") == ["Шевченко"]
+
+
+def test_ones_own_saves_change_the_data_version_too(index: Index, client: Client) -> None:
+    before = index.data_version()
+    put(index, [client(1, "Шевченко")])
+    assert index.data_version() != before
+
+
+def test_a_file_replaced_by_another_process_is_opened_anew(place: Path, client: Client) -> None:
+    index = Index.open(place, SCHEMA)
+    put(index, [client(1, "Шевченко")])
+    before = index.data_version()
+    for name in (place, Path(f"{place}-wal"), Path(f"{place}-shm")):
+        name.unlink(missing_ok=True)
+    other = Index.open(place, SCHEMA)
+    put(other, [client(2, "Бойко")])
+    assert index.data_version() != before
+    assert found(index, "") == ["Бойко"]
+    index.close()
+    other.close()
+
+
+def test_threads_search_while_another_saves(index: Index, client: Client) -> None:
+    put(index, [client(serial, f"Шевченко{serial}") for serial in range(1, 60)])
+
+    def search() -> bool:
+        return all(len(found(index, "шевч")) >= 59 for _ in range(60))
+
+    with ThreadPoolExecutor(3) as pool:
+        searches = [pool.submit(search) for _ in range(3)]
+        for serial in range(60, 100):
+            put(index, [client(serial, f"Шевченко{serial}")])
+        assert all(done.result() for done in searches)
+    assert len(found(index, "шевч")) == 99
+
+
+def test_a_reader_without_rights_reads_and_leaves_no_trace(place: Path, client: Client) -> None:
+    writer = Index.open(place, SCHEMA)
+    put(writer, [client(1, "Шевченко")])
+    writer.tidy()
+    writer.close()
+    before = {name: name.stat().st_mtime_ns for name in place.parent.iterdir()}
+    reader = Index.open(place, SCHEMA, read_only=True)
+    assert found(reader, "шевч") == ["Шевченко"]
+    reader.data_version()
+    reader.close()
+    assert {name: name.stat().st_mtime_ns for name in place.parent.iterdir()} == before
+
+
+def test_a_reader_without_rights_catches_up_in_a_copy_of_its_own(place: Path, client: Client) -> None:
+    writer = Index.open(place, SCHEMA)
+    put(writer, [client(1, "Шевченко")])
+    writer.close()
+    reader = Index.open(place, SCHEMA, read_only=True)
+    put(reader, [client(2, "Бойко")])
+    assert found(reader, "") == ["Бойко", "Шевченко"]
+    aside = reader._private
+    assert aside is not None
+    reader.close()
+    assert not aside.exists()
+    writer = Index.open(place, SCHEMA)
+    assert found(writer, "") == ["Шевченко"]
+    writer.close()
+
+
+@pytest.mark.parametrize("content", [None, b"garbage" * 100])
+def test_a_reader_without_rights_and_without_an_index_makes_one_of_its_own(
+    place: Path, client: Client, content: bytes | None
+) -> None:
+    if content is not None:
+        place.write_bytes(content)
+    reader = Index.open(place, SCHEMA, read_only=True)
+    assert reader.needs_rebuild
+    put(reader, [client(1, "Шевченко")])
+    assert found(reader, "шевч") == ["Шевченко"]
+    reader.close()
+    assert (place.read_bytes() if place.exists() else None) == content
+
+
+def test_a_search_imports_nothing_that_takes_long(place: Path, client: Client) -> None:
+    writer = Index.open(place, SCHEMA)
+    put(writer, [client(1, "Шевченко")])
+    writer.close()
+    program = (
+        "import sys; from pathlib import Path; from store.index import Index; from store.query import parse\n"
+        "from store.schema import Schema; from store.standard import STANDARD_SECTIONS\n"
+        "index = Index.open(Path(sys.argv[1]), Schema.from_data(STANDARD_SECTIONS))\n"
+        "assert index.find(parse('шевч')).rows(0, 10)\n"
+        "slow = {'msgspec', 'tinydb', 'phonenumbers', 'stdnum', 'multiprocessing', 'concurrent.futures', 'asyncio'}\n"
+        "print(sorted(slow & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(place)], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_locked_index_is_no_reason_to_throw_it_away(index: Index, place: Path, client: Client) -> None:
+    put(index, [client(1, "Шевченко")])
+    other = sqlite3.connect(place, isolation_level=None)
+    other.execute("begin immediate")
+    assert found(index, "шевч") == ["Шевченко"]
+    other.execute("rollback")
+    other.close()
