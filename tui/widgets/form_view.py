@@ -91,7 +91,7 @@ class FormView(Drawn, can_focus=True):
 
     lines: reactive[tuple[Line, ...]] = reactive(tuple, repaint=False)
     """The fields, from top to bottom."""
-    cursor: reactive[int] = reactive(0, repaint=False)
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)
     """The place of the field under the cursor."""
 
     @dataclass

@@ -45,15 +45,15 @@ def column_widths(columns: Sequence[Column], room: int) -> list[int]:
 
 
 def _share(widths: list[int], columns: Sequence[Column], kept: Sequence[int], spare: int) -> None:
-    """Give the spare room out by weight, the remainder to the first columns; too little is taken from the only one."""
-    weights = sum(columns[at].weight for at in kept)
+    """Give the spare room out by weight, to the last cell; what is missing is taken from the only one left."""
     if spare < 0:
         widths[kept[0]] = max(0, widths[kept[0]] + spare)
         return
-    if not weights:
-        return
-    for at in kept:
-        widths[at] += spare * columns[at].weight // weights
+    total = sum(columns[at].weight for at in kept)
+    served = 0
+    for at in kept if total else ():
+        before, served = served, served + columns[at].weight
+        widths[at] += spare * served // total - spare * before // total
 
 
 class TableView(Drawn, can_focus=True):
@@ -99,7 +99,7 @@ class TableView(Drawn, can_focus=True):
     """For each row "", "new", "changed", "removed" or "error"; rows beyond its end have none."""
     empty: reactive[str] = reactive("")
     """Said where there are no rows."""
-    cursor: reactive[int] = reactive(0, repaint=False)
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)
     """The place of the row under the cursor."""
 
     @dataclass

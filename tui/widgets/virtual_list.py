@@ -71,7 +71,7 @@ class VirtualList(Drawn, can_focus=True):
     CURSOR_PIECES: ClassVar[int] = 1
     """How many pieces of a row the cursor's colour covers, from the left. A bar over 80 cells costs twice the bytes."""
 
-    cursor: reactive[int] = reactive(0, repaint=False)
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)
     """The place of the row under the cursor."""
 
     @dataclass

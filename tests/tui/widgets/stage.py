@@ -26,7 +26,7 @@ class Stage(App[None]):
 
     def hear(self, message: Message) -> None:
         """Remember what our widgets say, once each however far it travels."""
-        if type(message).__module__.startswith("tui.") and message not in self.said:
+        if type(message).__module__.startswith("tui.") and all(message is not known for known in self.said):
             self.said.append(message)
 
     def perform(self, size: tuple[int, int] = (60, 20)) -> AbstractAsyncContextManager[Pilot[None]]:
