@@ -11,6 +11,9 @@ from store.index.tables import FIRST_RANK, GAP
 _ROOM = 8
 """The least gap a spread must leave, so that it is not soon needed again."""
 
+Said = tuple[str, str, str]
+"""What a card is found by: words, further words, grams of its phones."""
+
 _ASIDE = -(1 << 61)
 """Where rows wait while their neighbourhood is moved: no card is ever ranked here."""
 
@@ -20,24 +23,48 @@ def waiting_rank(serial: int) -> int:
     return _ASIDE + (1 << 32) + serial
 
 
-def say(db: sqlite3.Connection, rank: int, serial: int) -> None:
-    """Let the search find what `said` holds of a card, at its rank."""
-    for table, columns in (("fts", "words, more"), ("phones", "grams")):
-        db.execute(
-            f"insert into {table}(rowid, {columns}) select ?, {columns} from said where serial = ?", (rank, serial)
-        )
+class Sayings:
+    """What the search tables are to hold from now on, gathered and then written in the order of ranks.
+
+    In any other order FTS5 would write out what it has gathered at every step back.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._before: dict[int, Said] = {}
+        self._after: dict[int, Said] = {}
+
+    def said(self, serial: int) -> Said:
+        """What `said` holds of a card."""
+        row: Said = self._db.execute("select words, more, grams from said where serial = ?", (serial,)).fetchone()
+        return row
+
+    def say(self, rank: int, said: Said) -> None:
+        """Let the search find this at that rank."""
+        self._after[rank] = said
+
+    def unsay(self, rank: int, said: Said) -> None:
+        """Take it out of the search: the very words that were put in."""
+        if self._after.pop(rank, None) is None:
+            self._before[rank] = said
+
+    def write(self) -> None:
+        """Write it all."""
+        for rank in sorted({*self._before, *self._after}):
+            old, new = self._before.get(rank), self._after.get(rank)
+            if old == new:
+                continue
+            if old:
+                self._db.execute("insert into fts(fts, rowid, words, more) values('delete', ?, ?, ?)", (rank, *old[:2]))
+                self._db.execute("insert into phones(phones, rowid, grams) values('delete', ?, ?)", (rank, old[2]))
+            if new:
+                self._db.execute("insert into fts(rowid, words, more) values(?, ?, ?)", (rank, *new[:2]))
+                self._db.execute("insert into phones(rowid, grams) values(?, ?)", (rank, new[2]))
+        self._before.clear()
+        self._after.clear()
 
 
-def unsay(db: sqlite3.Connection, rank: int, serial: int) -> None:
-    """Take out of the search what `said` holds of a card: the very words that were put in."""
-    for table, columns in (("fts", "words, more"), ("phones", "grams")):
-        db.execute(
-            f"insert into {table}({table}, rowid, {columns}) select 'delete', ?, {columns} from said where serial = ?",
-            (rank, serial),
-        )
-
-
-def free_rank(db: sqlite3.Connection, key: str, serial: int, trashed: bool) -> int:
+def free_rank(db: sqlite3.Connection, sayings: Sayings, key: str, serial: int, trashed: bool) -> int:
     """A rank for a card between its neighbours in name order; may move neighbours."""
     while True:
         lower, higher = _neighbours(db, key, serial, trashed)
@@ -50,7 +77,7 @@ def free_rank(db: sqlite3.Connection, key: str, serial: int, trashed: bool) -> i
             return lower + GAP
         if higher - lower > 1:
             return (lower + higher) // 2
-        _spread(db, higher, trashed)
+        _spread(db, sayings, higher, trashed)
 
 
 def _neighbours(db: sqlite3.Connection, key: str, serial: int, trashed: bool) -> tuple[int | None, int | None]:
@@ -65,7 +92,7 @@ def _neighbours(db: sqlite3.Connection, key: str, serial: int, trashed: bool) ->
     return lower and lower[0], higher and higher[0]
 
 
-def _spread(db: sqlite3.Connection, around: int, trashed: bool) -> None:
+def _spread(db: sqlite3.Connection, sayings: Sayings, around: int, trashed: bool) -> None:
     """Give the cards about a rank even gaps, taking in more of them until there is room."""
     count = 16
     while True:
@@ -76,11 +103,11 @@ def _spread(db: sqlite3.Connection, around: int, trashed: bool) -> None:
         if step >= _ROOM:
             break
     for place, (rank, serial) in enumerate(window):
-        unsay(db, rank, serial)
+        sayings.unsay(rank, sayings.said(serial))
         db.execute("update client set rank = ? where serial = ?", (_ASIDE + place, serial))
     for place, (_, serial) in enumerate(window, start=1):
         db.execute("update client set rank = ? where serial = ?", (start + place * step, serial))
-        say(db, start + place * step, serial)
+        sayings.say(start + place * step, sayings.said(serial))
 
 
 def _window(db: sqlite3.Connection, around: int, count: int, trashed: bool) -> list[tuple[int, int]]:

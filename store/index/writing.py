@@ -25,58 +25,63 @@ def update(db: sqlite3.Connection, segments: Sequence[SegmentUpdate], plan: Plan
     cards = sum(len(segment.cards) for segment in segments)
     known = db.execute("select max(serial) from client").fetchone()[0] or 0
     at_once = cards >= MANY and cards * 5 >= known
+    sayings = places.Sayings(db)
     for segment in segments:
         if segment.whole:
-            _forget_missing(db, segment)
+            _forget_missing(db, sayings, segment)
         _note_changes(db, segment.changes)
         for card in segment.cards:
-            put(db, extract(card, plan), at_once)
+            found = extract(card, plan)
+            if at_once:
+                _put_waiting(db, found)
+            else:
+                _put(db, sayings, found)
         db.execute("insert or replace into segment values(?, ?, ?, ?, ?)", (segment.number, *segment.stamp))
     if at_once:
         places.rank_all(db)
-    db.execute("update meta set value = ? where key = 'built'", (1,))
+    else:
+        sayings.write()
+    db.execute("update meta set value = 1 where key = 'built'")
     db.execute("update meta set value = value + 1 where key = 'unmerged'")
 
 
-def put(db: sqlite3.Connection, found: Extract, at_once: bool = False) -> None:
-    """Put a card into the index in place of what was known of it.
-
-    Args:
-        db: The index.
-        found: What there is to know.
-        at_once: True where `places.rank_all` follows: the card gets no rank and is not to be found yet.
-    """
+def _put(db: sqlite3.Connection, sayings: places.Sayings, found: Extract) -> None:
+    """Put a card into the index in place of what was known of it."""
     serial = found.serial
     _put_named(db, serial, found.named)
     said = said_of(found, _former_of(db, serial))
-    before = db.execute(
-        "select rank, trashed, key, words, more, grams from client join said using(serial) where serial = ?", (serial,)
-    ).fetchone()
-    if at_once:
-        rank = places.waiting_rank(serial)
-        stays = False
-    else:
-        stays = bool(before) and (bool(before[1]), before[2]) == (found.trashed, found.key)
-        if stays:
-            rank = before[0]
-        else:
-            if before:
-                places.unsay(db, before[0], serial)
-                db.execute("delete from client where serial = ?", (serial,))
-            rank = places.free_rank(db, found.key, serial, found.trashed)
-    unchanged = stays and before[3:] == said
-    if stays and not unchanged:
-        places.unsay(db, rank, serial)
-    db.execute(
-        "insert or replace into client values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", client_row(rank, found)
-    )
-    if not unchanged:
-        db.execute("insert or replace into said values(?, ?, ?, ?)", (serial, *said))
-        if not at_once:
-            places.say(db, rank, serial)
+    before = db.execute("select rank, trashed, key from client where serial = ?", (serial,)).fetchone()
+    old = sayings.said(serial) if before else None
+    rank = before[0] if before else 0
+    if before is None or (bool(before[1]), before[2]) != (found.trashed, found.key):
+        if before and old:
+            sayings.unsay(rank, old)
+            db.execute("delete from client where serial = ?", (serial,))
+        rank = places.free_rank(db, sayings, found.key, serial, found.trashed)
+        sayings.say(rank, said)
+    elif old and old != said:
+        sayings.unsay(rank, old)
+        sayings.say(rank, said)
+    _put_rows(db, rank, found, said, known=old)
 
 
-def said_of(found: Extract, old: Iterable[Named]) -> tuple[str, str, str]:
+def _put_waiting(db: sqlite3.Connection, found: Extract) -> None:
+    """Put a card into the tables without a place of its own: `places.rank_all` follows."""
+    _put_named(db, found.serial, found.named)
+    said = said_of(found, _former_of(db, found.serial))
+    _put_rows(db, places.waiting_rank(found.serial), found, said)
+
+
+def _put_rows(
+    db: sqlite3.Connection, rank: int, found: Extract, said: places.Said, *, known: places.Said | None = None
+) -> None:
+    row = client_row(rank, found)
+    db.execute("insert or replace into client values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    if said != known:
+        db.execute("insert or replace into said values(?, ?, ?, ?)", (found.serial, *said))
+
+
+def said_of(found: Extract, old: Iterable[Named]) -> places.Said:
     """What a card is found by: a row of the table `said` without its serial."""
     further = dict.fromkeys(found.more.split())
     further.update((word, None) for word in former_words(sorted(set(old), key=lambda named: (named.key, named.path))))
@@ -117,14 +122,14 @@ def tidy(db: sqlite3.Connection, *, least: int = 1) -> None:
     db.execute("pragma wal_checkpoint(passive)").fetchone()
 
 
-def _forget_missing(db: sqlite3.Connection, segment: SegmentUpdate) -> None:
+def _forget_missing(db: sqlite3.Connection, sayings: places.Sayings, segment: SegmentUpdate) -> None:
     first = segment.number * SEGMENT_SIZE
     span = (first, first + SEGMENT_SIZE - 1)
     named = {card.serial for card in segment.cards}
     known = db.execute("select serial, rank from client where serial between ? and ?", span).fetchall()
     for serial, rank in known:
         if serial not in named:
-            places.unsay(db, rank, serial)
+            sayings.unsay(rank, sayings.said(serial))
             for table in ("client", "said", "identifier"):
                 db.execute(f"delete from {table} where serial = ?", (serial,))
     db.execute("delete from identifier where old and serial between ? and ?", span)
