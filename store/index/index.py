@@ -86,7 +86,7 @@ class Index:
         with self._writing() as db:
             writing.update(db, segments, self._plan)
         with self._reading() as db:
-            writing.tidy(db, least=writing.MERGE_EVERY)
+            writing.merge_some(db)
 
     def rebuild(self, files: Sequence[Path], read: Read, progress: Progress | None = None) -> list[Damaged]:
         """Build the index anew from segment files; what others see changes at once, when it is done.

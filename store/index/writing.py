@@ -10,10 +10,13 @@ from store.index.tables import SEGMENT_SIZE, Changed, SegmentUpdate
 MANY = 2_000
 """From so many cards on, and where they are a fifth of the store, ranking all anew is cheaper than placing each."""
 
-MERGE_EVERY = 200
-"""Updates after which the pieces they left in the search tables are merged: more make every search slower."""
+MERGE_EVERY = 40
+"""Updates after which some of the pieces they left in the search tables are merged: many make every search slower.
+One save in so many takes some milliseconds longer; when there is time, `tidy` merges all."""
 
-_MERGE_PAGES = 400
+_FEW_PAGES = 40
+_MANY_PAGES = 400
+_SEARCH_TABLES = ("fts", "phones")
 
 IdentifierRow = tuple[str, int, str, str, str, bool]
 SaidRow = tuple[int, str, str, str]
@@ -101,25 +104,30 @@ def identifier_row(serial: int, named: Named, *, old: bool = False) -> Identifie
     return named.key, serial, named.kind, named.path, named.value, old
 
 
-def tidy(db: sqlite3.Connection, *, least: int = 1) -> None:
-    """Merge what single updates left in the search tables, and bring the write-ahead log home.
-
-    Args:
-        db: The index, in no transaction.
-        least: Do nothing after fewer updates than this.
-    """
+def merge_some(db: sqlite3.Connection) -> None:
+    """Merge a little of what single updates left, if they were many, and bring the write-ahead log home."""
     unmerged = db.execute("select value from meta where key = 'unmerged'").fetchone()
-    if not unmerged or unmerged[0] < least:
-        return
-    for table in ("fts", "phones"):
-        while True:
-            changes = db.total_changes
-            db.execute(f"insert into {table}({table}, rank) values('merge', {_MERGE_PAGES})")
-            # By SQLite's documentation: fewer than two changes mean that there was nothing to merge.
-            if db.total_changes - changes < 2:
-                break
-    db.execute("update meta set value = 0 where key = 'unmerged'")
+    if unmerged and unmerged[0] >= MERGE_EVERY:
+        for table in _SEARCH_TABLES:
+            _merge_step(db, table, _FEW_PAGES)
+        db.execute("update meta set value = 0 where key = 'unmerged'")
+        db.execute("pragma wal_checkpoint(passive)").fetchone()
+
+
+def tidy(db: sqlite3.Connection) -> None:
+    """Merge all that single updates left in the search tables, and bring the write-ahead log home."""
+    for table in _SEARCH_TABLES:
+        while _merge_step(db, table, _MANY_PAGES):
+            pass
+    db.execute("update meta set value = 0 where key = 'unmerged' and value > 0")
     db.execute("pragma wal_checkpoint(passive)").fetchone()
+
+
+def _merge_step(db: sqlite3.Connection, table: str, pages: int) -> bool:
+    """Merge some pages; False where there was nothing to merge: SQLite documents that as fewer than two changes."""
+    changes = db.total_changes
+    db.execute(f"insert into {table}({table}, rank) values('merge', {pages})")
+    return db.total_changes - changes >= 2
 
 
 def _forget_missing(db: sqlite3.Connection, sayings: places.Sayings, segment: SegmentUpdate) -> None:
