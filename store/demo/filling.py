@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from store import numbers
 from store.card import Document
 from store.demo.clients import clients as made_up
+from store.demo.planting import plant
 
 if TYPE_CHECKING:
     from store.door import Progress, Store
 
 BATCH = 3200
-"""Clients written together: 50 segments. All at once would take 1 GB of memory at 100,000 clients."""
+"""Clients written together into a store that holds others: all at once would take 1 GB of memory at 100,000."""
 
 
 def fill(store: "Store", clients: int, *, seed: int = 1, progress: "Progress | None" = None) -> None:
@@ -27,22 +28,23 @@ def fill(store: "Store", clients: int, *, seed: int = 1, progress: "Progress | N
     """
     from store.door import Edit
 
-    was_empty = next(store.cards(), None) is None
+    def told(done: int, of: int) -> None:
+        if progress:
+            progress(clients * done // max(of, 1), clients)
+
     documents = _numbered(store, clients, seed)
+    if clients <= 0 or plant(store, documents, clients, told):
+        return
     done = 0
     while batch := list(itertools.islice(documents, BATCH)):
-        if not was_empty:
-            batch = [_unclaimed(store, document) for document in batch]
+        batch = [_unclaimed(store, document) for document in batch]
         before = done
 
         def further(part: int, of: int, before: int = before, size: int = len(batch)) -> None:
-            if progress:
-                progress(before + size * part // max(of, 1), clients)
+            told(before * of + size * part, clients * of)
 
         store.write([Edit(None, None, document) for document in batch], why="demo", progress=further)
         done += len(batch)
-    if progress:
-        progress(done, clients)
 
 
 def _numbered(store: "Store", clients: int, seed: int) -> Iterator[Document]:

@@ -8,7 +8,7 @@ from store.card import rows
 from store.demo import fill
 from store.demo.clients import clients
 from store.demo.people import feminine, patronymics, people
-from store.door import open_store
+from store.door import Edit, open_store
 from store.kinds import kind_of
 from store.schema import Schema
 from store.standard import STANDARD_SECTIONS
@@ -90,6 +90,19 @@ def test_two_stores_filled_alike_hold_the_same_clients(tmp_path: Path) -> None:
             held.append([(card.number, card.document["uid"], card.document["person"]) for card in store.cards()])
     assert held[0] == held[1]
     assert len({number for number, _, _ in held[0]}) == 70
+
+
+def test_a_filled_store_is_as_sound_as_one_that_was_typed(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store", create=True) as store:
+        fill(store, 150)
+        assert store.check().findings == []
+        card = next(store.cards())
+        assert store.find(card.number).total == 1
+        assert [change.act for change in store.history(card.serial)] == ["new"]
+        written = store.write([Edit(None, None, {"person": {"last_name": "Бойко"}})])
+        assert (written.cards[0].serial, written.seq) == (151, 151)
+    with open_store(tmp_path / "store") as store:
+        assert store.check().findings == []
 
 
 def test_a_store_can_be_filled_twice(tmp_path: Path) -> None:
