@@ -42,6 +42,8 @@ _SCREEN = 2
 """Textual writes to the standard error, so that output can be redirected."""
 
 _SYNC_START, _SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+_POINTER = "\x1b]22;"
+"""Asks for another shape of the mouse pointer: 20 bytes at each turn, and few terminals know it."""
 _CONTROL = re.compile(r"(?:\x1b\[[?<>=][0-9;]*[ $]?[A-Za-z]|\x07|\x1b\][0-9]+;[^\x07\x1b]*\x07)+")
 _CLEARING = re.compile(r"\x1b\[\?1049[hl]|\x1bc|\x1b\[[0-3]?J")
 
@@ -94,6 +96,8 @@ class ThriftDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Write a frame, or anything else Textual sends to the terminal."""
+        if data.startswith(_POINTER):
+            return
         if data == _SYNC_START:
             self._frame = []
         elif data == _SYNC_END:

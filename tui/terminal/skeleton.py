@@ -51,9 +51,9 @@ def paint() -> None:
 
 def drawing(columns: int, rows: int) -> str:
     """The frame for a terminal of that size: no colour but dim, no words in any language."""
-    parts = ["\x1b[2m", "/\x1b[2;1H", "─" * (SIDEBAR if columns >= WIDE else columns)]
+    parts = ["\x1b[2m", "/\x1b[3;1H▌"]
     if columns >= WIDE:
-        parts += [f"\x1b[{row};{SIDEBAR + 1}H│" for row in range(1, rows)]
+        parts += [f"\x1b[{row};{SIDEBAR + 1}H▏" for row in range(1, rows)]
     parts.append(f"\x1b[{rows};2H?\x1b[m")
     return "".join(parts)
 
