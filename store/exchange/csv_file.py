@@ -12,7 +12,6 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from store.errors import Invalid, NotFound, Problem
@@ -35,6 +34,11 @@ _MAGIC = (
     (b"\x7fELF", "program"),
     (b"BEGIN:VCARD", "vcard"),
     (b"{\\rtf", "rtf"),
+    (b'{"', "jsonl"),
+    (b"[{", "json"),
+    (b"<html", "html"),
+    (b"<!DOCTYPE", "html"),
+    (b"<?xml", "xml"),
 )
 _SAMPLE_LINES = 200
 
@@ -183,16 +187,30 @@ class CsvFile:
                 yield RawRow(number, cells)
 
     def _mend(self, held: list[str], row: int, error: csv.Error) -> list[str]:
-        """Read a row that is not strictly right the forgiving way: `ТОВ "Мрія" Київ` unquoted at its end."""
+        """Read a row that is not strictly right: `"ТОВ "Мрія" Київ";Львів`, its inner quotes not doubled."""
         one_line = len(held) == 1
         if one_line and "field limit" in str(error):
             raise Invalid([Problem("", "cell-too-long", "", row=row, details={"most": LONGEST_CELL})]) from error
-        if not one_line or "unexpected end" in str(error):
+        cells = _forgiven(held[0].rstrip("\r\n"), self.layout.delimiter) if one_line else None
+        if cells is None:
             # A cell that swallowed further lines and then goes on after its closing quote was never closed.
             raise Invalid([Problem("", "quote-unclosed", held[0][:80].strip() if held else "", row=row)]) from error
-        return next(csv.reader(held, delimiter=self.layout.delimiter), [])
+        return cells
 
 
-def name_of(path: str | os.PathLike[str]) -> str:
-    """The file's own name, for messages and the journal."""
-    return Path(path).name
+def _forgiven(line: str, delimiter: str) -> list[str] | None:
+    """The cells of a line in which a quote closes a cell only before a delimiter; None where one never closes."""
+    cells: list[str] = []
+    rest: str | None = line
+    while rest is not None:
+        if rest.startswith('"'):
+            end = rest.find(f'"{delimiter}', 1)
+            if end < 0 and (len(rest) < 2 or not rest.endswith('"')):
+                return None
+            cell, rest = (rest[1:end], rest[end + 2 :]) if end > 0 else (rest[1:-1], None)
+            cells.append(cell.replace('""', '"'))
+        else:
+            cell, found, after = rest.partition(delimiter)
+            cells.append(cell)
+            rest = after if found else None
+    return cells

@@ -259,14 +259,18 @@ class RowReader:
                 row[key] = (column.header, value)
 
     def _take_number(self, incoming: Incoming, gathered: _Gathered, column: Column, cell: str) -> None:
-        """A client number; a number that is none of ours is another system's account."""
-        try:
-            incoming.document["number"] = numbers.parse(cell)
-        except Invalid as error:
-            if column.header == "number":
-                incoming.keep(column.header, "number", cell.strip(), error.code)
-                return
-            identifier = {"kind": "account", "value": " ".join(cell.split())}
+        """A client number; in a foreign file only with its letter, as one in ten of others' numbers looks like ours."""
+        typed = cell.strip()
+        if column.header == "number" or typed[:1] in "KkКк":
+            try:
+                incoming.document["number"] = numbers.parse(typed)
+            except Invalid as error:
+                incoming.keep(column.header, "number", typed, error.code)
+        elif value := e164(typed, self._reading.region):
+            row = {"kind": "phone", "value": value, **({"typed": typed} if typed != value else {})}
+            incoming.document.setdefault("contacts", []).append(row)
+        else:
+            identifier = {"kind": "account", "value": " ".join(typed.split())}
             incoming.document.setdefault("identifiers", []).append(identifier)
 
     def _take_envelope(self, incoming: Incoming, gathered: _Gathered, column: Column, cell: str) -> None:

@@ -40,7 +40,7 @@ def import_jsonl(
     """
     with open_file(file) as opened:
         kind = kind_of_file(opened)
-        if kind != "text":
+        if kind not in ("text", "jsonl"):
             raise Invalid([Problem("", "file-of-other-kind", os.fspath(file), details={"kind": kind})])
         size = opened.seek(0, os.SEEK_END)
         opened.seek(0)

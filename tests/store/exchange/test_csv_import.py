@@ -126,6 +126,25 @@ def test_a_mapping_decides_what_the_header_does_not_tell(store: Store, take_in: 
     assert "notes" not in document
 
 
+def test_inner_quotes_that_nobody_doubled_are_forgiven(store: Store, take_in: Import) -> None:
+    take_in('Компанія;Місто\nТОВ "Мрія";Київ\n"ФОП "Світанок" Бойко";Львів\n')
+    assert [document["person"]["company"] for document in documents(store)] == ['ТОВ "Мрія"', 'ФОП "Світанок" Бойко']
+    assert [document["addresses"][0]["city"] for document in documents(store)] == ["Київ", "Львів"]
+
+
+def test_a_number_is_ours_only_with_its_letter(store: Store, take_in: Import) -> None:
+    take_in("Номер;ПІБ\nК-4821-7;Бойко\n48217;Коваль\n0671234567;Мороз\n")
+    ours, theirs, phone = documents(store)
+    assert ours["number"] == "K-4821-7"
+    assert plain_rows(theirs, "identifiers") == [{"kind": "account", "value": "48217"}]
+    assert plain_rows(phone, "contacts")[0]["value"] == "+380671234567"
+
+
+def test_the_line_of_excel_that_names_the_delimiter_is_no_row(store: Store, take_in: Import) -> None:
+    report = take_in("sep=;\r\nПІБ;Телефон\r\nБойко Іван;0671234567\r\n")
+    assert (report.rows, report.created) == (1, 1)
+
+
 def test_a_mapping_to_a_field_that_is_not_there_is_refused(take_in: Import) -> None:
     with pytest.raises(Invalid) as refused:
         take_in("Хто\nБойко\n", mapping={"Хто": "person.nickname"})
@@ -215,6 +234,7 @@ def test_hostile_text_is_stored_as_given(store: Store, take_in: Import, text: st
         ("ПІБ;Телефон\nБойко;06\x007\n".encode(), "file-nul", 2),
         (b"PK\x03\x04rest", "file-of-other-kind", None),
         (b"%PDF-1.7", "file-of-other-kind", None),
+        (b'{"person": {}}', "file-of-other-kind", None),
         (f"ПІБ;Телефон\n{'x' * (LONGEST_CELL + 1)};0\n".encode(), "cell-too-long", 2),
     ],
 )
