@@ -93,17 +93,22 @@ class TerminalApp(App[ReturnType]):
 
     async def _next_key(self) -> None:
         if self._turn_is_open:
-            if self._typed and self._watchdog is None:
-                self._watchdog = asyncio.get_running_loop().call_later(PATIENCE, self._lose_patience, self._turn)
+            self._watch()
             return
         if not self._typed:
             return
         event = self._typed.popleft()
         self._turn += 1
         self._turn_is_open = True
+        self._watch()
         await super().on_event(self._as_meant(event))
         if not self._follow_up(ROUNDS):
             await self._end_turn(self._turn)
+
+    def _watch(self) -> None:
+        """See to it that keys that wait do not wait for ever."""
+        if self._typed and self._watchdog is None:
+            self._watchdog = asyncio.get_running_loop().call_later(PATIENCE, self._lose_patience, self._turn)
 
     def _as_meant(self, event: events.Key | events.Paste) -> events.Event:
         if isinstance(event, events.Paste):
