@@ -88,7 +88,9 @@ class Query:
 
     def other_layouts(self) -> list["Query"]:
         """The same line as if typed in the other keyboard layouts, the likeliest first; only those that differ."""
-        readings = []
+        readings: list[Query] = []
+        if self.words and all(form.startswith("§") for word in self.words for form in word.forms):
+            return readings  # A client number: its digits are the same in every layout.
         for line in layouts.other_layouts(self.typed):
             read = parse(line)
             asked = (read.words, read.digits, read.phrases, read.excluded)
