@@ -83,7 +83,7 @@ class _Maker:
         for rows in document.values():
             if isinstance(rows, list):
                 rows[:] = [{"id": f"{_IDS[place]}{self._below(1000):03d}", **row} for place, row in enumerate(rows)]
-        return document
+        return {key: value for key, value in document.items() if value}
 
     def _below(self, limit: int) -> int:
         # Ten times quicker than randrange, and even enough here.
