@@ -23,7 +23,21 @@ SIDEBAR = 40
 _ENTER = "\x1b[?1049h\x1b[?25l\x1b[H\x1b[2J"
 _LEAVE = "\x1b[m\x1b[?25h\x1b[?1049l"
 
+_painted = False
 _cooked: list[object] | None = None
+
+
+def is_wanted(arguments: list[str]) -> bool:
+    """Whether these arguments of the command line can only mean the screen: no command, nothing but store and language.
+
+    Reading them properly takes longer than painting; where this says no, the screen may still be what is meant.
+    """
+    rest = iter(arguments)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if name not in ("--store", "--lang") or not (value if equals else next(rest, "")):
+            return False
+    return True
 
 
 def refusal() -> str | None:
@@ -43,7 +57,11 @@ def size() -> tuple[int, int]:
 
 
 def paint() -> None:
-    """Show the frame. Whoever calls this must see to `wipe` if the screen then does not open."""
+    """Show the frame, once. Whoever calls this must see to `wipe` if the screen then does not open."""
+    global _painted
+    if _painted:
+        return
+    _painted = True
     _quieten()
     columns, rows = size()
     _write(_ENTER + drawing(columns, rows))
@@ -59,15 +77,18 @@ def drawing(columns: int, rows: int) -> str:
 
 
 def hand_over() -> None:
-    """Give the terminal's settings back, for the driver to find them as they were and set its own."""
-    global _cooked
+    """Give the terminal's settings back, for the driver to find them as they were; the screen is the driver's now."""
+    global _cooked, _painted
+    _painted = False
     if _cooked is not None:
         termios.tcsetattr(KEYS, termios.TCSANOW, _cooked)  # type: ignore[arg-type]
         _cooked = None
 
 
 def wipe() -> None:
-    """Leave the terminal as it was before `paint`."""
+    """Leave the terminal as it was before `paint`; nothing where the frame was not painted or the driver has it."""
+    if not _painted:
+        return
     hand_over()
     _write(_LEAVE)
 
