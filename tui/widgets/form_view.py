@@ -12,43 +12,14 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
-from tui.terminal.cells import crop, fit, width, wrap
-from tui.terminal.safe import lines as safe_lines
+from tui.terminal.cells import crop, fit, width
 from tui.terminal.safe import safe
 from tui.widgets.drawn import CURSOR_MARK, Drawn, Piece
+from tui.widgets.form_rows import Line as Line
+from tui.widgets.form_rows import Row, rows_of
 from tui.widgets.line_input import LineInput
 from tui.widgets.suggestions import Suggestions
 from tui.widgets.window import Window
-
-MOST_ROWS = 200
-"""Rows of the screen one value is drawn on; a longer note ends in an ellipsis."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One field as it is shown."""
-
-    label: str
-    value: str
-    """As a person reads it; line breaks in it are kept."""
-    error: str = ""
-    """What is wrong with the value, in a sentence."""
-    hint: str = ""
-    """What belongs here; shown while the field is edited, or in place of an empty value under the cursor."""
-    changed: bool = False
-    """Whether the value differs from the saved one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the screen: a part of a field."""
-
-    index: int
-    """The field's place in `FormView.lines`."""
-    first: bool
-    text: str
-    look: str
-    """The component class of the text."""
 
 
 class FormView(Drawn, can_focus=True):
@@ -333,20 +304,9 @@ class FormView(Drawn, can_focus=True):
         widest = max((width(safe(line.label)) for line in self.lines), default=0)
         self._label_width = min(widest, max(8, self.size.width * 2 // 5))
         room = max(1, self.size.width - self._value_left - 1)
-        self._rows = [row for index, line in enumerate(self.lines) for row in self._rows_of(index, line, room)]
+        edited = self.cursor if self.editing else None
+        self._rows = [row for at, line in enumerate(self.lines) for row in rows_of(at, line, room, empty=at == edited)]
         self._follow()
-
-    def _rows_of(self, index: int, line: Line, room: int) -> list[Row]:
-        if self.editing and index == self.cursor:
-            parts = [""]
-        else:
-            parts = [part for text in safe_lines(line.value) for part in wrap(text, room)]
-        if len(parts) > MOST_ROWS:
-            parts = [*parts[: MOST_ROWS - 1], "…"]
-        rows = [Row(index, at == 0, part, "") for at, part in enumerate(parts)]
-        if line.error:
-            rows += [Row(index, False, part, "form--error") for part in wrap("! " + safe(line.error), room)]
-        return rows
 
     def _row_strip(self, row: int, room: int) -> Strip:
         if row >= len(self._rows):
