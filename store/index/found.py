@@ -3,6 +3,7 @@
 import json
 from bisect import bisect_left
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from sqlite3 import Connection
 
 from store.errors import Invalid, Problem
@@ -21,6 +22,9 @@ ORDERS = {
     "updated": ("updated",),
 }
 """What a list can be sorted by, `-` before it turns it round; cards without the value come last."""
+
+Reading = Callable[[], AbstractContextManager[Connection]]
+"""Gives this thread's connection, and makes of SQLite's errors those of the store."""
 
 _TELLING_LETTERS = 3
 """Shorter words are words in every layout: another one is tried for them only where nothing was found."""
@@ -41,11 +45,11 @@ class Found:
     capped: bool
     """True where there are more than `total`: `1,000+`."""
 
-    def __init__(self, connect: Callable[[], Connection], query: Query, limit: int = 50, sort: str | None = None):
+    def __init__(self, reading: Reading, query: Query, limit: int = 50, sort: str | None = None) -> None:
         self.query = query
         self.layout: Query | None = None
         """The query as meant in another keyboard layout, where that found somebody."""
-        self._connect = connect
+        self._reading = reading
         self._order = _order_by(sort)
         self._ranks, self.capped = self._first(query)
         self._complete = not self.capped
@@ -68,23 +72,22 @@ class Found:
             asked = selection(self.query)
             if self.query.is_empty:
                 asked = Selection("select 1 from client where trashed = ?", (self.query.in_trash,))
-            counted = self._connect().execute(f"select count(*) from ({asked.sql})", asked.parameters)
-            self.total = counted.fetchone()[0]
+            self.total = self._count(asked)
             self.capped = False
         return self.total
 
     def position(self, serial: int) -> int | None:
         """Where a client stands in the list, from 0; None where it is not in it."""
-        row = self._connect().execute("select rank from client where serial = ?", (serial,)).fetchone()
+        with self._reading() as db:
+            row = db.execute("select rank from client where serial = ?", (serial,)).fetchone()
         if row is None:
             return None
-        rank = row[0]
+        rank = int(row[0])
         if self._complete or rank <= self._ranks[-1]:
             return self._ranks.index(rank) if rank in self._ranks else None
         if not self._ask(selection(self.query, after=rank - 1, before=rank + 1)):
             return None
-        asked = selection(self.query, before=rank)
-        return int(self._connect().execute(f"select count(*) from ({asked.sql})", asked.parameters).fetchone()[0])
+        return self._count(selection(self.query, before=rank))
 
     def _first(self, query: Query) -> tuple[list[int], bool]:
         """The ranks found, and whether there are more of them."""
@@ -115,11 +118,12 @@ class Found:
         ranks = self._ranks[start : start + count]
         if not self._complete and start + count > len(self._ranks):
             ranks = self._streamed(start, count)
+        sql = f"select {_ROW} from client where rank in (select value from json_each(?))"
+        with self._reading() as db:
+            rows = db.execute(sql, (json.dumps(ranks),)).fetchall()
         found = {
             rank: ListRow(serial, number, name, phone, city, tuple(tags.split("\n")) if tags else (), bool(trashed), "")
-            for rank, serial, number, name, phone, city, tags, trashed in self._connect().execute(
-                f"select {_ROW} from client where rank in (select value from json_each(?))", (json.dumps(ranks),)
-            )
+            for rank, serial, number, name, phone, city, tags, trashed in rows
         }
         return [
             found[rank]._replace(group="layout") if self._complete and place >= self._swapped_from else found[rank]
@@ -140,9 +144,14 @@ class Found:
     def _ask(self, asked: Selection, limit: int = -1, offset: int = 0) -> list[int]:
         # As one JSON text: a row for each rank takes twice as long.
         sql = f"with hits(rank) as ({asked.sql} limit ? offset ?) select json_group_array(rank) from hits"
-        row = self._connect().execute(sql, (*asked.parameters, limit, offset)).fetchone()
+        with self._reading() as db:
+            row = db.execute(sql, (*asked.parameters, limit, offset)).fetchone()
         ranks: list[int] = json.loads(row[0])
         return ranks
+
+    def _count(self, asked: Selection) -> int:
+        with self._reading() as db:
+            return int(db.execute(f"select count(*) from ({asked.sql})", asked.parameters).fetchone()[0])
 
 
 def _order_by(sort: str | None) -> str:

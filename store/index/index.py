@@ -120,8 +120,7 @@ class Index:
 
     def find(self, query: Query, limit: int = 50, sort: str | None = None) -> Found:
         """Find clients. Raises Invalid (`sort-unknown`)."""
-        with self._reading():
-            return Found(self._connection, query, limit, sort)
+        return Found(self._reading, query, limit, sort)
 
     def owners(self, value: str, kinds: Sequence[str] = ("number", "identifier", "uid")) -> list[Owner]:
         """Who has, or had, that number or identifier, in any spelling: first who has it, then who had it."""

@@ -8,7 +8,7 @@ from store.index.extract import Extract, Named, Plan, extract, former, former_wo
 from store.index.tables import SEGMENT_SIZE, Changed, SegmentUpdate
 
 MANY = 2_000
-"""From so many cards on, and where they are a fifth of the store, ranking all anew is cheaper than placing each."""
+"""From so many cards on, and where they are a third of the store, ranking all anew is cheaper than placing each."""
 
 MERGE_EVERY = 40
 """Updates after which some of the pieces they left in the search tables are merged: many make every search slower.
@@ -27,7 +27,7 @@ def update(db: sqlite3.Connection, segments: Sequence[SegmentUpdate], plan: Plan
     """Take in what became of some segments. Runs inside the caller's transaction."""
     cards = sum(len(segment.cards) for segment in segments)
     known = db.execute("select max(serial) from client").fetchone()[0] or 0
-    at_once = cards >= MANY and cards * 5 >= known
+    at_once = cards >= MANY and cards * 3 >= known
     sayings = places.Sayings(db)
     for segment in segments:
         if segment.whole:

@@ -1,6 +1,8 @@
 """The index is built anew from the segments, by two processes where it is worth it."""
 
 import json
+import multiprocessing
+import os
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,21 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_indexed(tmp_path
     assert (damaged.code, damaged.details) == ("segment-damaged", {"file": str(files[1])})
     assert 1 not in index.stamps()
     assert index.count() == 3_400 - 64
+    index.close()
+
+
+def read_here_only(path: Path) -> SegmentUpdate:
+    """As `read`, but a second process that calls it dies, as one does that runs out of memory."""
+    if multiprocessing.parent_process() is not None:
+        os._exit(1)
+    return read(path)
+
+
+def test_where_other_processes_die_the_rebuild_goes_on_alone(tmp_path: Path) -> None:
+    files = write(tmp_path / "clients", list(cards(3_400, seed=2)))
+    index = Index.open(tmp_path / "index.sqlite3", SCHEMA)
+    assert index.rebuild(files, read_here_only) == []
+    assert index.count() == 3_400
     index.close()
 
 

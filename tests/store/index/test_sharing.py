@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from store.errors import Damaged
+from store.errors import Busy, Damaged
 from store.index import Index
 from store.query import parse
 from store.schema import Schema
@@ -189,10 +189,57 @@ def test_a_search_imports_nothing_that_takes_long(place: Path, client: Client) -
     assert done.stdout.strip() == "[]"
 
 
-def test_a_locked_index_is_no_reason_to_throw_it_away(index: Index, place: Path, client: Client) -> None:
+def test_a_save_that_waits_too_long_for_another_says_so_and_throws_nothing_away(
+    place: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.index.files._WAIT_SECONDS", 0.01)
+    index = Index.open(place, SCHEMA)
     put(index, [client(1, "Шевченко")])
     other = sqlite3.connect(place, isolation_level=None)
     other.execute("begin immediate")
-    assert found(index, "шевч") == ["Шевченко"]
+    with pytest.raises(Busy) as told:
+        put(index, [client(2, "Бойко")])
+    assert told.value.code == "index-busy"
+    assert found(index, "") == ["Шевченко"]
     other.execute("rollback")
+    put(index, [client(2, "Бойко")])
+    assert found(index, "") == ["Бойко", "Шевченко"]
     other.close()
+    index.close()
+
+
+def test_a_list_that_is_read_after_the_file_broke_says_so(place: Path, client: Client) -> None:
+    index = Index.open(place, SCHEMA)
+    put(index, [client(serial, f"Шевченко{serial}") for serial in range(1, 200)])
+    hits = index.find(parse("шевч"), 10)
+    db = index._connection()
+    db.execute("drop table client")
+    with pytest.raises(Damaged) as told:
+        hits.rows(50, 50)
+    assert told.value.code == "index-damaged"
+    assert index.needs_rebuild
+    index.close()
+
+
+def test_a_reader_goes_on_where_the_shared_log_cannot_be_opened(place: Path, client: Client) -> None:
+    writer = Index.open(place, SCHEMA)
+    put(writer, [client(1, "Шевченко")])
+    writer.close()
+    Path(f"{place}-wal").mkdir()
+    reader = Index.open(place, SCHEMA, read_only=True)
+    assert found(reader, "шевч") == ["Шевченко"]
+    reader.close()
+
+
+def test_a_reader_notices_that_others_began_to_share_the_index(place: Path, client: Client) -> None:
+    writer = Index.open(place, SCHEMA)
+    put(writer, [client(1, "Шевченко")])
+    writer.close()
+    reader = Index.open(place, SCHEMA, read_only=True)
+    before = reader.data_version()
+    writer = Index.open(place, SCHEMA)
+    put(writer, [client(2, "Бойко")])
+    assert reader.data_version() != before
+    assert found(reader, "") == ["Бойко", "Шевченко"]
+    reader.close()
+    writer.close()
