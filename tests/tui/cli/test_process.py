@@ -1,7 +1,9 @@
 """The program as a process: odd locales, closed pipes, no terminal."""
 
+import contextlib
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -90,3 +92,24 @@ def test_data_and_talk_go_their_own_ways(store: str) -> None:
 
 def test_progress_is_not_drawn_where_nobody_watches(store: str) -> None:
     assert b"\r" not in program("--store", store, "reindex", LANG="C.UTF-8").stderr
+
+
+def test_an_import_shows_its_progress_in_a_terminal_and_wipes_it(tmp_path: Path) -> None:
+    rows = "".join(f"Шевченко{number},067 123-{number:04}\n" for number in range(1000))
+    (tmp_path / "clients.csv").write_text(f"Прізвище,Телефон\n{rows}", encoding="utf-8")
+    terminal, line = pty.openpty()
+    command = [*COMMAND, "--store", str(tmp_path / "store"), "import", str(tmp_path / "clients.csv"), "--lang", "en"]
+    with subprocess.Popen(
+        command, stdin=line, stdout=subprocess.PIPE, stderr=line, env={**os.environ, "TERM": "xterm"}
+    ) as process:
+        os.close(line)
+        shown = b""
+        # A pseudo-terminal whose other side is closed reads as an error on Linux.
+        with contextlib.suppress(OSError):
+            while piece := os.read(terminal, 65536):
+                shown += piece
+        os.close(terminal)
+        assert process.stdout is not None
+        assert b"1,000 rows: 1,000 created" in process.stdout.read()
+    assert b"Importing" in shown
+    assert shown.rindex(b"\r\x1b[K") > shown.rindex(b"Importing")
