@@ -1,6 +1,5 @@
 """What an operator can set: the language, the colours, own keys. Read once, at the start."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,10 +26,12 @@ class Settings:
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read the settings file; a missing one is all defaults. Raises SettingsUnreadable."""
+        if not path.exists():
+            return cls()
+        import tomllib  # most operators have no settings, and need not wait for it
+
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return cls()
         except (OSError, ValueError) as error:
             raise SettingsUnreadable(f"{path}: {error}") from error
         return cls.from_data(data)

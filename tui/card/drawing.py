@@ -50,7 +50,7 @@ def form_lines(editing: Editing, section: Section, at: int, names: Mapping[str, 
     return tuple(
         Line(
             label=field_label(section, field),
-            value=_value(row, section, field, names),
+            value=value_shown(row, section, field, names),
             error=say(replace(problem, path="")) if (problem := row.problems.get(field.key)) else "",
             changed=field.key in changed and not row.new and not editing.new,
         )
@@ -74,7 +74,7 @@ def table_columns(section: Section) -> tuple[Column, ...]:
 def table_rows(editing: Editing, section: Section, names: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
     """The rows of a table section, removed ones too, in the order of `fields_shown`."""
     return tuple(
-        tuple(" ".join(_value(row, section, field, names).split()) for field in fields_shown(section))
+        tuple(" ".join(value_shown(row, section, field, names).split()) for field in fields_shown(section))
         for row in editing.rows(section.key)
     )
 
@@ -101,7 +101,15 @@ def _least_width(field: Field) -> int:
     return WIDTHS.get(field.kind, 16 if field.searchable else 8)
 
 
-def _value(row: EditedRow, section: Section, field: Field, names: Mapping[str, str]) -> str:
+def value_shown(row: EditedRow, section: Section, field: Field, names: Mapping[str, str]) -> str:
+    """A field's value as it is drawn: what was typed where that cannot be read yet."""
     if field.key in row.typed:
         return row.typed[field.key]
     return shown(row.values.get(field.key), section, field, row.values, names)
+
+
+def naming_field(section: Section) -> Field:
+    """The field that tells a table's row from the others: the phone of a contact, the item of a purchase."""
+    fields = fields_shown(section)
+    naming = [field for field in fields if field.required and not field.choices and field.kind != "date"]
+    return next(iter([*naming, *(field for field in fields if field.searchable), *fields]))

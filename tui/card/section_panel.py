@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from textual.app import ComposeResult
 from textual.getters import query_one
@@ -10,9 +9,17 @@ from textual.message import Message
 from textual.widget import Widget
 
 from store.schema import Field, Section
-from tui.card.drawing import fields_shown, form_lines, row_marks, table_columns, table_rows
+from tui.card.drawing import (
+    fields_shown,
+    form_lines,
+    naming_field,
+    row_marks,
+    table_columns,
+    table_rows,
+    value_shown,
+)
 from tui.forms.editing import Editing
-from tui.forms.wording import choices, chosen, shown
+from tui.forms.wording import choices, chosen
 from tui.widgets.form_view import FormView
 from tui.widgets.line_input import LineInput
 from tui.widgets.table_view import TableView
@@ -83,7 +90,7 @@ class SectionPanel(Widget):
             names: what clients named by uid are called.
             cursor: the line of the form or the row of the table to stand on.
         """
-        self._finish_silently()
+        self.form.stop_editing()
         if self._section is not section:
             self._fields = fields_shown(section)
         self._editing, self._section, self._names, self._row = editing, section, names, None
@@ -184,15 +191,8 @@ class SectionPanel(Widget):
         at = self.table.cursor if self.shows_table else self._at
         if at >= len(self._editing.rows(self._section.key)):
             return ""
-        row = self._editing.row(self._section.key, at)
-        if self.shows_table:
-            naming = [each for each in self._fields if each.required and not each.choices and each.kind != "date"]
-            field = next(iter([*naming, *(each for each in self._fields if each.kind == "text"), *self._fields]))
-        else:
-            field = self._fields[self.form.cursor]
-        return row.typed.get(field.key) or shown(
-            row.values.get(field.key), self._section, field, row.values, self._names
-        )
+        field = naming_field(self._section) if self.shows_table else self._fields[self.form.cursor]
+        return value_shown(self._editing.row(self._section.key, at), self._section, field, self._names)
 
     # What the form and the table say
 
@@ -217,7 +217,7 @@ class SectionPanel(Widget):
             return
         if 0 <= following < len(self._fields):
             self.form.cursor = following
-            if self._fields[following].kind_in(self._values()) not in ("note", "client"):
+            if self._fields[following].kind not in ("note", "client"):
                 self._edit_field(following)
         elif self._row is not None and following > 0:
             self._close_row(self._row)
@@ -240,11 +240,6 @@ class SectionPanel(Widget):
     def _at(self) -> int:
         return self._row or 0
 
-    def _values(self) -> dict[str, Any]:
-        if self._editing is None or self._section is None:
-            return {}
-        return self._editing.row(self._section.key, self._at).values
-
     def _refuses(self) -> bool:
         if self.read_only:
             self.post_message(self.Refused())
@@ -257,16 +252,14 @@ class SectionPanel(Widget):
         self._text_before = self._editing.text(self._section.key, self._at, field)
         self.form.cursor = index
         self.choosing = bool(choices(self._section, field))
-        match field.kind_in(self._values()):
+        match field.kind_in(self._editing.row(self._section.key, self._at).values):
             case "note":
                 self.post_message(self.NoteWanted(self._at, field))
             case "client":
                 self.post_message(self.ClientWanted(self._at, field))
             case "choice" | "yes_no":
                 row = self._editing.row(self._section.key, self._at)
-                label = row.typed.get(field.key) or shown(
-                    row.values.get(field.key), self._section, field, row.values, self._names
-                )
+                label = value_shown(row, self._section, field, self._names)
                 labels = [text for _value, text in choices(self._section, field)]
                 self.form.edit(label, suggestions=labels, select=True)
             case _:
@@ -294,7 +287,7 @@ class SectionPanel(Widget):
         return True
 
     def _close_row(self, row: int) -> None:
-        self._finish_silently()
+        self.form.stop_editing()
         if self._editing is not None and self._section is not None:
             rows = self._editing.rows(self._section.key)
             if row < len(rows) and self._editing.drop_untouched(self._section.key, row):
@@ -303,10 +296,6 @@ class SectionPanel(Widget):
         self.refresh_values()
         self.table.cursor = row
         self.post_message(self.Moved())
-
-    def _finish_silently(self) -> None:
-        if self.form.editing:
-            self.form.stop_editing()
 
     def _face(self) -> None:
         """Show the table or the form, and keep the focus on the one that is seen."""

@@ -9,7 +9,6 @@ from store.door import Edit, Written
 from store.errors import Conflict, Invalid, Problem, StoreError
 from store.journal import Change
 from tui.card.card_pane import OpenCard
-from tui.dialogs.question import Answer, Question
 from tui.forms.describing import act_in_words, change_lines, place_in_words, value_in_words
 from tui.forms.editing import Editing
 from tui.i18n import _, language, ngettext
@@ -72,13 +71,11 @@ class Desk:
         if not card.editing.changed:
             self._drafts.forget(card.uid)
             return True
-        answer = await self._screen.app.push_screen_wait(
-            Question(
-                _("Save the changes of {name}?").format(name=card.editing.name),
-                [Answer("s", _("save"), "save"), Answer("d", _("discard them"), "discard")],
-                lines=self._unsaved_lines(card.editing),
-                stay=_("stay here"),
-            )
+        answer = await self._choose(
+            _("Save the changes of {name}?").format(name=card.editing.name),
+            [("s", _("save"), "save"), ("d", _("discard them"), "discard")],
+            lines=self._unsaved_lines(card.editing),
+            stay=_("stay here"),
         )
         if answer == "save":
             return await self.save()
@@ -113,15 +110,13 @@ class Desk:
                 others,
             )
             lines.append(text.format(others=count(others)))
-        answer = await self._screen.app.push_screen_wait(
-            Question(
-                _("Take this change back? {when}, {who}: {why}").format(
-                    when=moment(change.at), who=change.who, why=why_label(change.why)
-                ),
-                [Answer("u", _("take it back"), True)],
-                lines=[line for line in lines if line],
-                stay=_("leave it as it is"),
-            )
+        answer = await self._choose(
+            _("Take this change back? {when}, {who}: {why}").format(
+                when=moment(change.at), who=change.who, why=why_label(change.why)
+            ),
+            [("u", _("take it back"), "undo")],
+            lines=[line for line in lines if line],
+            stay=_("leave it as it is"),
         )
         undone = await self._ask(lambda: self._store.undo(changeset)) if answer else None
         if undone is not None:
@@ -155,11 +150,10 @@ class Desk:
         numbers = await self._ask(lambda: self._store.free_numbers(5))
         if pane is None or pane.card is None or not numbers:
             return
-        answers = [Answer(str(at), number, number) for at, number in enumerate(numbers, 1)]
-        number = await self._screen.app.push_screen_wait(
-            Question(
-                _("Which client number?"), answers, lines=[_("Now: {number}").format(number=pane.card.editing.number)]
-            )
+        number = await self._choose(
+            _("Which client number?"),
+            [(str(at), number, number) for at, number in enumerate(numbers, 1)],
+            lines=[_("Now: {number}").format(number=pane.card.editing.number)],
         )
         if number:
             pane.card.editing.number = number
@@ -197,15 +191,13 @@ class Desk:
         drafts = await self._ask(lambda: list(self._store.drafts.list()))
         for draft in drafts or ():
             editing = Editing.from_draft(draft, self._store.schema, self._store.reading, language=language())
-            answer = await self._screen.app.push_screen_wait(
-                Question(
-                    _("{name}: typed {when} and not saved. Go on with it?").format(
-                        name=editing.name, when=moment(draft.at)
-                    ),
-                    [Answer("r", _("bring it back"), "restore"), Answer("d", _("discard it"), "discard")],
-                    lines=self._unsaved_lines(editing),
-                    stay=_("later"),
-                )
+            answer = await self._choose(
+                _("{name}: typed {when} and not saved. Go on with it?").format(
+                    name=editing.name, when=moment(draft.at)
+                ),
+                [("r", _("bring it back"), "restore"), ("d", _("discard it"), "discard")],
+                lines=self._unsaved_lines(editing),
+                stay=_("later"),
             )
             if answer is None:
                 return
@@ -221,10 +213,22 @@ class Desk:
     async def _discards(self, name: str) -> bool:
         # Asked again: a letter typed ahead while the program started must not cost what was typed before.
         question = _("Discard what was typed for {name}, for good?").format(name=name)
-        answers = [Answer("delete", _("discard it for good"), True)]
-        dialog: Question[bool] = Question(question, answers, enter=False)
-        answer = await self._screen.app.push_screen_wait(dialog)
-        return answer is True
+        return await self._choose(question, [("delete", _("discard it for good"), "discard")], enter=False) is not None
+
+    async def _choose(
+        self,
+        title: str,
+        answers: Sequence[tuple[str, str, str]],
+        *,
+        lines: Sequence[str] = (),
+        stay: str = "",
+        enter: bool = True,
+    ) -> str | None:
+        """Ask the operator (see `Question`): each answer is its key, its words and its meaning."""
+        from tui.dialogs.question import Answer, Question
+
+        offered = [Answer(*answer) for answer in answers]
+        return await self._screen.app.push_screen_wait(Question(title, offered, lines=lines, stay=stay, enter=enter))
 
     def _shows(self, serial: int) -> bool:
         pane = self._screen.pane

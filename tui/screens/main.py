@@ -7,7 +7,6 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.dom import DOMNode
-from textual.getters import query_one
 from textual.message import Message
 from textual.timer import Timer
 
@@ -20,8 +19,7 @@ from tui.commands.bindings import bindings
 from tui.commands.command import Command, Place
 from tui.commands.registry import commands_in
 from tui.i18n import _
-from tui.i18n.problems import say
-from tui.screens.conversing import ConversingScreen
+from tui.screens.finding import FindingScreen
 from tui.screens.hints import footer_hints, place_of
 from tui.screens.loading import load_card
 from tui.sidebar.client_list import ClientList
@@ -32,26 +30,12 @@ from tui.widgets.footer import Footer
 FOLLOW = 0.06
 """Seconds the cursor rests on a client before the card beside it follows."""
 
-POLL = 0.25
-"""Seconds between looks at whether another process saved something."""
 
-
-class MainScreen(ConversingScreen):
-    """Shows what was found and the card that is open; reads in thread workers, the newest query wins."""
+class MainScreen(FindingScreen):
+    """List and card, and who of them has the operator's attention."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.ANYWHERE, without=("app.redraw",))
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual declares it as an instance's
-
-    sidebar = query_one(Sidebar)
-
-    @dataclass
-    class FoundThem(Message):
-        """A worker's answer to a query."""
-
-        line: str
-        found: Found
-        everybody: int
-        cursor: int
 
     @dataclass
     class Loaded(Message):
@@ -60,12 +44,6 @@ class MainScreen(ConversingScreen):
         card: OpenCard
         focus: bool
 
-    @dataclass
-    class Failed(Message):
-        """A worker's error."""
-
-        error: StoreError
-
     def __init__(self, store: Store, found: Found) -> None:
         """Prepare the screen.
 
@@ -73,11 +51,7 @@ class MainScreen(ConversingScreen):
             store: the open store.
             found: all clients, counted.
         """
-        super().__init__(store)
-        self._found = found
-        self._everybody = found.total
-        self._line = ""
-        self._version = store.data_version()
+        super().__init__(store, found)
         self._following: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -87,78 +61,10 @@ class MainScreen(ConversingScreen):
 
     def on_mount(self) -> None:
         """Show everybody, and begin to look for what others save."""
-        self.sidebar.show(self._found, self._everybody)
+        self.begin_finding()
         self.set_focus(self.sidebar.list)
-        self.set_interval(POLL, self._look_for_changes)
         self._show_hints()
         self.converse(self.desk.offer_drafts())
-
-    # Finding
-
-    def on_sidebar_asked(self, message: Sidebar.Asked) -> None:
-        """Look for what was typed."""
-        message.stop()
-        self._line = message.line
-        row = self.sidebar.list.row
-        self._find(message.line, row.serial if row is not None and not message.line else None)
-
-    @work(thread=True, exclusive=True, group="find", exit_on_error=False)
-    def _find(self, line: str, keep: int | None = None) -> None:
-        """Find clients in a thread.
-
-        Args:
-            line: the query.
-            keep: the client the cursor is to stay on, if it is found.
-        """
-        try:
-            found = self.store.find(line, limit=128)
-            cursor = (found.position(keep) if keep is not None else None) or 0
-            self.post_message(self.FoundThem(line, found, self._everybody, cursor))
-            if found.capped:
-                found.exact()
-                self.post_message(self.FoundThem(line, found, self._everybody, -1))
-        except StoreError as error:
-            self.post_message(self.Failed(error))
-
-    @work(thread=True, exclusive=True, group="find", exit_on_error=False)
-    def _find_again(self, line: str, keep: int | None) -> None:
-        """Find the same again, as something was saved."""
-        try:
-            everybody = self.store.find("", limit=1).exact()
-            found = self.store.find(line, limit=128)
-            found.exact()
-            cursor = found.position(keep) if keep is not None else None
-            self.post_message(self.FoundThem(line, found, everybody, -1 if cursor is None else cursor))
-        except StoreError as error:
-            self.post_message(self.Failed(error))
-
-    def on_main_screen_found_them(self, message: FoundThem) -> None:
-        """Show what was found, unless something else was asked meanwhile."""
-        self._everybody = message.everybody
-        if message.line != self._line:
-            return
-        self._found = message.found
-        cursor = self.sidebar.list.cursor if message.cursor < 0 else message.cursor
-        self.sidebar.show(message.found, message.everybody, cursor=cursor)
-
-    def _look_for_changes(self) -> None:
-        """Find and read again if any process saved something. Costs nothing and sends nothing else."""
-        version = self.store.data_version()
-        if version != self._version:
-            self._version = version
-            self.refresh_from_store()
-
-    def refresh_from_store(self) -> None:
-        """Show list and card as they are stored now; a card that is being edited is only told about."""
-        row = self.sidebar.list.row
-        self._find_again(self._line, row.serial if row is not None else None)
-        if self.serial is not None:
-            self.converse(self.desk.catch_up(self.serial))
-
-    def saved(self, serial: int) -> None:
-        """Show the lists as they are now, with the cursor on the client that was saved."""
-        self._version = self.store.data_version()
-        self._find_again(self._line, serial)
 
     # The card
 
@@ -233,10 +139,6 @@ class MainScreen(ConversingScreen):
         changed = self.pane is not None and self.pane.changed
         if row is not None and row.serial == message.card.serial and not changed:
             await self.show_card(message.card, focus=message.focus)
-
-    def on_main_screen_failed(self, message: Failed) -> None:
-        """Tell what a worker could not do."""
-        self.tell(say(message.error, self.store.schema))
 
     # Where the operator is
 

@@ -6,13 +6,14 @@ from typing import Any, ClassVar
 from textual import events
 from textual.message import Message
 
-from tui.terminal.cells import fit, width
+from tui.terminal.cells import crop, fit, width
+from tui.terminal.safe import safe
 from tui.widgets.drawn import Piece
 from tui.widgets.virtual_list import VirtualList
 
 PHONE, CITY = 17, 16
 """Cells of the columns a wide list has besides name and number."""
-WITH_PHONE, WITH_CITY = 60, 76
+WITH_PHONE, WITH_CITY = 84, 92
 """From how many cells on those columns are shown."""
 
 
@@ -51,4 +52,7 @@ class ClientList(VirtualList):
             middle.append((" " + fit(row.city, CITY), "clients--muted"))
         room = width_ - width(number) - sum(width(text) for text, _look in middle)
         name = ("✗ " if row.trashed else "") + (row.name or row.phone)
-        return [(fit(name, room), "clients--muted" if row.trashed else ""), *middle, (number, "clients--number")]
+        shown = crop(safe(name), room)
+        # The blanks are a piece of their own: the cursor's colour need not be sent for them.
+        blanks = " " * (room - width(shown))
+        return [(shown, "clients--muted" if row.trashed else ""), (blanks, ""), *middle, (number, "clients--number")]

@@ -1,0 +1,122 @@
+"""Finding clients: in thread workers, the newest query wins, and what others save appears by itself."""
+
+from dataclasses import dataclass
+
+from textual import work
+from textual.getters import query_one
+from textual.message import Message
+
+from store.door import Store
+from store.errors import StoreError
+from store.index import Found
+from tui.i18n.problems import say
+from tui.screens.conversing import ConversingScreen
+from tui.sidebar.sidebar import Sidebar
+
+POLL = 0.25
+"""Seconds between looks at whether another process saved something."""
+
+PAGE = 128
+"""Clients read with a query: as many as the list asks for at once."""
+
+
+class FindingScreen(ConversingScreen):
+    """A screen with a sidebar: answers what is asked there, and keeps it true."""
+
+    sidebar = query_one(Sidebar)
+
+    @dataclass
+    class FoundThem(Message):
+        """A worker's answer to a query."""
+
+        line: str
+        found: Found
+        everybody: int
+        cursor: int
+
+    @dataclass
+    class Failed(Message):
+        """A worker's error."""
+
+        error: StoreError
+
+    def __init__(self, store: Store, found: Found) -> None:
+        super().__init__(store)
+        self._found = found
+        self._everybody = found.total
+        self._line = ""
+        self._version = store.data_version()
+
+    def begin_finding(self) -> None:
+        """Show everybody, and begin to look for what others save."""
+        self.sidebar.show(self._found, self._everybody)
+        self.set_interval(POLL, self.look_for_changes)
+
+    def on_sidebar_asked(self, message: Sidebar.Asked) -> None:
+        """Look for what was typed."""
+        message.stop()
+        self._line = message.line
+        row = self.sidebar.list.row
+        self._find(message.line, row.serial if row is not None and not message.line else None)
+
+    @work(thread=True, exclusive=True, group="find", exit_on_error=False)
+    def _find(self, line: str, keep: int | None = None) -> None:
+        """Find clients in a thread.
+
+        Args:
+            line: the query.
+            keep: the client the cursor is to stay on, if it is found.
+        """
+        try:
+            found = self.store.find(line, limit=PAGE)
+            cursor = (found.position(keep) if keep is not None else None) or 0
+            self.post_message(self.FoundThem(line, found, self._everybody, cursor))
+            if found.capped:
+                found.exact()
+                self.post_message(self.FoundThem(line, found, self._everybody, -1))
+        except StoreError as error:
+            self.post_message(self.Failed(error))
+
+    @work(thread=True, exclusive=True, group="find", exit_on_error=False)
+    def _find_again(self, line: str, keep: int | None) -> None:
+        """Find the same again, as something was saved."""
+        try:
+            everybody = self.store.find("", limit=1).exact()
+            found = self.store.find(line, limit=PAGE)
+            found.exact()
+            cursor = found.position(keep) if keep is not None else None
+            self.post_message(self.FoundThem(line, found, everybody, -1 if cursor is None else cursor))
+        except StoreError as error:
+            self.post_message(self.Failed(error))
+
+    def on_finding_screen_found_them(self, message: FoundThem) -> None:
+        """Show what was found, unless something else was asked meanwhile."""
+        self._everybody = message.everybody
+        if message.line != self._line:
+            return
+        self._found = message.found
+        cursor = self.sidebar.list.cursor if message.cursor < 0 else message.cursor
+        self.sidebar.show(message.found, message.everybody, cursor=cursor)
+
+    def look_for_changes(self) -> None:
+        """Find and read again if any process saved something. Costs nothing and sends nothing else."""
+        version = self.store.data_version()
+        if version != self._version:
+            self._version = version
+            self.refresh_from_store()
+
+    def refresh_from_store(self) -> None:
+        """Show list and card as they are stored now; a card that is being edited is only told about."""
+        row = self.sidebar.list.row
+        self._find_again(self._line, row.serial if row is not None else None)
+        if self.serial is not None:
+            self.converse(self.desk.catch_up(self.serial))
+
+    def saved(self, serial: int) -> None:
+        """Show the lists as they are now, with the cursor on the client that was saved."""
+        self._version = self.store.data_version()
+        self._find_again(self._line, serial)
+
+    def on_finding_screen_failed(self, message: Failed) -> None:
+        """Tell what a worker could not do."""
+        self.tell(say(message.error, self.store.schema))
