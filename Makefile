@@ -9,7 +9,7 @@ SUBJECTS ?=
 
 .DEFAULT_GOAL := demo
 .DELETE_ON_ERROR:
-.PHONY: demo test lint format bench catalogues
+.PHONY: demo test lint format bench catalogues picture
 
 demo: $(VENV)/installed
 	$(BIN)/kartoteka demo
@@ -38,6 +38,10 @@ catalogues: $(VENV)/installed-dev
 	$(BIN)/pybabel --quiet update --domain kartoteka --input-file $(VENV)/kartoteka.pot --output-dir tui/i18n/locales \
 	    --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel --quiet compile --domain kartoteka --directory tui/i18n/locales
+
+# The picture of the screen in the README, taken from the program.
+picture: $(VENV)/installed-dev
+	$(BIN)/python -m tests.picture
 
 $(BIN)/python:
 	$(PYTHON) -m venv --without-pip $(VENV)

@@ -1,11 +1,13 @@
 """The documents say what the program does, and what they tell to type was typed."""
 
 import argparse
+import dataclasses
 import importlib
 import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ import pytest
 from tui.cli.commands import COMMANDS
 from tui.cli.exits import Exit
 from tui.cli.parser import Parser, add_common_options
+from tui.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -53,6 +56,15 @@ def test_the_common_options_are_in_the_manual() -> None:
 
 def test_every_exit_code_is_in_the_manual() -> None:
     assert [code for code in Exit if f"| {code.value} |" not in MANUAL] == []
+
+
+def test_every_setting_and_variable_is_in_the_manual() -> None:
+    sources = [path.read_text(encoding="utf-8") for name in ("store", "tui") for path in (ROOT / name).rglob("*.py")]
+    variables = {name for source in sources for name in re.findall(r"KARTOTEKA_[A-Z]+", source)}
+    assert len(variables) > 2
+    assert {name for name in variables if f"| `{name}` |" not in MANUAL} == set()
+    settings = MANUAL.split("```toml")[1].split("```")[0]
+    assert {field.name for field in dataclasses.fields(Settings)} == set(tomllib.loads(settings))
 
 
 def test_every_command_is_in_the_readme() -> None:
