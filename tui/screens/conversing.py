@@ -128,6 +128,10 @@ class ConversingScreen(QuietScreen[None]):
         card = self.pane.card
         if card.editing.changed:
             self.drafts.keep(card.editing.draft(card.serial))
+            if (error := self.drafts.error) is not None:
+                self.tell(
+                    _("What you type cannot be kept on disk: {reason}").format(reason=say(error, self.store.schema))
+                )
         else:
             self.drafts.forget(card.uid)
 
