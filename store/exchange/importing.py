@@ -194,7 +194,7 @@ class Importer:
 
     def _conflicts(self, slot: _Slot, made: Document, claimed: list[Claim], owner: int) -> list[Problem]:
         """Values of it that must be one client's alone, and are another's."""
-        had = {(claim.place, claim.key) for claim in claims(self._schema, made)}
+        had = {(claim.place, claim.key) for claim in claims(self._schema, made)} if made else set()
         return [
             Problem(claim.path, "value-taken", claim.value, details={"number": number})
             for claim in claimed

@@ -54,7 +54,18 @@ def _write_spreadsheet(place: Path, rows: int) -> None:
     with place.open("w", encoding="cp1251", errors="replace", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(
-            ("ПІБ", "Телефон", "Дата народження", "E-mail", "Місто", "Адреса", "Номер картки", "Теги", "Примітки", "Знижка")
+            (
+                "ПІБ",
+                "Телефон",
+                "Дата народження",
+                "E-mail",
+                "Місто",
+                "Адреса",
+                "Номер картки",
+                "Теги",
+                "Примітки",
+                "Знижка",
+            )
         )
         for count, client in enumerate(itertools.islice(made_up(SEED), rows)):
             person, address = client["person"], client["addresses"][0]
