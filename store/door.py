@@ -268,12 +268,7 @@ class Store:
     def data_version(self) -> int:
         """A number that changes when any process saved; to be asked every 250 ms."""
         if self._lock and self._lock.peek().pending:
-            # Another process is just committing, or was killed before it told the index: then it is done for it.
-            try:
-                with self._lock.held(self._recover, patience=0):
-                    pass
-            except Busy:
-                pass
+            self._finish_for_the_dead()
         return self.index.data_version()
 
     def close(self) -> None:
@@ -331,6 +326,14 @@ class Store:
             refreshing.refresh(self.folder, self.index, pending)
         return replace(state, pending=())
 
+    def _finish_for_the_dead(self) -> None:
+        """Do what a killed writer left undone; one that is alive and just writing holds the lock and is let be."""
+        try:
+            with self.writing(patience=0):
+                pass
+        except Busy:
+            pass
+
     def _catch_up(self, progress: "Progress | None") -> None:
         if self.index.needs_rebuild:
             if self._lock is None:
@@ -340,6 +343,8 @@ class Store:
                 if self.index.needs_rebuild:
                     refreshing.rebuild(self.folder, self.index, progress)
             return
+        if self._lock and (self._lock.peek().pid or self._lock.peek().pending):
+            self._finish_for_the_dead()
         changed, gone = refreshing.stale(self.folder, self.index)
         if not changed and not gone:
             return

@@ -12,9 +12,9 @@ from store.errors import Damaged, NotAllowed, NotFound
 from tests.store.stores import add, change, opened, segment_files
 
 
-def code_of(path: Path, **options: bool) -> str:
+def code_of(path: Path, *, create: bool = False) -> str:
     with pytest.raises((Damaged, NotFound, NotAllowed)) as refusal:
-        open_store(path, **options)
+        open_store(path, create=create)
     assert str(path) in str(refusal.value.details)
     return refusal.value.code
 

@@ -10,7 +10,7 @@ from store.segments import Segment, SegmentFolder, read
 from store.segments.sealing import Seal, decode, encode, pack, unpack
 from store.segments.storage import SealedStorage
 
-TEXTS = st.text(st.characters(blacklist_categories=("Cs",)), max_size=10)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=10)
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(-(2**60), 2**60), TEXTS),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3)),
