@@ -63,8 +63,12 @@ def test_different_names_stay_apart(stored: str, typed: str) -> None:
 @pytest.mark.parametrize("romanised", ["Shcherbak", "Kharchenko", "Zaporizhzhia", "Zhuk", "Yushchenko", "Tsymbal"])
 def test_a_romanised_name_loses_its_client_at_no_letter_from_the_second_on(romanised: str) -> None:
     cyrillic = {
-        "Shcherbak": "Щербак", "Kharchenko": "Харченко", "Zaporizhzhia": "Запоріжжя",
-        "Zhuk": "Жук", "Yushchenko": "Ющенко", "Tsymbal": "Цимбал",
+        "Shcherbak": "Щербак",
+        "Kharchenko": "Харченко",
+        "Zaporizhzhia": "Запоріжжя",
+        "Zhuk": "Жук",
+        "Yushchenko": "Ющенко",
+        "Tsymbal": "Цимбал",
     }[romanised]
     for end in range(2, len(romanised) + 1):
         assert meets(cyrillic, romanised[:end]), romanised[:end]
