@@ -25,9 +25,7 @@ _PROBLEMS_SHOWN = 20
 
 def arguments(parser: Parser) -> None:
     """Say what the command takes."""
-    parser.add_argument(
-        "file", metavar="FILE", help=_("a CSV file of any usual encoding and delimiter, or JSON lines")
-    )
+    parser.add_argument("file", metavar="FILE", help=_("a CSV file of any usual encoding and delimiter, or JSON lines"))
     parser.add_argument(
         "--map",
         metavar="FILE",
