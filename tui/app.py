@@ -11,6 +11,7 @@ from textual.driver import Driver
 from store.door import Store, open_store
 from tui.commands.bindings import bindings
 from tui.commands.command import Place
+from tui.i18n import _
 from tui.screens.main import MainScreen
 from tui.settings import Settings
 from tui.terminal.application import Settled, TerminalApp
@@ -28,6 +29,7 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Place.ANYWHERE, only=("app.redraw",), priority=True),
+        Binding("ctrl+c", "explain_quit", show=False, id="app.interrupt"),
         Binding("ctrl+z", "suspend_process", show=False, id="app.suspend"),
     ]
 
@@ -53,6 +55,11 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
         found.exact()
         self._main = MainScreen(self.store, found)
         return self._main
+
+    def action_explain_quit(self) -> None:
+        """Ctrl+C leaves nothing in the middle; whoever presses it is told how to leave."""
+        if self._main is not None:
+            self._main.tell(_("Ctrl+Q leaves the program"))
 
     def on_mount(self) -> None:
         """Take the operator's own keys and colours."""

@@ -130,6 +130,13 @@ def test_removing_a_row_marks_it_and_removing_again_takes_the_mark_off() -> None
     assert not editing.changed
 
 
+def test_writing_into_a_row_marked_for_removal_keeps_it() -> None:
+    editing = opened()
+    editing.remove_row("contacts", 0)
+    typed(editing, "contacts", 0, "note", "все ж таки")
+    assert [row["id"] for row in editing.after()["contacts"]] == ["aa", "bb"]
+
+
 def test_another_kind_of_contact_has_its_value_read_again() -> None:
     editing = opened()
     typed(editing, "contacts", 1, "kind", "phone")

@@ -18,7 +18,7 @@ WIDTHS = {
     "birthday": 10,
     "number": 6,
     "money": 9,
-    "choice": 9,
+    "choice": 10,
     "yes_no": 5,
     "phone": 14,
     "identifier": 12,

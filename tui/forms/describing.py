@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from store.card import Path
+from store.card import Document, Path
 from store.errors import Invalid
 from store.journal import Change, FieldChange
 from store.schema import Field, Schema, Section
@@ -54,6 +54,31 @@ def change_lines(fields: Sequence[FieldChange], schema: Schema) -> list[str]:
         before, after = (value_in_words(change.path, value, schema) for value in (change.before, change.after))
         lines.append(f"{place_in_words(change.path, schema)}: {before} → {after}")
     return lines
+
+
+def where_found(document: Document, schema: Schema, line: str) -> str:
+    """Where a search line was found in a card; empty where the client's name or number in the list tells it.
+
+    Args:
+        document: the card.
+        schema: names the fields.
+        line: what was searched for.
+    """
+    from store.index.matching import matched
+    from store.query import parse
+
+    matches = matched(document, schema, parse(line))
+    telling = [match for match in matches if match.path != "number" and not match.path.startswith("person.")]
+    if not telling:
+        return ""
+    best = telling[0]
+    text = f"{place_in_words(best.path, schema)}: {value_in_words(best.path, best.value, schema)}"
+    match best.how:
+        case "layout":
+            return _("{where} (in another keyboard layout)").format(where=text)
+        case "old":
+            return _("{where} (old)").format(where=text)
+    return text
 
 
 def act_in_words(change: Change) -> str:

@@ -102,6 +102,7 @@ class Editing:
         """Take what was typed into a field (see `EditedRow.type`); the same text again changes nothing."""
         row = self.row(section, at)
         if text != row.text(field, self.language):
+            row.removed = False  # who writes into a row wants it
             row.type(field, text, self._section(section), self.reading, self.language)
 
     def add_row(self, section: str) -> int:

@@ -9,6 +9,7 @@ from textual.message import Message
 from store.door import Store
 from store.errors import StoreError
 from store.index import Found
+from tui.forms.describing import where_found
 from tui.i18n.problems import say
 from tui.screens.conversing import ConversingScreen
 from tui.sidebar.sidebar import Sidebar
@@ -35,6 +36,14 @@ class FindingScreen(ConversingScreen):
         cursor: int
 
     @dataclass
+    class WhereFound(Message):
+        """A worker's answer to why a client is in the list."""
+
+        line: str
+        serial: int
+        where: str
+
+    @dataclass
     class Failed(Message):
         """A worker's error."""
 
@@ -56,6 +65,7 @@ class FindingScreen(ConversingScreen):
         """Look for what was typed."""
         message.stop()
         self._line = message.line
+        self.sidebar.counted.where = ""
         row = self.sidebar.list.row
         self._find(message.line, row.serial if row is not None and not message.line else None)
 
@@ -116,6 +126,23 @@ class FindingScreen(ConversingScreen):
         """Show the lists as they are now, with the cursor on the client that was saved."""
         self._version = self.store.data_version()
         self._find_again(self._line, serial)
+
+    @work(thread=True, exclusive=True, group="where", exit_on_error=False)
+    def ask_where_found(self, serial: int) -> None:
+        """Find out in which field a client was found."""
+        line = self._line
+        try:
+            card = self.store.card(serial)
+            where = where_found(card.document, self.store.schema, line) if line else ""
+            self.post_message(self.WhereFound(line, serial, where))
+        except StoreError as error:
+            self.post_message(self.Failed(error))
+
+    def on_finding_screen_where_found(self, message: WhereFound) -> None:
+        """Say in which field the client under the cursor was found."""
+        row = self.sidebar.list.row
+        if message.line == self._line and row is not None and row.serial == message.serial:
+            self.sidebar.counted.where = message.where
 
     def on_finding_screen_failed(self, message: Failed) -> None:
         """Tell what a worker could not do."""

@@ -73,7 +73,7 @@ class MainScreen(FindingScreen):
         message.stop()
         if self._following is not None:
             self._following.stop()
-        if self.has_class("-wide") and message.row is not None:
+        if (self.has_class("-wide") or self._line) and message.row is not None:
             self._following = self.set_timer(FOLLOW, self._follow)
 
     def on_virtual_list_selected(self, message: ClientList.Selected) -> None:
@@ -122,6 +122,10 @@ class MainScreen(FindingScreen):
 
     def _follow(self) -> None:
         row = self.sidebar.list.row
+        if row is not None and self._line:
+            self.ask_where_found(row.serial)
+        if not self.has_class("-wide"):
+            return
         busy = self.pane is not None and (self.pane.changed or self.pane.has_focus_within)
         if row is not None and not busy and row.serial != self.serial:
             self._load(row.serial)

@@ -59,12 +59,16 @@ class FoundCount(Drawn):
 
     found: reactive[str] = reactive("")
     """How many, in words."""
+    where: reactive[str] = reactive("")
+    """Where the client under the cursor was found, if its name does not tell."""
     notice: reactive[str] = reactive("")
     """What is to be known of the store: that it is read-only."""
 
     def render_line(self, y: int) -> Strip:
         """The count, and the notice at its side."""
         pieces: list[Piece] = [(" " + self.found, "")]
+        if self.where:
+            pieces.append((f"  {self.where}", ""))
         if self.notice:
             pieces.append((f"  {self.notice}", "count--warning"))
         return self.strip(pieces, self.size.width)
