@@ -94,7 +94,7 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
         else:
             await super().on_settled(message)
 
-    async def on_conversing_screen_ready(self) -> None:
+    async def on_speaking_screen_ready(self) -> None:
         """Let the next key go."""
         held, self._held = self._held, None
         if held is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from store.card import Document, Path
+from store.card import Document, Path, rows
 from store.errors import Invalid
 from store.journal import Change, FieldChange
 from store.schema import Field, Schema, Section
@@ -72,7 +72,7 @@ def where_found(document: Document, schema: Schema, line: str) -> str:
     if not telling:
         return ""
     best = telling[0]
-    text = f"{place_in_words(best.path, schema)}: {value_in_words(best.path, best.value, schema)}"
+    text = _found_in_words(document, schema, best.path, best.value)
     match best.how:
         case "layout":
             return _("{where} (in another keyboard layout)").format(where=text)
@@ -91,6 +91,19 @@ def act_in_words(change: Change) -> str:
         case "restore":
             return _("the card came back from the trash")
     return ""
+
+
+def _found_in_words(document: Document, schema: Schema, path: str, value: str) -> str:
+    """Section and value, as short as can be: there is little room beside the count."""
+    place = _parsed(path)
+    section = schema.section(place.section) if place else None
+    field = section.field(place.field) if place and section else None
+    if place is None or section is None or field is None:
+        return f"{place_in_words(path, schema)}: {value}"
+    there = rows(document, section.key)
+    row = there[place.row or 0] if (place.row or 0) < len(there) else {}
+    known = row.get(field.key) == value
+    return f"{section_label(section)}: {shown(value, section, field, row, {}) if known else value}"
 
 
 def _one(value: Any, section: Section, field: Field, row: dict[str, Any]) -> str:

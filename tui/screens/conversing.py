@@ -1,17 +1,6 @@
-"""What the operator does with the card that is open: each errand is a conversation, one at a time, in order."""
-
-import asyncio
-from collections.abc import Coroutine
-from dataclasses import dataclass
-from typing import Any
-
-from textual.getters import query_one
-from textual.message import Message
-from textual.timer import Timer
-from textual.worker import Worker, WorkerState
+"""What the operator does with the card that is open: each errand is a conversation."""
 
 from store.door import Store
-from store.errors import StoreError
 from store.schema import Field
 from tui.card.card_pane import CardPane, OpenCard
 from tui.card.section_panel import SectionPanel
@@ -20,89 +9,18 @@ from tui.i18n.labels import field_label, section_label
 from tui.i18n.problems import say
 from tui.screens.desk import Desk
 from tui.screens.drafting import DraftKeeper
-from tui.terminal.cells import width
-from tui.terminal.safe import safe
-from tui.widgets.footer import Footer
-from tui.widgets.quiet_screen import QuietScreen
-
-SAID = 4.0
-"""Seconds a message stands in the footer."""
+from tui.screens.speaking import SpeakingScreen
 
 
-class ConversingScreen(QuietScreen[None]):
-    """A screen with a footer to speak in and a card to speak about."""
-
-    footer = query_one(Footer)
-
-    @dataclass
-    class Ready(Message):
-        """The conversations are over."""
+class ConversingScreen(SpeakingScreen):
+    """A screen with a card to speak about."""
 
     def __init__(self, store: Store) -> None:
-        super().__init__()
-        self.store = store
+        super().__init__(store)
         self.drafts = DraftKeeper(store.drafts)
         self.desk = Desk(self, self.drafts)
         self.pane: CardPane | None = None
         """The card; None until it is first needed."""
-        self._turn = asyncio.Lock()
-        self._conversations = 0
-        self._saying: Timer | None = None
-
-    # Speaking
-
-    def tell(self, text: str) -> None:
-        """Say something in the footer for a while."""
-        self.footer.message = text
-        if self._saying is not None:
-            self._saying.stop()
-        self._saying = self.set_timer(SAID, self.fall_silent)
-
-    def warn(self, text: str) -> None:
-        """Say something that must be read whole: in the footer if it fits there, else in a dialog."""
-        if width(safe(text)) <= self.size.width - 2 or self.app.screen is not self:
-            self.tell(text)
-            return
-        from tui.dialogs.question import Question
-
-        notice: Question[None] = Question(text, [])
-        self.app.push_screen(notice)
-
-    def fall_silent(self) -> None:
-        """Show the hints again."""
-        self.footer.message = ""
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a conversation works, without a dialog that waits for the operator."""
-        return self._conversations > 0 and self.app.screen is self
-
-    def converse(self, conversation: Coroutine[Any, Any, None]) -> None:
-        """Hold a conversation as soon as those before it are over."""
-        self._conversations += 1
-        self.run_worker(self._in_turn(conversation), group="conversation", exit_on_error=False)
-
-    async def _in_turn(self, conversation: Coroutine[Any, Any, None]) -> None:
-        try:
-            async with self._turn:
-                await conversation
-        finally:
-            self._conversations -= 1
-            if not self._conversations:
-                self.app.post_message(self.Ready())
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Tell what went wrong in a worker; nothing that was typed is lost by it."""
-        if event.state is WorkerState.ERROR:
-            error = event.worker.error
-            if isinstance(error, StoreError | OSError):
-                self.tell(say(error, self.store.schema))
-            else:
-                self.tell(_("This did not work: {reason}").format(reason=f"{type(error).__name__}: {error}"))
-
-    def on_screen_suspend(self) -> None:
-        """A dialog stands before the screen: what is typed now is meant for it."""
-        self.app.post_message(self.Ready())
 
     # What a screen that shows lists does about it
 
@@ -209,10 +127,6 @@ class ConversingScreen(QuietScreen[None]):
     def client_name(self) -> str:
         """What the client is called whose card is open."""
         return self.pane.card.editing.name if self.pane is not None and self.pane.card is not None else ""
-
-    def refuse(self) -> None:
-        """Say why nothing can be changed."""
-        self.tell(_("The store is read-only for you: nothing can be changed here"))
 
     # What the card asks
 

@@ -30,11 +30,11 @@ async def test_where_a_client_was_found_is_said_when_its_name_does_not_tell(stor
     async with at_work(store) as operator:
         await operator.press("0")
         await operator.type("501234567")
-        await operator.sees("1 of 3  Contacts: Value: +380501234567")
+        await operator.sees("1 of 3  Contacts: +380 50 123 45 67")
         await operator.press("escape", "slash")
         await operator.type("шев")
         await operator.sees("1 of 3")
-        await operator.sees_no("Contacts: Value")
+        await operator.sees_no("Contacts:")
 
 
 async def test_letters_in_the_list_are_commands_and_no_search(store: Store) -> None:
