@@ -152,6 +152,11 @@ def number_token(number: str) -> str:
     return "§n" + folding.digits(number)
 
 
+def name_token(form: str) -> str:
+    """The word a part of a client's name is indexed by beside its plain form, so that names can be asked alone."""
+    return f"¶{form}"
+
+
 def facet(key: str, value: str) -> str:
     """The word a filter's value is indexed by: no word of a text is ever equal to it."""
     return f"§{key[0]}" + "".join(filter(None, map(folding.literal, folding.words(value))))

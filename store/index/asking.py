@@ -1,8 +1,8 @@
 """A query as SQL over the search tables: statements that stream ranks in name order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from store.query import Digits, Filter, Query, Word, facet, number_token
+from store.query import Digits, Filter, Query, Word, facet, name_token, number_token
 
 LEAST_PHONE_DIGITS = 3
 """Fewer digits are asked of words only. Three: a phone's closing ones, or any three of it."""
@@ -39,6 +39,19 @@ def selection(query: Query, after: int | None = None, before: int | None = None)
     if excluded:
         return _joined(everyone, "except", _text(excluded, None, span), ordered=True)
     return Selection(f"{everyone.sql} order by 1", span)
+
+
+def of_names(query: Query) -> Selection | None:
+    """The ranks whose names hold all that is asked, in name order; None where more than plain words is asked."""
+    is_number = any(form.startswith("§") for word in query.words for form in word.forms)
+    if not query.words or query.digits or query.phrases or is_number:
+        return None
+    excluded = _any([_together(group) for group in query.excluded] + _facets(query, excluded=True))
+    named = [replace(word, forms=tuple(map(name_token, word.forms))) for word in query.words]
+    required = [*map(_beginning, named), *_facets(query, excluded=False)]
+    span = (-(1 << 60), 0) if query.in_trash else (0, 1 << 60)
+    chosen = _text(" AND ".join(required) + (f" NOT {excluded}" if excluded else ""), query, span)
+    return Selection(f"{chosen.sql} order by 1", chosen.parameters)
 
 
 def _with_digits(query: Query, required: list[str], excluded: str, span: tuple[int, int]) -> Selection:

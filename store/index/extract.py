@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from store import folding
 from store.card import Card, Document, display_name, rows
 from store.index.tables import Changed
-from store.query import facet, number_token
+from store.query import facet, name_token, number_token
 from store.schema import Field, Schema, Section
 
 Plan = tuple[tuple[Section, tuple[Field, ...]], ...]
@@ -107,8 +107,12 @@ def extract(card: Card, plan: Plan) -> Extract:
     for tag in tags:
         more[_facet("tag", tag)] = None
     name = display_name(document)
+    person = document.get("person")
+    company = person.get("company") if isinstance(person, dict) else None
     # The parts of a name side by side, for a phrase.
     gathered.add_text(name)
+    for form in _name_forms(f"{name} {_text(company)}" if company else name):
+        more[name_token(form)] = None
     return Extract(
         serial=card.serial,
         number=card.number,
@@ -213,6 +217,11 @@ def _gather(document: Document, plan: Plan) -> _Gathered:
                 path = f"{section.key}[{place}].{field.key}" if section.is_table else f"{section.key}.{field.key}"
                 gathered.add_value(value, field, field.kind_in(row), path)
     return gathered
+
+
+@lru_cache(1 << 12)
+def _name_forms(name: str) -> tuple[str, ...]:
+    return tuple(form for word in folding.words(name) for form in folding.forms(word))
 
 
 def _text(value: Any) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from store.card import Card
 from store.schema import Schema
 
-VERSION = 1
+VERSION = 2
 """Raised whenever what the tables hold changes: an index of another version is emptied and built again."""
 
 SEGMENT_SIZE = 64
@@ -44,7 +44,7 @@ create table segment(
     number integer primary key, size integer not null, mtime_ns integer not null, inode integer not null,
     generation integer not null);
 create virtual table fts using fts5(
-    words, more, content='', tokenize='ascii', detail=none, columnsize=0, prefix='1 2 3 4 5 6');
+    words, more, content='', tokenize='ascii', detail=none, columnsize=0, prefix='1 2 3 4 5 6 7');
 create virtual table phones using fts5(
     grams, content='', tokenize='ascii', detail=none, columnsize=0, prefix='3');
 insert into fts(fts, rank) values('pgsz', 8000);

@@ -203,6 +203,31 @@ def test_any_window_of_a_long_list_is_the_same_as_the_list(index: Index, client:
             assert hits.position(serial) == serial - 1
 
 
+@pytest.mark.parametrize("many", [30, 1200])
+def test_those_of_that_name_come_before_those_who_only_mention_it(index: Index, client: Client, many: int) -> None:
+    street = [{"id": "a1", "street": "вул. Шевченка"}]
+    put(index, [client(serial, f"Авдій{serial:05}", "Ян", addresses=street) for serial in range(1, many + 1)])
+    put(index, [client(many + place, "Шевченко", first) for place, first in enumerate(("Олена", "Юрій"), start=1)])
+    hits = index.find(parse("шевч"), 5)
+    assert [row.name for row in hits.rows(0, 4)] == [
+        "Шевченко Олена",
+        "Шевченко Юрій",
+        "Авдій00001 Ян",
+        "Авдій00002 Ян",
+    ]
+    names = ["Шевченко Олена", "Шевченко Юрій", *(f"Авдій{serial:05} Ян" for serial in range(1, many + 1))]
+    for start in (0, 20, many - 10):
+        assert [row.name for row in hits.rows(start, 30)] == names[start : start + 30]
+    assert [hits.position(serial) for serial in (many + 2, 1, many)] == [1, 2, many + 1]
+    assert (hits.exact(), hits.capped) == (many + 2, False)
+
+
+def test_a_company_counts_as_a_name(index: Index, client: Client) -> None:
+    named = {"last_name": "Яценко", "first_name": "Ян", "company": "ТОВ Ромашка"}
+    put(index, [client(1, person=named), client(2, "Бойко", "Ян", notes={"text": "ромашковий чай"})])
+    assert [row.name for row in index.find(parse("ромашк")).rows(0, 9)] == ["Яценко Ян", "Бойко Ян"]
+
+
 def test_a_client_that_is_not_in_the_list_has_no_place_in_it(index: Index, client: Client) -> None:
     put(index, [client(1, "Шевченко", "Олена"), client(2, "Бойко", "Ян")])
     assert index.find(parse("шевч")).position(2) is None
