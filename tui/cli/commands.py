@@ -14,21 +14,23 @@ class Command:
     """Its module in `tui.cli`, with `arguments(parser)` and `run(options, output) -> Exit`."""
     summary: str
     """A message id: what it does, in a line."""
+    lasting: bool = False
+    """True where it may work for long on much, and garbage must be collected meanwhile."""
 
 
 COMMANDS = (
-    Command("demo", "demo", N_("open the screen over a throw-away store of made-up clients")),
+    Command("demo", "demo", N_("open the screen over a throw-away store of made-up clients"), lasting=True),
     Command("find", "find", N_("find clients by words and filters, as in the search bar")),
     Command("show", "show", N_("show a client's card")),
     Command("new", "new", N_("make a new card")),
     Command("set", "set_fields", N_("change fields of a card")),
-    Command("import", "import_file", N_("bring clients in from a CSV file")),
-    Command("export", "export_file", N_("write clients to a file")),
+    Command("import", "import_file", N_("bring clients in from a CSV file"), lasting=True),
+    Command("export", "export_file", N_("write clients to a file"), lasting=True),
     Command("history", "history", N_("show what was changed in a card, by whom and when")),
     Command("changes", "changes", N_("show the latest changes in the store")),
     Command("undo", "undo", N_("take back your latest change, or the one named")),
-    Command("check", "check", N_("read every file of the store and verify it")),
-    Command("reindex", "reindex", N_("build the search index again")),
+    Command("check", "check", N_("read every file of the store and verify it"), lasting=True),
+    Command("reindex", "reindex", N_("build the search index again"), lasting=True),
 )
 
 

@@ -10,7 +10,6 @@ from tui.cli.output import Output
 from tui.cli.parser import Parser, bare, guard, positive
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count
-from tui.i18n.problems import problem_data, say
 
 if TYPE_CHECKING:
     from store.door import Store
@@ -49,14 +48,23 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         if output.json:
             answer: dict[str, Any] = {"total": found.exact(), "clients": _as_data(store, found, rows)}
             if found.query.problems:
-                answer["problems"] = [problem_data(problem) for problem in found.query.problems]
+                answer["problems"] = _problems(found)
             output.value(answer)
         else:
-            for problem in found.query.problems:
-                output.talk(say(problem))
+            for problem in _problems(found):
+                output.talk(problem["message"])
             _print(rows, output)
             _tell_total(found, len(rows), output)
     return Exit.DONE if rows else Exit.NOTHING
+
+
+def _problems(found: "Found") -> list[dict[str, Any]]:
+    """What was not understood in the search line."""
+    if not found.query.problems:
+        return []
+    from tui.i18n.problems import problem_data
+
+    return [problem_data(problem) for problem in found.query.problems]
 
 
 def _as_data(store: "Store", found: "Found", rows: Sequence["ListRow"]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """From the words of the command line to an exit code."""
 
 import argparse
+import gc
 import importlib
 import os
 from collections.abc import Sequence
@@ -70,6 +71,8 @@ def _dispatch(arguments: Sequence[str], output: Output) -> int:
     module.arguments(parser)
     add_common_options(parser)
     options = _parse(parser, module, [*parts.before, *parts.after])
+    if command.lasting:
+        gc.enable()
     exit_code: int = module.run(options, output)
     return exit_code
 

@@ -1,5 +1,6 @@
 """Without a command: the screen."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -69,5 +70,8 @@ def _show(path: Path, *, create: bool, output: Output) -> int:
         settings = Settings.load(settings_file())
     except SettingsUnreadable as error:
         raise UsageError(_("The settings cannot be read: {reason}").format(reason=error)) from error
+    # What was imported stays: no collection need look at it again.
+    gc.freeze()
+    gc.enable()
     progress = output.progress(_("Indexing"))
     return app.run(path, settings=settings, crash_log=crash_log(), create=create, progress=progress)
