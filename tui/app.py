@@ -97,7 +97,7 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
     async def on_speaking_screen_ready(self) -> None:
         """Let the next key go."""
         held, self._held = self._held, None
-        if held is not None:
+        if held is not None and self.screen_stack:  # while the program ends there is none
             await super().on_settled(held)
 
 

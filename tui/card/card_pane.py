@@ -184,7 +184,7 @@ class CardPane(Widget):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Rows are added and removed where there are rows."""
         if action in ("add_row", "remove_row"):
-            return self.section is not None and self.section.is_table and not self.read_only
+            return self.section is not None and self.section.is_table
         return True
 
     # What the parts say

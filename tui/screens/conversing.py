@@ -36,7 +36,7 @@ class ConversingScreen(SpeakingScreen):
 
     @property
     def serial(self) -> int | None:
-        """The client the operator means: of the card that is open."""
+        """The client whose card is open; None for a new one, or where none is."""
         return self.pane.card.serial if self.pane is not None and self.pane.card is not None else None
 
     def keep_draft(self) -> None:
@@ -76,7 +76,9 @@ class ConversingScreen(SpeakingScreen):
         """Save the card and begin another client's."""
 
         async def save_and_begin() -> None:
-            if await self.desk.save():
+            if self.store.read_only:
+                self.refuse()
+            elif await self.desk.save():
                 await self.desk.begin()
 
         self.converse(save_and_begin())
@@ -98,10 +100,10 @@ class ConversingScreen(SpeakingScreen):
         async def undo() -> None:
             if self.store.read_only:
                 self.refuse()
-            elif (serial := self.serial) is None:
+            elif (meant := self.meant) is None:
                 self.tell(_("There is nothing to take back"))
             elif await self.desk.may_leave():
-                await self.desk.undo(serial)
+                await self.desk.undo(meant[0])
 
         self.converse(undo())
 
@@ -109,8 +111,8 @@ class ConversingScreen(SpeakingScreen):
         """Show who changed what and when."""
 
         async def look() -> None:
-            if (serial := self.serial) is not None:
-                await self.desk.history(serial, self.client_name)
+            if (meant := self.meant) is not None:
+                await self.desk.history(*meant)
 
         self.converse(look())
 
@@ -124,9 +126,9 @@ class ConversingScreen(SpeakingScreen):
         self.converse(leave())
 
     @property
-    def client_name(self) -> str:
-        """What the client is called whose card is open."""
-        return self.pane.card.editing.name if self.pane is not None and self.pane.card is not None else ""
+    def meant(self) -> tuple[int, str] | None:
+        """The client that a command is about, and what it is called."""
+        raise NotImplementedError
 
     # What the card asks
 

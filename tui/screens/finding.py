@@ -110,7 +110,11 @@ class FindingScreen(ConversingScreen):
 
     def look_for_changes(self) -> None:
         """Find and read again if any process saved something. Costs nothing and sends nothing else."""
-        version = self.store.data_version()
+        try:
+            version = self.store.data_version()
+        except (StoreError, OSError) as error:
+            self.tell(say(error, self.store.schema))
+            return
         if version != self._version:
             self._version = version
             self.refresh_from_store()

@@ -146,6 +146,14 @@ class MainScreen(FindingScreen):
 
     # Where the operator is
 
+    @property
+    def meant(self) -> tuple[int, str] | None:
+        """The client of the card where the keyboard's focus is, else the one under the list's cursor."""
+        if self.pane is not None and self.pane.card is not None and self.pane.has_focus_within:
+            return None if self.serial is None else (self.serial, self.pane.card.editing.name)
+        row = self.sidebar.list.row
+        return None if row is None else (row.serial, row.name)
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show what can be done there."""
         self._show_hints()

@@ -63,7 +63,7 @@ class SpeakingScreen(QuietScreen[None]):
     @property
     def is_busy(self) -> bool:
         """Whether a conversation works, without a dialog that waits for the operator."""
-        return self._conversations > 0 and self.app.screen is self
+        return self._conversations > 0 and self.app.screen_stack[-1:] == [self]
 
     def converse(self, conversation: Coroutine[Any, Any, None]) -> None:
         """Hold a conversation as soon as those before it are over."""

@@ -13,7 +13,7 @@ from tui.app import Kartoteka
 from tui.screens.main import MainScreen
 
 NARROW, BROAD = (80, 24), (140, 40)
-PATIENCE = 500
+PATIENCE = 1_000
 
 
 class Operator:

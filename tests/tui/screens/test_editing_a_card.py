@@ -200,6 +200,21 @@ async def test_the_history_says_who_changed_what(store: Store) -> None:
         await operator.sees_no("History:")
 
 
+async def test_undo_in_the_list_is_about_the_client_under_the_cursor(store: Store) -> None:
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("e", "ctrl+u")
+        await operator.type("Шевчук")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved")
+        await operator.press("escape", "escape", "home", "h")
+        await operator.sees("History: Бондар Юхим")
+        await operator.press("escape")
+        await operator.sees_no("History")
+        await operator.press("end", "u")
+        await operator.sees("Last name: Шевченко → Шевчук")
+
+
 async def test_next_client_without_leaving_the_card(store: Store) -> None:
     async with at_work(store) as operator:
         await operator.press("enter")

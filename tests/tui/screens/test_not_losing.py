@@ -5,7 +5,7 @@ import pytest
 
 from store.door import Store, open_store
 from store.drafts import Draft
-from store.errors import NotAllowed
+from store.errors import Damaged, NotAllowed
 from tests.tui.screens.operator import Operator, at_work
 from tui.screens.drafting import DraftKeeper
 
@@ -108,6 +108,21 @@ async def test_a_read_only_store_is_said_to_be_and_refuses_edits(store: Store, m
         await operator.sees("The store is read-only for you")
         assert operator.main.pane is not None
         assert not operator.main.pane.panel.form.editing
+        await operator.sees_no("The store is read-only for you")
+        await operator.press("2", "a")
+        await operator.sees("The store is read-only for you", "1 row")
+        await operator.sees_no("The store is read-only for you")
+        await operator.press("ctrl+n")
+        await operator.sees("The store is read-only for you")
+
+
+async def test_a_store_that_cannot_be_asked_any_more_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> int:
+        raise Damaged("not-a-store", path="/gone")
+
+    async with at_work(store) as operator:
+        monkeypatch.setattr(store, "data_version", gone)
+        await operator.sees("/gone is not a Kartoteka store")
 
 
 async def test_a_letter_typed_ahead_of_a_card_goes_into_its_field(store: Store) -> None:
