@@ -181,6 +181,6 @@ def memory(store: Path) -> Iterator[Figure]:
 
 def edit_card(terminal: Terminal) -> None:
     """Open the card under the cursor, change a field, save, go back, one client further."""
-    for keys in (["Enter", "Down", "Enter", "x", "Enter", "Esc", "C-s"], ["Esc", "Down"]):
+    for keys in (["Enter", "Home", "Down", "Enter", "x", "Enter", "Esc", "C-s"], ["Esc", "Down"]):
         terminal.press(*keys)
         terminal.settle(0.06)
