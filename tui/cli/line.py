@@ -4,7 +4,7 @@ import argparse
 import gc
 import importlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
@@ -28,12 +28,18 @@ from tui.i18n.choice import choose_language
 from tui.places import settings_file
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Do what a command line asks for and return its exit code; no error leaves as a traceback."""
+def run(arguments: Sequence[str], uncover: Callable[[], None] | None = None) -> int:
+    """Do what a command line asks for and return its exit code; no error leaves as a traceback.
+
+    Args:
+        arguments: the words after the program's name.
+        uncover: gives the terminal back where the frame of the screen was painted on it already.
+    """
     use_utf8()
     activate(choose_language(language_asked(arguments), os.environ, _saved_language()))
     translate_argparse()
     output = Output(json="--json" in arguments)
+    output.uncover = uncover
     try:
         code = _dispatch(arguments, output)
         output.finish()
@@ -57,6 +63,8 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         output.talk(_("Interrupted."))
         return Exit.INTERRUPTED
+    finally:
+        output.clear_way()
 
 
 def _dispatch(arguments: Sequence[str], output: Output) -> int:

@@ -3,12 +3,15 @@
 import argparse
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from store.door import Store, open_store
 from store.errors import NotFound
 from tui.cli.output import Output
 from tui.i18n import _
 from tui.places import default_store
+
+if TYPE_CHECKING:
+    from store.door import Store
 
 
 def store_path(asked: str | None) -> Path:
@@ -17,7 +20,7 @@ def store_path(asked: str | None) -> Path:
     return Path(named).expanduser() if named else default_store()
 
 
-def opened(options: argparse.Namespace, output: Output, *, create: bool = False) -> Store:
+def opened(options: argparse.Namespace, output: Output, *, create: bool = False) -> "Store":
     """Open the store for a command.
 
     Args:
@@ -25,6 +28,8 @@ def opened(options: argparse.Namespace, output: Output, *, create: bool = False)
         output: told when a store is made.
         create: make a store where there is none yet; else that is an error.
     """
+    from store.door import open_store
+
     path = store_path(options.store)
     try:
         return open_store(path, progress=output.progress(_("Indexing")))

@@ -15,6 +15,7 @@ class Output:
 
     Attributes:
         json: True where the result is to be one JSON value.
+        uncover: called once before the first word, where something covers the terminal; else None.
     """
 
     def __init__(self, *, json: bool, quiet: bool = False) -> None:
@@ -22,25 +23,28 @@ class Output:
         # With --json an error is the one value on stderr: nothing may stand beside it.
         self._quiet = quiet or json
         self._bar_shown = False
+        self.uncover: Callable[[], None] | None = None
 
     def value(self, value: Any) -> None:
         """Print the result as one JSON value."""
+        self.clear_way()
         print(_json(value))
 
     def line(self, text: str = "") -> None:
         """Print a line of the result, harmless to a terminal."""
+        self.clear_way()
         print(harmless(text))
 
     def talk(self, text: str) -> None:
         """Tell the operator something that is no result."""
         if self._quiet:
             return
-        self._wipe()
+        self.clear_way()
         print(harmless(text), file=sys.stderr)
 
     def error(self, code: str, message: str, details: Mapping[str, Any]) -> None:
         """Tell what went wrong: a sentence, or with `--json` one JSON value, on stderr either way."""
-        self._wipe()
+        self.clear_way()
         if self.json:
             print(_json({"error": {"code": code, "message": message, **details}}), file=sys.stderr)
         else:
@@ -67,10 +71,14 @@ class Output:
 
     def finish(self) -> None:
         """Remove the progress line and send everything off."""
-        self._wipe()
+        self.clear_way()
         sys.stdout.flush()
 
-    def _wipe(self) -> None:
+    def clear_way(self) -> None:
+        """Remove the progress line, and what covers the terminal."""
+        if self.uncover:
+            uncover, self.uncover = self.uncover, None
+            uncover()
         if self._bar_shown:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
             self._bar_shown = False

@@ -4,7 +4,6 @@ import gc
 import os
 from pathlib import Path
 
-from store.errors import StoreError
 from tui.cli.opening import store_path
 from tui.cli.output import Output
 from tui.cli.parser import UsageError
@@ -24,7 +23,7 @@ REFUSALS = {
 
 
 def run(asked: str | None, output: Output) -> int:
-    """Paint the empty frame, then import what takes long, open the store and show it.
+    """Paint the empty frame if that was not done yet, then import what takes long, open the store and show it.
 
     Args:
         asked: the store of `--store`, or None. The operator's own is made if there is none yet; one that was named
@@ -34,12 +33,10 @@ def run(asked: str | None, output: Output) -> int:
     refuse_unfit_terminal()
     named = asked or os.environ.get("KARTOTEKA_STORE")
     path = store_path(asked)
-    skeleton.paint()
-    try:
-        return _show(path, create=not named, output=output)
-    except (StoreError, UsageError, OSError, KeyboardInterrupt):
-        skeleton.wipe()
-        raise
+    if output.uncover is None:
+        skeleton.paint()
+        output.uncover = skeleton.wipe
+    return _show(path, create=not named, output=output)
 
 
 def refuse_unfit_terminal() -> None:
@@ -74,4 +71,7 @@ def _show(path: Path, *, create: bool, output: Output) -> int:
     gc.freeze()
     gc.enable()
     progress = output.progress(_("Indexing"))
-    return app.run(path, settings=settings, crash_log=crash_log(), create=create, progress=progress)
+    code = app.run(path, settings=settings, crash_log=crash_log(), create=create, progress=progress)
+    # The screen has left the terminal as it was, and may have said something.
+    output.uncover = None
+    return code

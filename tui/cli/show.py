@@ -1,10 +1,9 @@
 """`kartoteka show`: a client's card."""
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.card import Row, rows
-from store.door import Located, Store
 from store.schema import Section
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
@@ -14,6 +13,9 @@ from tui.forms.wording import shown
 from tui.i18n import _
 from tui.i18n.formats import moment
 from tui.i18n.labels import field_label, section_label
+
+if TYPE_CHECKING:
+    from store.door import Located, Store
 
 
 def arguments(parser: Parser) -> None:
@@ -32,7 +34,7 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
     return Exit.DONE
 
 
-def _as_data(store: Store, located: Located) -> dict[str, Any]:
+def _as_data(store: "Store", located: "Located") -> dict[str, Any]:
     from store.derived import derive
 
     data = dict(located.card.document)
@@ -44,7 +46,7 @@ def _as_data(store: Store, located: Located) -> dict[str, Any]:
     return data
 
 
-def _print(store: Store, located: Located, output: Output) -> None:
+def _print(store: "Store", located: "Located", output: Output) -> None:
     card = located.card
     output.line(f"{card.number}  {card.name}")
     if located.old:

@@ -1,14 +1,19 @@
 """The program as a process: odd locales, closed pipes, no terminal."""
 
 import contextlib
+import fcntl
 import json
 import os
 import pty
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
+
+from tui.__main__ import opens_screen
 
 COMMAND = (sys.executable, "-m", "tui")
 
@@ -113,3 +118,44 @@ def test_an_import_shows_its_progress_in_a_terminal_and_wipes_it(tmp_path: Path)
         assert b"1,000 rows: 1,000 created" in process.stdout.read()
     assert b"Importing" in shown
     assert shown.rindex(b"\r\x1b[K") > shown.rindex(b"Importing")
+
+
+@pytest.mark.parametrize(
+    ("words", "screen"),
+    [
+        ([], True),
+        (["--store", "find"], True),
+        (["--store=clients", "--lang", "uk"], True),
+        (["find"], False),
+        (["--lang", "uk", "find"], False),
+        (["--json"], False),
+        (["--help"], False),
+        (["--store", "clients", "-x"], False),
+    ],
+)
+def test_the_frame_is_painted_only_where_the_screen_is_asked_for(words: list[str], screen: bool) -> None:
+    assert opens_screen(words) is screen
+
+
+def test_a_store_that_cannot_be_opened_is_told_after_the_frame_is_gone(tmp_path: Path) -> None:
+    terminal, line = pty.openpty()
+    fcntl.ioctl(line, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    missing = str(tmp_path / "missing")
+    done = subprocess.run(
+        [*COMMAND, "--store", missing, "--lang", "en"],
+        stdin=line,
+        stdout=line,
+        stderr=line,
+        env={**os.environ, "TERM": "xterm"},
+    )
+    os.close(line)
+    shown = b""
+    with contextlib.suppress(OSError):
+        while piece := os.read(terminal, 65536):
+            shown += piece
+    os.close(terminal)
+    assert done.returncode == 3
+    frame, _, after = shown.partition(b"\x1b[?1049l")
+    assert b"\x1b[?1049h" in frame
+    assert b"There is no store" in after
+    assert b"\x1b[?1049l" not in after
