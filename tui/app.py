@@ -10,7 +10,7 @@ from textual.driver import Driver
 
 from store.door import Store, open_store
 from tui.commands.bindings import bindings
-from tui.commands.command import Place
+from tui.commands.command import Place, adopt_keys
 from tui.i18n import _
 from tui.screens.main import MainScreen
 from tui.settings import Settings
@@ -46,6 +46,7 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
         super().__init__(driver_class=driver_class)
         self.store = store
         self._settings = settings or Settings()
+        adopt_keys(self._settings.keys)
         self._main: MainScreen | None = None
         self._held: Settled | None = None
 

@@ -1,5 +1,6 @@
 """One thing an operator can do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -101,8 +102,27 @@ def key_name(key: str) -> str:
     return "+".join([*(chord.capitalize() for chord in chords), KEY_NAMES.get(last, last.upper())])
 
 
+_own_keys: dict[str, tuple[str, ...]] = {}
+
+
+def adopt_keys(keys: Mapping[str, str]) -> None:
+    """Show the operator's own keys from now on; the application binds them.
+
+    Args:
+        keys: by command id, with commas between several: `{"card.save": "f2,ctrl+s"}`.
+    """
+    _own_keys.clear()
+    _own_keys.update({command: tuple(key.strip() for key in own.split(",")) for command, own in keys.items()})
+
+
+def keys_of(command: Command) -> tuple[str, ...]:
+    """The keys that give the command: the operator's own, else those of the registry."""
+    return _own_keys.get(command.id, command.keys)
+
+
 def keys_shown(command: Command) -> str:
     """The command's keys as the help page shows them: `e`, `Ctrl+↓ J`, `1…0`."""
-    if command.numbered and len(command.keys) > 2:
-        return f"{key_name(command.keys[0])}…{key_name(command.keys[-1])}"
-    return " ".join(key_name(key) for key in command.keys)
+    keys = keys_of(command)
+    if command.numbered and len(keys) > 2:
+        return f"{key_name(keys[0])}…{key_name(keys[-1])}"
+    return " ".join(key_name(key) for key in keys)

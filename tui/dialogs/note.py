@@ -33,7 +33,7 @@ class NoteArea(TextArea):
 class Note(QuietModal[str]):
     """Answers with the text as it was left; nothing typed is ever dropped here."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.NOTE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.NOTE, priority=True)
     DEFAULT_CSS = """
     Note > Vertical { width: 80; max-width: 100%; height: 20; max-height: 100%; background: $panel; }
     Note NoteArea { height: 1fr; }

@@ -2,7 +2,7 @@
 
 from textual.widget import Widget
 
-from tui.commands.command import Command, Place, key_name
+from tui.commands.command import Command, Place, key_name, keys_of
 from tui.commands.registry import command, commands_in
 from tui.i18n import _
 from tui.sidebar.sidebar import SearchLine
@@ -62,5 +62,6 @@ def footer_hints(place: Place, *, changed: bool, has_rows: bool, choosing: bool,
 
 
 def _hint(offered: Command, place: Place) -> Hint:
-    key = "".join(key_name(key) for key in offered.keys) if offered.keys[0] == "up" else key_name(offered.keys[0])
+    keys = keys_of(offered)
+    key = "".join(key_name(key) for key in keys) if keys[0] == "up" else key_name(keys[0])
     return Hint(key, _(offered.hint), offered.priority)

@@ -11,6 +11,7 @@ from store.card import Document
 from store.door import Edit, Store
 from tui.app import Kartoteka
 from tui.screens.main import MainScreen
+from tui.settings import Settings
 
 NARROW, BROAD = (80, 24), (140, 40)
 PATIENCE = 1_000
@@ -64,8 +65,10 @@ class Operator:
 
 
 @asynccontextmanager
-async def at_work(store: Store, size: tuple[int, int] = NARROW) -> AsyncIterator[Operator]:
-    app = Kartoteka(store)
+async def at_work(
+    store: Store, size: tuple[int, int] = NARROW, settings: Settings | None = None
+) -> AsyncIterator[Operator]:
+    app = Kartoteka(store, settings=settings)
     async with app.run_test(size=size) as pilot:
         operator = Operator(pilot, store)
         await operator.until(lambda: len(app.screen_stack) and app.focused is not None, "the program to start")

@@ -1,3 +1,5 @@
+from contextlib import nullcontext
+
 import pytest
 
 from store.door import Edit, Store
@@ -239,6 +241,33 @@ async def test_a_note_is_written_in_several_lines(store: Store) -> None:
         await operator.press("ctrl+s")
         await operator.sees("Saved")
         assert operator.stored(number)["notes"] == {"text": "перше\nдруге"}
+
+
+async def test_a_note_is_written_in_the_operators_own_editor(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.dialogs.editor.edit_text", lambda text: text + " і ще")
+    monkeypatch.setattr("textual.app.App.suspend", lambda app: nullcontext())
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("left", "enter")
+        await operator.sees("Ctrl+E")
+        await operator.type("перше")
+        await operator.press("ctrl+e")
+        await operator.sees("перше і ще")
+        await operator.press("escape")
+        await operator.sees_no("Ctrl+E")
+        await operator.sees("перше і ще", "not saved")
+
+
+async def test_a_missing_editor_is_told_and_the_text_stays(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    monkeypatch.setattr("textual.app.App.suspend", lambda app: nullcontext())
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("left", "enter")
+        await operator.sees("Ctrl+E")
+        await operator.type("перше")
+        await operator.press("ctrl+e")
+        await operator.sees("no-such-editor cannot be started", "перше")
 
 
 async def test_a_relation_names_another_client_found_by_name(store: Store) -> None:
