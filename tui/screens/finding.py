@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textual import work
 from textual.getters import query_one
 from textual.message import Message
+from textual.timer import Timer
 
 from store.door import Store
 from store.errors import StoreError
@@ -16,6 +17,9 @@ from tui.sidebar.sidebar import Sidebar
 
 POLL = 0.25
 """Seconds between looks at whether another process saved something."""
+
+TIDY = 20.0
+"""Seconds after the last save when the index is merged: while nobody waits for it."""
 
 PAGE = 128
 """Clients read with a query: as many as the list asks for at once."""
@@ -55,6 +59,7 @@ class FindingScreen(ConversingScreen):
         self._everybody = found.total
         self._line = ""
         self._version = store.data_version()
+        self._tidying: Timer | None = None
 
     def begin_finding(self) -> None:
         """Show everybody, and begin to look for what others save."""
@@ -65,7 +70,8 @@ class FindingScreen(ConversingScreen):
         """Look for what was typed."""
         message.stop()
         self._line = message.line
-        self.sidebar.counted.where = ""
+        if not message.line:
+            self.sidebar.counted.where = ""
         row = self.sidebar.list.row
         self._find(message.line, row.serial if row is not None and not message.line else None)
 
@@ -105,6 +111,8 @@ class FindingScreen(ConversingScreen):
         if message.line != self._line:
             return
         self._found = message.found
+        if not message.found.total:
+            self.sidebar.counted.where = ""
         cursor = self.sidebar.list.cursor if message.cursor < 0 else message.cursor
         self.sidebar.show(message.found, message.everybody, cursor=cursor)
 
@@ -130,6 +138,13 @@ class FindingScreen(ConversingScreen):
         """Show the lists as they are now, with the cursor on the client that was saved."""
         self._version = self.store.data_version()
         self._find_again(self._line, serial)
+        if self._tidying is not None:
+            self._tidying.stop()
+        self._tidying = self.set_timer(TIDY, self._tidy)
+
+    @work(thread=True, exclusive=True, group="tidy", exit_on_error=False)
+    def _tidy(self) -> None:
+        self.store.index.tidy()
 
     @work(thread=True, exclusive=True, group="where", exit_on_error=False)
     def ask_where_found(self, serial: int) -> None:

@@ -29,6 +29,20 @@ async def test_a_fault_of_a_worker_is_told_and_work_goes_on(store: Store, monkey
         await operator.sees("1 of 3")
 
 
+async def test_after_saving_the_index_is_merged_once_the_operator_rests(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merged: list[bool] = []
+    monkeypatch.setattr("tui.screens.finding.TIDY", 0.01)
+    monkeypatch.setattr(store.index, "tidy", lambda: merged.append(True))
+    async with at_work(store) as operator:
+        await operator.press("e")
+        await operator.type("ко")
+        assert not merged
+        await operator.press("ctrl+s")
+        await operator.until(lambda: merged, "the index to be merged")
+
+
 async def test_the_palette_finds_a_command_and_does_it(store: Store) -> None:
     async with at_work(store) as operator:
         await operator.press("colon")
