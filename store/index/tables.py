@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from store.card import Card
 from store.schema import Schema
 
-VERSION = 2
+VERSION = 3
 """Raised whenever what the tables hold changes: an index of another version is emptied and built again."""
 
 SEGMENT_SIZE = 64
@@ -30,6 +30,7 @@ create table client(
     phone text not null, city text not null, tags text not null, trashed integer not null, revision integer not null,
     created text not null, updated text not null, key text not null, city_key text not null, digits text not null);
 create unique index client_order on client(trashed, key, serial);
+create index client_trashed on client(trashed);
 create table said(serial integer primary key, words text not null, more text not null, grams text not null);
 create table identifier(
     key text not null, serial integer not null, kind text not null, path text not null, value text not null,
