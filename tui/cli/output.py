@@ -115,4 +115,6 @@ def _is_terminal(stream: TextIO) -> bool:
 def _json(value: Any) -> str:
     import json
 
-    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    # For people in lines; for programs in one, which takes a tenth of the time.
+    indent = 2 if sys.stdout.isatty() else None
+    return json.dumps(value, ensure_ascii=False, indent=indent, default=str)
