@@ -35,6 +35,82 @@ _TELLING_LETTERS = 3
 _ROW = "rank, serial, number, name, phone, city, tags, trashed"
 
 
+class _Hits:
+    """What one reading of a query finds: the first thousand at once, the whole when it is asked for."""
+
+    def __init__(self, reading: Reading, query: Query, order: str = "") -> None:
+        self.query = query
+        self._reading = reading
+        self._order = order
+        asked = self._ordered(order) if order else selection(query)
+        ranks = self._ask(asked, -1 if order else CAP + 1)
+        self.more = not order and len(ranks) > CAP
+        """True where there are more than `ranks`."""
+        self.ranks = ranks[:CAP] if self.more else ranks
+        """In name order, or the order asked for."""
+        self._marks: dict[int, int | None] = {0: None, CAP: self.ranks[-1]} if self.more else {}
+
+    @property
+    def by_name(self) -> Selection | None:
+        """Those found by their names alone; None where names do not come first."""
+        return of_names(self.query) if not self._order and len(self.ranks) > 1 else None
+
+    def first(self, limit: int) -> list[int]:
+        """The first of them, names first."""
+        by_name = self.by_name
+        return _names_first(self._ask(by_name, limit), self.ranks)[:limit] if by_name else self.ranks[:limit]
+
+    def all(self) -> list[int]:
+        """All of them, names first: 100,000 take 40 ms."""
+        ranks = self._ask(selection(self.query)) if self.more else self.ranks
+        by_name = self.by_name
+        return _names_first(self._ask(by_name), ranks) if by_name else ranks
+
+    def count(self) -> int:
+        """How many there are: 3 ms for 100,000."""
+        if not self.more:
+            return len(self.ranks)
+        if self.query.is_empty:
+            return self._count(Selection("select 1 from client where trashed = ?", (self.query.in_trash,)))
+        return self._count(selection(self.query))
+
+    def streamed(self, start: int, count: int) -> list[int]:
+        """A window in name order, from the nearest place known before it."""
+        if start + count <= len(self.ranks):
+            return self.ranks[start : start + count]
+        marks = sorted(self._marks)
+        mark = marks[bisect_left(marks, start + 1) - 1]
+        ranks = self._ask(selection(self.query, after=self._marks[mark]), count, start - mark)
+        if len(ranks) == count:
+            self._marks[start + count] = ranks[-1]
+        return ranks
+
+    def streamed_place(self, rank: int) -> int | None:
+        """Where a rank stands in name order; None where it is not among them."""
+        if not self._ask(selection(self.query, after=rank - 1, before=rank + 1)):
+            return None
+        return self._count(selection(self.query, before=rank))
+
+    def _ordered(self, order: str) -> Selection:
+        asked = selection(self.query)
+        sql = f"select client.rank from ({asked.sql}) as hits join client on client.rank = hits.rowid"
+        if self.query.is_empty:
+            sql, asked = "select rank from client where trashed = ?", Selection("", (self.query.in_trash,))
+        return Selection(f"{sql} order by {order}", asked.parameters)
+
+    def _ask(self, asked: Selection, limit: int = -1, offset: int = 0) -> list[int]:
+        # As one JSON text: a row for each rank takes twice as long.
+        sql = f"with hits(rank) as ({asked.sql} limit ? offset ?) select json_group_array(rank) from hits"
+        with self._reading() as db:
+            row = db.execute(sql, (*asked.parameters, limit, offset)).fetchone()
+        ranks: list[int] = json.loads(row[0])
+        return ranks
+
+    def _count(self, asked: Selection) -> int:
+        with self._reading() as db:
+            return int(db.execute(f"select count(*) from ({asked.sql})", asked.parameters).fetchone()[0])
+
+
 class Found:
     """The clients a query finds; may be read by several threads.
 
@@ -53,33 +129,33 @@ class Found:
         self.layout: Query | None = None
         """The query as meant in another keyboard layout, where that found somebody."""
         self._reading = reading
-        self._order = _order_by(sort)
-        self._ranks, self.capped = self._first(query)
-        self._complete = not self.capped
-        self._swapped_from = len(self._ranks)
-        named = self._named(query, limit)
-        if self._complete:
-            self._add_swapped()
-        self.total = len(self._ranks)
-        self._marks = {0: None, CAP: self._ranks[CAP - 1]} if self.capped else {}
-        self._unarranged = named is not None
-        """True while only the first page has the names first; the whole is arranged when it is asked for."""
-        self._page = self._listed(_names_first(named, self._ranks)[:limit]) if named else self._window(0, limit)
+        order = _order_by(sort)
+        self._own = _Hits(reading, query, order)
+        self._swapped = None if self._own.more else self._in_other_layout(order)
+        self._own_count = len(self._own.ranks)
+        self._whole: list[int] | None = None
+        """All ranks in their order, once a place beyond the first page was asked for."""
+        page = self._own.first(limit)
+        self.total, self.capped = self._own_count, self._own.more
+        if self._swapped:
+            self.layout = self._swapped.query
+            self.total += len(set(self._swapped.ranks).difference(self._own.ranks))
+            self.capped = self._swapped.more
+            page = [*page, *_without(self._own.ranks, self._swapped.first(limit + self._own_count))][:limit]
+        self._page = self._listed(page, 0)
 
     def rows(self, start: int, count: int) -> list[ListRow]:
         """The clients from place `start` on, counted from 0."""
-        if start + count <= len(self._page) or (self._complete and len(self._page) == self.total):
+        if start + count <= len(self._page) or (not self.capped and len(self._page) == self.total):
             return self._page[start : start + count]
-        self._arrange()
-        return self._window(start, count)
+        if self._streams:
+            return self._listed(self._own.streamed(start, count), start)
+        return self._listed(self._arranged()[start : start + count], start)
 
     def exact(self) -> int:
-        """Count all of them: 3 ms for 100,000, so in a worker. `total` and `capped` are right afterwards."""
+        """Count all of them, so in a worker. `total` and `capped` are right afterwards."""
         if self.capped:
-            asked = selection(self.query)
-            if self.query.is_empty:
-                asked = Selection("select 1 from client where trashed = ?", (self.query.in_trash,))
-            self.total = self._count(asked)
+            self.total = len(self._arranged()) if self._swapped else self._own.count()
             self.capped = False
         return self.total
 
@@ -90,66 +166,36 @@ class Found:
         if row is None:
             return None
         rank = int(row[0])
-        self._arrange()
-        if self._complete or rank <= self._ranks[-1]:
-            return self._ranks.index(rank) if rank in self._ranks else None
-        if not self._ask(selection(self.query, after=rank - 1, before=rank + 1)):
+        if self._streams:
+            return self._own.streamed_place(rank)
+        ranks = self._arranged()
+        return ranks.index(rank) if rank in ranks else None
+
+    @property
+    def _streams(self) -> bool:
+        """Whether the list stands in name order throughout, so that no window needs the whole."""
+        return self._own.more and self._own.by_name is None
+
+    def _arranged(self) -> list[int]:
+        if self._whole is None:
+            ranks = self._own.all()
+            if self._swapped:
+                ranks = [*ranks, *_without(ranks, self._swapped.all())]
+            self._whole = ranks
+        return self._whole
+
+    def _in_other_layout(self, order: str) -> _Hits | None:
+        """What the first reading in another keyboard layout finds that finds somebody else."""
+        known = set(self._own.ranks)
+        if known and sum(len(word.text) for word in self.query.words) < _TELLING_LETTERS:
             return None
-        return self._count(selection(self.query, before=rank))
+        for query in self.query.other_layouts():
+            hits = _Hits(self._reading, query, order)
+            if not known.issuperset(hits.ranks):
+                return hits
+        return None
 
-    def _first(self, query: Query) -> tuple[list[int], bool]:
-        """The ranks found, and whether there are more of them."""
-        asked = selection(query)
-        if self._order:
-            sql = f"select client.rank from ({asked.sql}) as hits join client on client.rank = hits.rowid"
-            if query.is_empty:
-                sql, asked = "select rank from client where trashed = ?", Selection("", (query.in_trash,))
-            return self._ask(Selection(f"{sql} order by {self._order}", asked.parameters)), False
-        ranks = self._ask(asked, CAP + 1)
-        return ranks[:CAP], len(ranks) > CAP
-
-    def _named(self, query: Query, limit: int) -> list[int] | None:
-        """The first of those found by their names alone; None where that makes no difference."""
-        asked = of_names(query) if not self._order and len(self._ranks) > 1 else None
-        return self._ask(asked, limit) if asked else None
-
-    def _arrange(self) -> None:
-        """Bring the whole list in order, names first: 100,000 found take 40 ms."""
-        if not self._unarranged:
-            return
-        named = self._ask(of_names(self.query) or selection(self.query))
-        if self._complete:
-            asked, swapped = self._ranks[: self._swapped_from], self._ranks[self._swapped_from :]
-            self._ranks = [*_names_first(named, asked), *swapped]
-        elif named != (everyone := self._ask(selection(self.query))):
-            self._ranks = _names_first(named, everyone)
-            self._swapped_from = self.total = len(self._ranks)
-            self._complete, self.capped = True, False
-        self._unarranged = False
-
-    def _add_swapped(self) -> None:
-        """Add those found in another keyboard layout: of the first reading that finds somebody else."""
-        if self._ranks and sum(len(word.text) for word in self.query.words) < _TELLING_LETTERS:
-            return
-        for reading in self.query.other_layouts():
-            known = set(self._ranks)
-            ranks, more = self._first(reading)
-            if not more and (named := self._named(reading, CAP)):
-                ranks = _names_first(named, ranks)
-            added = [rank for rank in ranks if rank not in known]
-            if added:
-                self.layout = reading
-                self._ranks += added
-                self.capped = more
-                return
-
-    def _window(self, start: int, count: int) -> list[ListRow]:
-        ranks = self._ranks[start : start + count]
-        if not self._complete and start + count > len(self._ranks):
-            ranks = self._streamed(start, count)
-        return self._listed(ranks, start)
-
-    def _listed(self, ranks: list[int], start: int = 0) -> list[ListRow]:
+    def _listed(self, ranks: list[int], start: int) -> list[ListRow]:
         """The rows of those ranks, which stand from place `start` on."""
         sql = f"select {_ROW} from client where rank in (select value from json_each(?))"
         with self._reading() as db:
@@ -159,32 +205,15 @@ class Found:
             for rank, serial, number, name, phone, city, tags, trashed in rows
         }
         return [
-            found[rank]._replace(group="layout") if self._complete and place >= self._swapped_from else found[rank]
+            found[rank]._replace(group="layout") if self._swapped and place >= self._own_count else found[rank]
             for place, rank in enumerate(ranks, start=start)
             if rank in found
         ]
 
-    def _streamed(self, start: int, count: int) -> list[int]:
-        """The ranks of a window that lies beyond what is known, from the nearest place known before it."""
-        marks = sorted(self._marks)
-        mark = marks[bisect_left(marks, start + 1) - 1]
-        asked = selection(self.query, after=self._marks[mark])
-        ranks = self._ask(asked, count, start - mark)
-        if len(ranks) == count:
-            self._marks[start + count] = ranks[-1]
-        return ranks
 
-    def _ask(self, asked: Selection, limit: int = -1, offset: int = 0) -> list[int]:
-        # As one JSON text: a row for each rank takes twice as long.
-        sql = f"with hits(rank) as ({asked.sql} limit ? offset ?) select json_group_array(rank) from hits"
-        with self._reading() as db:
-            row = db.execute(sql, (*asked.parameters, limit, offset)).fetchone()
-        ranks: list[int] = json.loads(row[0])
-        return ranks
-
-    def _count(self, asked: Selection) -> int:
-        with self._reading() as db:
-            return int(db.execute(f"select count(*) from ({asked.sql})", asked.parameters).fetchone()[0])
+def _without(known: list[int], ranks: list[int]) -> list[int]:
+    own = set(known)
+    return [rank for rank in ranks if rank not in own]
 
 
 def _names_first(named: list[int], ranks: list[int]) -> list[int]:

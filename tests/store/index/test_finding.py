@@ -98,6 +98,21 @@ def test_the_wrong_layout_finds_as_a_second_group(index: Index, client: Client, 
     assert hits.layout is not None
 
 
+def test_many_found_in_another_layout_are_counted_and_listed_whole(index: Index, client: Client) -> None:
+    street = [{"id": "a1", "street": "вул. Шевченка"}]
+    put(index, [client(serial, f"Авдій{serial:05}", "Ян", addresses=street) for serial in range(1, 1101)])
+    put(index, [client(1101, "Шевченко", "Олена"), client(1102, "Itdx", "Ян")])
+    hits = index.find(parse("itdx"), 50)
+    assert (hits.total, hits.capped) == (1001, True)
+    assert [(row.name, row.group) for row in hits.rows(0, 3)] == [
+        ("Itdx Ян", ""),
+        (OLENA, "layout"),
+        ("Авдій00001 Ян", "layout"),
+    ]
+    assert hits.rows(1101, 9)[0].name == "Авдій01100 Ян"
+    assert (hits.exact(), hits.capped, hits.position(1100)) == (1102, False, 1101)
+
+
 def test_a_latin_name_typed_in_a_cyrillic_layout_is_found(index: Index, client: Client) -> None:
     put(index, [client(1, "Smith", "John")])
     assert found(index, "ыьшер") == found(index, "іьшер") == ["Smith John"]
