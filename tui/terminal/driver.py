@@ -16,7 +16,6 @@ from textual.app import App
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
-from textual.widgets import Input, TextArea
 
 from tui.terminal import skeleton
 from tui.terminal.keyboard import Keyboard
@@ -125,7 +124,8 @@ class ThriftDriver(LinuxDriver):
             self._shown_size = size
             self._picture.forget(size.width)
         # An input method shows what it composes at the cursor: it must stand in the field.
-        typing = isinstance(self._app.focused, Input | TextArea)
+        focused = self._app.focused
+        typing = focused is not None and focused.check_consume_key("a", "a")
         difference = self._picture.difference(frame, place_cursor=typing)
         if difference is None:
             self.forget()
