@@ -12,6 +12,7 @@ from store.clients.uniqueness import Claims
 from store.clock import stamp
 from store.errors import Busy, Damaged, NotAllowed, Unsure
 from store.journal import Change
+from store.lazy import Lazy
 from store.schema import Schema
 from store.segments import Segment, SegmentFolder, segment_number
 from store.segments.cards import Cards, card_in
@@ -21,7 +22,7 @@ from store.segments.sealing import encode
 from store.segments.segment import history_file, history_files
 
 if TYPE_CHECKING:
-    from store.index import Index
+    from store.index import Index, SegmentUpdate
 
 Progress = Callable[[int, int], None]
 """Called with how much is done, of how much."""
@@ -41,7 +42,7 @@ class Written:
     """"" where nothing differed and nothing was written."""
     seq: int
     """The highest sequence number now."""
-    cards: tuple[Card, ...]
+    cards: Sequence[Card]
     """The cards as they are stored now, in the order of the edits."""
     merged: tuple[str, ...]
     """Paths that another operator had changed meanwhile, and that were kept."""
@@ -53,8 +54,19 @@ class _Part:
 
     segment: Segment
     aside: Aside
-    cards: list[Card]
-    changes: list[Change]
+    serials: list[int]
+    """The cards that were written."""
+    first_seq: int
+    """The first of its changes, one a card."""
+
+    def update(self) -> "SegmentUpdate":
+        """What the index is told."""
+        from store.index import SegmentUpdate
+
+        seqs = range(self.first_seq, self.first_seq + len(self.serials))
+        changes = Lazy(seqs, lambda seq: Change.of(seq, self.segment.changes[seq]))
+        cards = Lazy([(self.segment, serial) for serial in self.serials], _stored)
+        return SegmentUpdate(self.segment.number, self.aside.stamp, cards, changes)
 
 
 class Committer:
@@ -131,7 +143,7 @@ class _Run:
         self.at = stamp()
         self.parts: list[_Part] = []
         self.merged: dict[str, None] = {}
-        self.by_step: dict[int, Card] = {}
+        self.by_step: dict[int, tuple[Segment, int]] = {}
         written = {serial for serial, _ in steps if serial is not None}
         self.claims = Claims(committer._schema, committer._index, Cards(committer._folder), written)
         self.free = iter(self._free_numbers(len(steps) - len(written)))
@@ -162,9 +174,9 @@ class _Run:
         """Remove what was written aside."""
         self.c._folder.discard(part.aside for part in self.parts)
 
-    def cards(self) -> tuple[Card, ...]:
+    def cards(self) -> Sequence[Card]:
         """The cards as they are now, in the order of the steps."""
-        return tuple(self.by_step[place] for place in sorted(self.by_step))
+        return Lazy([self.by_step[place] for place in sorted(self.by_step)], _stored)
 
     def written(self) -> Written:
         """What was done."""
@@ -195,21 +207,22 @@ class _Run:
         segment = self.c._folder.read(number)
         self.seq = max(self.seq, segment.last_seq)
         clients, trash = dict(segment.cards), dict(segment.trash)
-        cards: list[Card] = []
-        changes: list[Change] = []
+        serials: dict[int, int] = {}
+        changes: dict[int, bytes] = {}
+        first_seq = self.seq + 1
         for place, serial, step in places:
             card = card_in(segment, serial)
             outcome = step(card, segment)
             if outcome is None:
                 if card:
-                    self.by_step[place] = card
+                    self.by_step[place] = segment, serial
                 continue
             made = self._made(serial, outcome, card)
             (trash if made.trashed else clients)[serial] = encode(made.document)
             (clients if made.trashed else trash).pop(serial, None)
-            cards.append(made)
-            changes.append(self._change(made, outcome))
-            self.by_step[place] = made
+            change = self._change(made, outcome)
+            changes[change.seq] = change.record()
+            serials[place] = serial
             self.merged.update(dict.fromkeys(outcome.theirs))
         self.done += len(places)
         self.progress(self.done, 2 * len(self.steps))
@@ -223,8 +236,9 @@ class _Run:
             trash=trash,
             changes=self._journal(segment, changes),
         )
+        self.by_step.update((place, (made_segment, serial)) for place, serial in serials.items())
         aside = self.c._folder.write_aside(made_segment, durable=len(self.steps) == 1)
-        self.parts.append(_Part(made_segment, aside, cards, changes))
+        self.parts.append(_Part(made_segment, aside, list(serials.values()), first_seq))
 
     def _made(self, serial: int, outcome: Outcome, card: Card | None) -> Card:
         document = outcome.document
@@ -261,9 +275,9 @@ class _Run:
             undoes=self.undoes,
         )
 
-    def _journal(self, segment: Segment, changes: Sequence[Change]) -> dict[int, bytes]:
+    def _journal(self, segment: Segment, changes: Mapping[int, bytes]) -> dict[int, bytes]:
         """The segment's changes with the new ones; the older half moves out where they grow too large."""
-        records = {**segment.changes, **{change.seq: change.record() for change in changes}}
+        records = {**segment.changes, **changes}
         size = sum(map(len, records.values()))
         if size <= JOURNAL_BYTES or not segment.changes:
             return records
@@ -282,16 +296,13 @@ class _Run:
 
     def _index(self) -> None:
         from store import refreshing
-        from store.index import SegmentUpdate
 
-        cards = sum(len(part.cards) for part in self.parts)
+        cards = sum(len(part.serials) for part in self.parts)
         if cards >= REBUILD_FROM and cards * 2 > self.next_serial:
             # Most of the store is new: both cores build the index sooner than one takes the cards in.
             refreshing.rebuild(self.c._folder, self.c._index, self._index_progress)
             return
-        self.c._index.update(
-            [SegmentUpdate(part.segment.number, part.aside.stamp, part.cards, part.changes) for part in self.parts]
-        )
+        self.c._index.update([part.update() for part in self.parts])
         self._index_progress(1, 1)
 
     def _index_progress(self, done: int, of: int) -> None:
@@ -304,3 +315,12 @@ class _Run:
             yield from numbers.free(count, self.state.next_serial + count, self.c._index.numbers_taken)
         while True:
             yield from numbers.free(1, self.state.next_serial, self.c._index.numbers_taken)
+
+
+def _stored(place: tuple[Segment, int]) -> Card:
+    """A card that is in the segment."""
+    segment, serial = place
+    card = card_in(segment, serial)
+    if card is None:
+        raise KeyError(serial)
+    return card

@@ -27,24 +27,30 @@ def steps_of(edits: Sequence[Edit], schema: Schema, today: str) -> list[tuple[in
         Invalid: All that is wrong in all of them; with several, `details["edit"]` counts them from 0.
     """
     found: list[Problem] = []
-    steps: list[tuple[int | None, Step]] = []
+    serials: list[int | None] = []
     for place, edit in enumerate(edits):
-        before = identified(edit.before) if edit.before is not None and edit.serial is not None else None
-        after = edit.after
-        if after is not None:
-            after = tidy(matched(after, before or {}), schema)
-            wrong = problems(schema, before, after)
-            if len(edits) > 1:
-                wrong = [replace(problem, details={**problem.details, "edit": place}) for problem in wrong]
-            found += wrong
-        steps.append((edit.serial, _step(edit, before, after, schema, today)))
+        before, after = _prepared(edit, schema)
+        wrong = problems(schema, before, after) if after is not None else []
+        if len(edits) > 1:
+            wrong = [replace(problem, details={**problem.details, "edit": place}) for problem in wrong]
+        found += wrong
+        serials.append(edit.serial)
     if found:
         raise Invalid(found)
-    return steps
+    return [(serial, _step(edits, place, schema, today)) for place, serial in enumerate(serials)]
 
 
-def _step(edit: Edit, before: Document | None, after: Document | None, schema: Schema, today: str) -> Step:
+def _prepared(edit: Edit, schema: Schema) -> tuple[Document | None, Document | None]:
+    """What the operator started from and what it shall be, the rows of both with ids."""
+    before = identified(edit.before) if edit.before is not None and edit.serial is not None else None
+    return before, None if edit.after is None else tidy(matched(edit.after, before or {}), schema)
+
+
+def _step(edits: Sequence[Edit], place: int, schema: Schema, today: str) -> Step:
     def step(card: Card | None, segment: Segment) -> Outcome | None:
+        # Prepared a second time rather than kept: the documents of a large import would not fit into memory.
+        edit = edits[place]
+        before, after = _prepared(edit, schema)
         if edit.serial is None:
             return Outcome(after or {}, "new")
         if card is None:

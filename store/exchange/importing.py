@@ -2,10 +2,10 @@
 
 import dataclasses
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from store.card import Card, Document, Path
 from store.clients.identity import identified, new_code, tidy
@@ -16,6 +16,7 @@ from store.errors import Invalid, Problem
 from store.exchange.incoming import Incoming
 from store.exchange.updating import keys_of, updated
 from store.journal.differences import is_table
+from store.lazy import Lazy
 from store.schema import Schema
 from store.segments.sealing import decode, encode
 
@@ -67,25 +68,10 @@ class _Slot:
         """The card as the rows so far make it."""
         return decode(self.after) if self.after else {}
 
-
-class _Edits(Sequence[Edit]):
-    """The edits of a changeset, each made when it is asked for."""
-
-    def __init__(self, slots: Sequence[_Slot]) -> None:
-        self._slots = slots
-
-    def __len__(self) -> int:
-        return len(self._slots)
-
-    @overload
-    def __getitem__(self, place: int) -> Edit: ...
-    @overload
-    def __getitem__(self, place: slice) -> "_Edits": ...
-    def __getitem__(self, place: int | slice) -> "Edit | _Edits":
-        if isinstance(place, slice):
-            return _Edits(self._slots[place])
-        slot = self._slots[place]
-        return Edit(slot.serial, slot.old, slot.made)
+    @property
+    def edit(self) -> Edit:
+        """Its part of the changeset."""
+        return Edit(self.serial, self.old, self.made)
 
 
 class Importer:
@@ -162,7 +148,7 @@ class Importer:
 
     def write(self, progress: "Progress | None") -> str:
         """Save all that was taken; the changeset, or "" where there is nothing to save."""
-        edits = _Edits([slot for slot in self._slots if slot.after != slot.before])
+        edits = Lazy([slot for slot in self._slots if slot.after != slot.before], lambda slot: slot.edit)
         self._slots.clear()
         return self._store.write(edits, why="import", progress=progress).changeset if edits else ""
 
