@@ -3,7 +3,7 @@
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
@@ -117,6 +117,14 @@ class Index:
         with self._writing() as db:
             writing.update(db, gone, self._plan)
             db.executemany("delete from segment where number = ?", [(segment.number,) for segment in gone])
+
+    def restamp(self, stamps: Mapping[int, tuple[int, int, int, int]]) -> None:
+        """Take note of files that are others and hold the same: those of a copied store. The generation stays."""
+        with self._writing() as db:
+            db.executemany(
+                "update segment set size = ?, mtime_ns = ?, inode = ? where number = ?",
+                [(*stamp[:3], number) for number, stamp in stamps.items()],
+            )
 
     def find(self, query: Query, limit: int = 50, sort: str | None = None) -> Found:
         """Find clients. Raises Invalid (`sort-unknown`)."""

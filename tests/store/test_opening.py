@@ -5,10 +5,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB
 
 from store import disk
-from store.door import open_store
+from store.door import Edit, open_store
 from store.errors import Damaged, NotAllowed, NotFound
+from store.segments import Segment, SegmentFolder
 from tests.store.stores import add, change, opened, segment_files
 
 
@@ -157,6 +159,28 @@ def test_a_store_that_was_copied_or_moved_is_the_same_store(tmp_path: Path) -> N
         assert change(copy, card, ("person.last_name", "Коваль")).cards[0].revision == 2
     with opened(tmp_path / "store") as store:
         assert store.card(card.serial) == card
+
+
+def test_a_copied_store_is_not_indexed_again_and_what_changed_since_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(tmp_path / "store") as store:
+        cards = store.write([Edit(None, None, {"person": {"last_name": "Шевченко"}}) for _ in range(70)]).cards
+    subprocess.run(["cp", "-a", str(tmp_path / "store"), str(tmp_path / "copy")], check=True)
+    read = SegmentFolder.read
+    asked: list[int] = []
+
+    def noted(folder: SegmentFolder, number: int) -> Segment:
+        asked.append(number)
+        return read(folder, number)
+
+    monkeypatch.setattr(SegmentFolder, "read", noted)
+    with opened(tmp_path / "copy") as copy:
+        assert asked == [] and copy.find("шевченко").total == 70
+    with TinyDB(tmp_path / "copy" / "clients" / "00001.json", encoding="utf-8") as plain:
+        plain.table("clients").update({"person": {"last_name": "Коваль"}}, doc_ids=[cards[-1].serial])
+    with opened(tmp_path / "copy") as copy:
+        assert asked == [1] and copy.find("коваль").total == 1
 
 
 def test_a_new_card_begins_with_a_free_number_and_the_defaults(tmp_path: Path) -> None:
