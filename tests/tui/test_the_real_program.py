@@ -21,9 +21,9 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     yield path
 
 
-def program(folder: Path) -> Terminal:
+def program(folder: Path, **environment: str) -> Terminal:
     argv = [sys.executable, "-m", "tui", "--lang", "en", "--store", str(folder)]
-    return Terminal(argv, environment={"KARTOTEKA_OPERATOR": "tester"})
+    return Terminal(argv, environment={"KARTOTEKA_OPERATOR": "tester", **environment})
 
 
 def last_name(store: Store, query: str) -> str:
@@ -92,6 +92,28 @@ def test_a_draft_outlives_a_dropped_line_and_is_offered_back(folder: Path, numbe
     with open_store(folder) as store:
         assert last_name(store, "юхим") == "Бондарко"
         assert not list(store.drafts.list())
+
+
+@pytest.mark.parametrize(
+    ("editor", "message"), [("no-such-editor", "no-such-editor cannot be started"), ("false", "false ended with")]
+)
+def test_an_editor_that_does_not_work_is_told_and_the_note_is_still_there(
+    folder: Path, editor: str, message: str
+) -> None:
+    with program(folder, VISUAL="", EDITOR=editor) as terminal:
+        terminal.wait_until("2 of 2")
+        terminal.press("Enter")
+        terminal.wait_until("1 Person")
+        terminal.press("[", "Enter")
+        terminal.wait_until("in $EDITOR")
+        terminal.press("abc", "\x05")
+        terminal.wait_until(message)
+        terminal.press("def", "\x13")
+        terminal.wait_until("abcdef")
+        terminal.press("\x13")
+        terminal.wait_until("Saved")
+        terminal.press("q")
+        assert terminal.wait() == 0
 
 
 def test_a_small_window_asks_for_room_and_goes_on(folder: Path) -> None:

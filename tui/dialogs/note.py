@@ -10,7 +10,7 @@ from textual.getters import query_one
 from textual.widgets import TextArea
 
 from tui.commands.bindings import bindings
-from tui.commands.command import Place, key_name
+from tui.commands.command import Place, key_name, keys_of
 from tui.commands.registry import commands_in
 from tui.dialogs.page import PageTitle
 from tui.i18n import _
@@ -51,14 +51,14 @@ class Note(QuietModal[str]):
         """
         super().__init__()
         self._title, self._text, self._typing = title, text, typing
+        self._keys = "   ".join(f"{key_name(keys_of(each)[0])} {_(each.hint)}" for each in commands_in(Place.NOTE))
 
     def compose(self) -> ComposeResult:
         """Title, text, keys."""
-        keys = "   ".join(f"{key_name(each.keys[0])} {_(each.hint)}" for each in commands_in(Place.NOTE))
         with Vertical():
             yield PageTitle(self._title)
             yield NoteArea(self._text, soft_wrap=True, tab_behavior="focus")
-            yield PageTitle(keys)
+            yield PageTitle(self._keys)
 
     def on_mount(self) -> None:
         """Begin at the end of the text."""
@@ -81,16 +81,18 @@ class Note(QuietModal[str]):
 
     def action_editor(self) -> None:
         """Write the text in the operator's own editor."""
-        from tui.dialogs.editor import EditorMissing, edit_text
+        from tui.dialogs.editor import EditorError, EditorMissing, edit_text
 
-        try:
-            with self.app.suspend():
-                text = edit_text(self.area.text)
-        except EditorMissing as missing:
-            self.query(PageTitle).last().say(
-                _("{program} cannot be started: set $EDITOR").format(program=missing.program)
-            )
-            return
+        text, trouble = self.area.text, ""
+        with self.app.suspend():
+            # Caught in here: an error that passes through `suspend` leaves the terminal to nobody (Textual 8.2.8).
+            try:
+                text = edit_text(text)
+            except EditorMissing as missing:
+                trouble = _("{program} cannot be started: set $EDITOR").format(program=missing.program)
+            except EditorError as failed:
+                trouble = _("{program} ended with an error; the text is as it was").format(program=failed.program)
+        self.query(PageTitle).last().say(trouble or self._keys)
         if text != self.area.text:
             self.area.load_text(text)
             self.area.move_cursor(self.area.document.end)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.dialogs.editor import EditorMissing, edit_text
+from tui.dialogs.editor import EditorFailed, EditorMissing, edit_text
 
 
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
@@ -20,17 +20,32 @@ def test_the_text_comes_back_as_the_editor_saved_it(tmp_path: Path, monkeypatch:
 
 def test_an_editor_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     editor(tmp_path, monkeypatch, 'echo half > "$2"; exit 1')
-    assert edit_text("було") == "було"
+    with pytest.raises(EditorFailed, match="editor"):
+        edit_text("було")
 
 
 def test_a_file_that_is_no_text_any_more_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     editor(tmp_path, monkeypatch, 'printf "\\377\\376\\0" > "$2"')
-    assert edit_text("було") == "було"
+    with pytest.raises(EditorFailed):
+        edit_text("було")
+
+
+def test_an_empty_setting_means_the_usual_editor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", " ")
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(EditorMissing, match="nano"):
+        edit_text("")
 
 
 def test_a_missing_editor_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "no-such-editor-anywhere")
     with pytest.raises(EditorMissing, match="no-such-editor-anywhere"):
+        edit_text("")
+
+
+def test_a_setting_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "vim 'x")
+    with pytest.raises(EditorMissing, match="vim 'x"):
         edit_text("")
 
 
