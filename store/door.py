@@ -192,9 +192,16 @@ class Store:
         """
         from store.clients import editing
 
-        steps = editing.steps_of(edits, self.schema, self.reading.today.isoformat())
+        count = len(edits)
+
+        def told(done: int) -> None:
+            if progress:
+                progress(done, 3 * count)
+
+        # A third for looking at the edits, one for writing them, one for the index.
+        steps = editing.steps_of(edits, self.schema, self.reading.today.isoformat(), told)
         with self.writing() as state:
-            return self._committer.commit(state, steps, why, progress=progress)
+            return self._committer.commit(state, steps, why, progress=lambda done, of: told(count + done))
 
     def find(self, line: str, *, limit: int = 50, sort: str | None = None) -> "Found":
         """Find clients by a search line (see `store.query`)."""
