@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from store.index import Found
     from store.journal import Change
     from store.kinds import Reading
+    from store.snapshots.daily import Daily
 
 __all__ = ["Edit", "Located", "Progress", "Store", "Written", "open_store"]
 
@@ -118,6 +119,13 @@ class Store:
         from store.drafts import Drafts
 
         return Drafts(self.path, self.operator, self._modes)
+
+    @cached_property
+    def daily(self) -> "Daily":
+        """What takes the snapshot of the day."""
+        from store.snapshots.daily import Daily
+
+        return Daily(self)
 
     @property
     def reading(self) -> "Reading":
@@ -253,7 +261,9 @@ class Store:
                 changeset = undoing.last_changeset(self.index, self.folder, self.operator, serial)
             refs = self.index.changeset(changeset)
             steps = undoing.steps_of(changeset, refs, self.folder)
-            return self._committer.commit(state, steps, "undo", undoes=changeset, progress=progress)
+            written = self._committer.commit(state, steps, "undo", undoes=changeset, progress=progress)
+        self.daily.after_save()
+        return written
 
     def check(self, progress: "Progress | None" = None) -> "Report":
         """Read and verify every file, and compare the index with them. Changes nothing."""

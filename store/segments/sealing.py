@@ -114,6 +114,12 @@ def read_seal(first_line: bytes) -> Seal | None:
     return Seal(int(match[3]), int(match[4]), int(match[2])) if match else None
 
 
+def sealed_digest(first_line: bytes) -> str:
+    """The sum in the seal that a content begins with (unverified); "" where it is not ours."""
+    match = _SEAL.match(first_line)
+    return match[5].decode() if match else ""
+
+
 def _digest(seal: Seal, body: bytes) -> bytes:
     digest = hashlib.sha256(b"%d %d %d\n" % (seal.format, seal.generation, seal.last_seq))
     digest.update(body)

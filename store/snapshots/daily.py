@@ -1,0 +1,41 @@
+"""The snapshot of the day: taken by whoever saves first on it, after the save is done."""
+
+import time
+from typing import TYPE_CHECKING
+
+from store import clock
+from store.errors import StoreError
+from store.snapshots.listing import names
+from store.snapshots.taking import take
+
+if TYPE_CHECKING:
+    from store.door import Store
+
+AGAIN = 600.0
+"""Seconds after which a snapshot that failed is tried again: a full disk must not cost every save the attempt."""
+
+
+class Daily:
+    """Sees to it that the store has a snapshot of each day on which something was saved."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+        self._done = ""
+        self._not_before = 0.0
+        self.error: StoreError | OSError | None = None
+        """Why the last attempt failed. The save it followed is none the worse, and `doctor` tells of it."""
+
+    def after_save(self) -> None:
+        """Take the snapshot of the day if there is none yet."""
+        today = clock.stamp()[:10]
+        if today == self._done or time.monotonic() < self._not_before:
+            return
+        try:
+            if not any(name.startswith(today) for name in names(self._store.path)):
+                take(self._store, "daily")
+            self._done = today
+            self.error = None
+        except (StoreError, OSError) as error:
+            # What was saved is saved and told so: a snapshot that cannot be taken must not say otherwise.
+            self.error = error
+            self._not_before = time.monotonic() + AGAIN

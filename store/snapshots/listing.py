@@ -1,0 +1,65 @@
+"""Which snapshots a store has."""
+
+import datetime
+import os
+import re
+from pathlib import Path
+
+from store.errors import Damaged, NotFound
+from store.snapshots.contents import MANIFEST, Contents, Snapshot
+
+FOLDER = "backups"
+
+_NAME = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ(\.\d+)?", re.ASCII)
+
+
+def names(store: Path) -> list[str]:
+    """The names of the snapshots, the oldest first, by the clock of when they were taken."""
+    try:
+        return sorted((name for name in os.listdir(store / FOLDER) if _is_moment(name)), key=_by_time)
+    except FileNotFoundError:
+        return []
+
+
+def snapshots(store: Path) -> list[Snapshot]:
+    """The snapshots, the oldest first; what is none (a torn manifest, another program's folder) is left out."""
+    found: list[Snapshot] = []
+    for name in names(store):
+        try:
+            found.append(read(store / FOLDER / name))
+        except (Damaged, NotFound):
+            continue
+    return found
+
+
+def snapshot_named(store: Path, name: str) -> Snapshot:
+    """The snapshot of that name. Raises NotFound (`backup-missing`)."""
+    if not _is_moment(name):
+        raise NotFound("backup-missing", path=name)
+    return read(store / FOLDER / name)
+
+
+def read(path: Path) -> Snapshot:
+    """A snapshot or a backup folder. Raises NotFound (`backup-missing`), Damaged (`not-a-backup`, `backup-damaged`)."""
+    try:
+        record = (path / MANIFEST).read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if path.exists():
+            raise Damaged("not-a-backup", path=str(path)) from error
+        raise NotFound("backup-missing", path=str(path)) from error
+    return Snapshot(path, Contents.of(record, str(path)))
+
+
+def _is_moment(name: str) -> bool:
+    if not _NAME.fullmatch(name):
+        return False
+    try:
+        datetime.date.fromisoformat(name[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _by_time(name: str) -> tuple[str, int]:
+    moment, _, turn = name.partition("Z")
+    return moment, int(turn[1:] or 0)
