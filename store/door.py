@@ -209,7 +209,9 @@ class Store:
         # A third for looking at the edits, one for writing them, one for the index.
         steps = editing.steps_of(edits, self.schema, self.reading.today.isoformat(), told)
         with self.writing() as state:
-            return self._committer.commit(state, steps, why, progress=lambda done, of: told(count + done))
+            written = self._committer.commit(state, steps, why, progress=lambda done, of: told(count + done))
+        self.daily.after_save()
+        return written
 
     def find(self, line: str, *, limit: int = 50, sort: str | None = None) -> "Found":
         """Find clients by a search line (see `store.query`)."""

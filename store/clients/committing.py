@@ -10,7 +10,7 @@ from store.clients.identity import new_code, new_uid
 from store.clients.steps import Outcome, Step
 from store.clients.uniqueness import Claims
 from store.clock import stamp
-from store.errors import Busy, Damaged, NotAllowed, Unsure
+from store.errors import Busy, Damaged, NotAllowed, NotFound, Unsure
 from store.journal import Change
 from store.lazy import Lazy
 from store.schema import Schema
@@ -29,6 +29,9 @@ Progress = Callable[[int, int], None]
 
 JOURNAL_BYTES = 96 * 1024
 """What a segment's file holds of changes at most; the older half then moves to a file that saves don't rewrite."""
+
+SEGMENTS_KEPT = 128
+"""Segments of a changeset that are kept in memory after they were written, some 8,000 cards."""
 
 REBUILD_FROM = 5_000
 """Cards of a changeset from which on, if they are most of the store, the index is rather built anew."""
@@ -52,21 +55,11 @@ class Written:
 class _Part:
     """One segment's part of a changeset."""
 
-    segment: Segment
     aside: Aside
     serials: list[int]
     """The cards that were written."""
     first_seq: int
     """The first of its changes, one a card."""
-
-    def update(self) -> "SegmentUpdate":
-        """What the index is told."""
-        from store.index import SegmentUpdate
-
-        seqs = range(self.first_seq, self.first_seq + len(self.serials))
-        changes = Lazy(seqs, lambda seq: Change.of(seq, self.segment.changes[seq]))
-        cards = Lazy([(self.segment, serial) for serial in self.serials], _stored)
-        return SegmentUpdate(self.segment.number, self.aside.stamp, cards, changes)
 
 
 class Committer:
@@ -143,7 +136,8 @@ class _Run:
         self.at = stamp()
         self.parts: list[_Part] = []
         self.merged: dict[str, None] = {}
-        self.by_step: dict[int, tuple[Segment, int]] = {}
+        self.by_step: dict[int, int] = {}
+        self.kept: dict[int, Segment] = {}
         written = {serial for serial, _ in steps if serial is not None}
         self.claims = Claims(committer._schema, committer._index, Cards(committer._folder), written)
         self.free = iter(self._free_numbers(len(steps) - len(written)))
@@ -156,7 +150,7 @@ class _Run:
 
     def place(self) -> None:
         """Put all in its place, then tell the index."""
-        numbers_ = tuple(part.segment.number for part in self.parts)
+        numbers_ = tuple(part.aside.number for part in self.parts)
         self.c._note(replace(self.state, seq=self.seq, next_serial=self.next_serial, pending=numbers_))
         try:
             self.c._folder.place([part.aside for part in self.parts])
@@ -176,19 +170,19 @@ class _Run:
 
     def cards(self) -> Sequence[Card]:
         """The cards as they are now, in the order of the steps."""
-        return Lazy([self.by_step[place] for place in sorted(self.by_step)], _stored)
+        return Lazy([self.by_step[place] for place in sorted(self.by_step)], self._stored)
 
     def written(self) -> Written:
         """What was done."""
         return Written(self.changeset, self.seq, self.cards(), tuple(self.merged))
 
-    def _places(self) -> Mapping[int, list[tuple[int, int, Step]]]:
-        """Segment number -> the steps of its cards: place among the steps, serial, step."""
-        found: dict[int, list[tuple[int, int, Step]]] = {}
-        for place, (serial, step) in enumerate(self.steps):
+    def _places(self) -> Mapping[int, list[tuple[int, int]]]:
+        """Segment number -> the steps of its cards: place among the steps, serial."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for place, (serial, _step) in enumerate(self.steps):
             if serial is None:
                 serial = self._new_serial(found)
-            found.setdefault(segment_number(serial), []).append((place, serial, step))
+            found.setdefault(segment_number(serial), []).append((place, serial))
         return found
 
     def _new_serial(self, begun: Mapping[int, object]) -> int:
@@ -203,26 +197,27 @@ class _Run:
         self.next_serial += 1
         return serial
 
-    def _segment(self, number: int, places: Sequence[tuple[int, int, Step]]) -> None:
+    def _segment(self, number: int, places: Sequence[tuple[int, int]]) -> None:
         segment = self.c._folder.read(number)
         self.seq = max(self.seq, segment.last_seq)
         clients, trash = dict(segment.cards), dict(segment.trash)
-        serials: dict[int, int] = {}
+        serials: list[int] = []
         changes: dict[int, bytes] = {}
         first_seq = self.seq + 1
-        for place, serial, step in places:
+        for place, serial in places:
             card = card_in(segment, serial)
-            outcome = step(card, segment)
+            outcome = self.steps[place][1](card, segment)
             if outcome is None:
                 if card:
-                    self.by_step[place] = segment, serial
+                    self.by_step[place] = serial
                 continue
             made = self._made(serial, outcome, card)
             (trash if made.trashed else clients)[serial] = encode(made.document)
             (clients if made.trashed else trash).pop(serial, None)
             change = self._change(made, outcome)
             changes[change.seq] = change.record()
-            serials[place] = serial
+            serials.append(serial)
+            self.by_step[place] = serial
             self.merged.update(dict.fromkeys(outcome.theirs))
         self.done += len(places)
         self.progress(self.done, 2 * len(self.steps))
@@ -236,9 +231,36 @@ class _Run:
             trash=trash,
             changes=self._journal(segment, changes),
         )
-        self.by_step.update((place, (made_segment, serial)) for place, serial in serials.items())
         aside = self.c._folder.write_aside(made_segment, durable=len(self.steps) == 1)
-        self.parts.append(_Part(made_segment, aside, list(serials.values()), first_seq))
+        self.parts.append(_Part(aside, serials, first_seq))
+        self._keep(made_segment)
+
+    def _keep(self, segment: Segment) -> None:
+        """Keep the segment in memory; if there are many by now, not the first of them: they can be read again."""
+        if len(self.kept) >= SEGMENTS_KEPT:
+            del self.kept[next(iter(self.kept))]
+        self.kept[segment.number] = segment
+
+    def _now(self, number: int) -> Segment:
+        """A segment as it is when all is in its place."""
+        if number not in self.kept:
+            self._keep(self.c._folder.read(number))
+        return self.kept[number]
+
+    def _stored(self, serial: int) -> Card:
+        card = card_in(self._now(segment_number(serial)), serial)
+        if card is None:
+            raise NotFound("client-missing", reference=str(serial))
+        return card
+
+    def _update(self, part: _Part) -> "SegmentUpdate":
+        """What the index is told of a segment."""
+        from store.index import SegmentUpdate
+
+        number = part.aside.number
+        seqs = range(part.first_seq, part.first_seq + len(part.serials))
+        changes = Lazy(seqs, lambda seq: Change.of(seq, self._now(number).changes[seq]))
+        return SegmentUpdate(number, part.aside.stamp, Lazy(part.serials, self._stored), changes)
 
     def _made(self, serial: int, outcome: Outcome, card: Card | None) -> Card:
         document = outcome.document
@@ -302,7 +324,7 @@ class _Run:
             # Most of the store is new: both cores build the index sooner than one takes the cards in.
             refreshing.rebuild(self.c._folder, self.c._index, self._index_progress)
             return
-        self.c._index.update([part.update() for part in self.parts])
+        self.c._index.update(Lazy(self.parts, self._update))
         self._index_progress(1, 1)
 
     def _index_progress(self, done: int, of: int) -> None:
@@ -315,12 +337,3 @@ class _Run:
             yield from numbers.free(count, self.state.next_serial + count, self.c._index.numbers_taken)
         while True:
             yield from numbers.free(1, self.state.next_serial, self.c._index.numbers_taken)
-
-
-def _stored(place: tuple[Segment, int]) -> Card:
-    """A card that is in the segment."""
-    segment, serial = place
-    card = card_in(segment, serial)
-    if card is None:
-        raise KeyError(serial)
-    return card

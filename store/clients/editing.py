@@ -1,6 +1,6 @@
 """Edits of operators and imports as steps of a changeset: validated, then merged into what is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,17 +11,24 @@ from store.clients.validation import problems
 from store.errors import Clash, Conflict, Invalid, NotFound, Problem
 from store.journal import difference, merge
 from store.journal.differences import KEPT
+from store.lazy import Lazy
 from store.schema import Schema
 from store.segments import Segment
 
+_TOLD_EACH = 64
+"""Edits after which the progress is told: as often as by the writing of segments."""
 
-def steps_of(edits: Sequence[Edit], schema: Schema, today: str) -> list[tuple[int | None, Step]]:
+
+def steps_of(
+    edits: Sequence[Edit], schema: Schema, today: str, progress: Callable[[int], None]
+) -> Sequence[tuple[int | None, Step]]:
     """Prepare edits without looking at the disk.
 
     Args:
         edits: The cards' parts of a changeset.
         schema: What a card may hold.
         today: The day that a client number given up gets as its end.
+        progress: Called now and then with how many were looked at.
 
     Raises:
         Invalid: All that is wrong in all of them; with several, `details["edit"]` counts them from 0.
@@ -35,9 +42,11 @@ def steps_of(edits: Sequence[Edit], schema: Schema, today: str) -> list[tuple[in
             wrong = [replace(problem, details={**problem.details, "edit": place}) for problem in wrong]
         found += wrong
         serials.append(edit.serial)
+        if place % _TOLD_EACH == 0:
+            progress(place)
     if found:
         raise Invalid(found)
-    return [(serial, _step(edits, place, schema, today)) for place, serial in enumerate(serials)]
+    return Lazy(range(len(edits)), lambda place: (serials[place], _step(edits, place, schema, today)))
 
 
 def _prepared(edit: Edit, schema: Schema) -> tuple[Document | None, Document | None]:
@@ -48,8 +57,8 @@ def _prepared(edit: Edit, schema: Schema) -> tuple[Document | None, Document | N
 
 def _step(edits: Sequence[Edit], place: int, schema: Schema, today: str) -> Step:
     def step(card: Card | None, segment: Segment) -> Outcome | None:
-        # Prepared a second time rather than kept: the documents of a large import would not fit into memory.
         edit = edits[place]
+        # Prepared a second time rather than kept: the documents of a large import would not fit into memory.
         before, after = _prepared(edit, schema)
         if edit.serial is None:
             return Outcome(after or {}, "new")

@@ -305,3 +305,16 @@ def test_a_card_that_another_hand_added_is_not_written_over_by_a_new_one(store: 
     assert person(again.card(serial)) == {"last_name": "Коваль"}
     edited = change(again, again.card(serial), ("person.first_name", "Олена")).cards[0]
     assert edited.number and edited.document["uid"]
+
+
+def test_what_a_large_changeset_wrote_is_there_though_memory_holds_little_of_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(committing, "SEGMENTS_KEPT", 2)
+    names = [f"Клієнт {count}" for count in range(400)]
+    written = store.write([Edit(None, None, {"person": {"last_name": name}}) for name in names], why="import")
+    assert [card.document["person"]["last_name"] for card in written.cards] == names
+    edits = [Edit(card.serial, card.document, {**card.document, "notes": {"text": "так"}}) for card in written.cards]
+    assert {card.revision for card in store.write(edits).cards} == {2}
+    assert store.find("клієнт").exact() == 400
+    assert len(store.changes(limit=900)) == 800
