@@ -149,7 +149,9 @@ class Importer:
     def write(self, progress: "Progress | None") -> str:
         """Save all that was taken; the changeset, or "" where there is nothing to save."""
         edits = Lazy([slot for slot in self._slots if slot.after != slot.before], lambda slot: slot.edit)
-        self._slots.clear()
+        # What only reading needed makes room for what writing needs.
+        for done in (self._slots, self._slot_of, self._owners, self._claimed):
+            done.clear()
         return self._store.write(edits, why="import", progress=progress).changeset if edits else ""
 
     def _learn(self, document: Document, owner: int) -> None:
