@@ -56,7 +56,8 @@ _BY_FIELD: Mapping[str, Mapping[str, Sequence[str]]] = {
 }  # fmt: skip
 
 _CODES: Mapping[str, Mapping[str, str]] = {
-    path: {word: code for code, words in choices.items() for word in words} for path, choices in _BY_FIELD.items()
+    path: {word: code for code, words in choices.items() for word in (code.casefold(), *words)}
+    for path, choices in _BY_FIELD.items()
 }
 
 YES = frozenset(("1", "+", "true", "yes", "y", "так", "т", "да", "д", "є", "есть", "on", "x", "✓", "v"))

@@ -138,7 +138,7 @@ class CsvFile:
 
     def _text(self) -> io.TextIOWrapper:
         self._file.seek(0)
-        # "replace" has work only in 8-bit pages with holes; UTF-8 was proven.
+        # "replace" has work in 8-bit pages with holes and in UTF-8 with spoilt bytes; the rows it marks are told of.
         return io.TextIOWrapper(self._file, encoding=self.encoding, errors="replace", newline="")
 
     def position(self) -> int:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 CANDIDATES = (";", ",", "\t", "|")
+_BARE = 2.0
 _NOWHERE = "\x1f"
 """The unit separator: for a file of one column, whose cells may hold any of the candidates."""
 
@@ -49,7 +50,8 @@ def cells_up_to(length: int) -> Iterator[None]:
 def _score(sample: Sequence[str], delimiter: str, known: Callable[[str], bool]) -> float:
     rows = [row for row in csv.reader(sample, delimiter=delimiter) if any(cell.strip() for cell in row)]
     if not rows:
-        return 0.0
+        # Nothing but delimiters: cut by the right one these are empty rows.
+        return _BARE
     # A title above the header ("Clients, November") is narrower than the header: the commonest width counts as well.
     widths = [len(row) for row in rows]
     width = max(set(widths), key=lambda candidate: (widths.count(candidate), candidate == widths[0]))

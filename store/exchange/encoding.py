@@ -24,6 +24,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_RIGHT_FOR_A_WRONG = 4
 _SURE = -1.5
 """A mean score a letter below which no guess of ours is to be trusted."""
 
@@ -46,7 +47,7 @@ _RARE_ENCODINGS = ("cp866", "mac-cyrillic")
 def encoding_of(file: BinaryIO) -> str:
     """The encoding of a file opened for reading bytes, as Python names it; the file is left at its beginning.
 
-    The whole file is read once where it may be UTF-8: one wrong byte on its last line counts.
+    The whole file is read once where it may be UTF-8: its letters may all stand on the last line.
     """
     file.seek(0)
     head = file.read(_SAMPLE)
@@ -56,7 +57,8 @@ def encoding_of(file: BinaryIO) -> str:
         found = "utf-8" if _is_utf8(iter(lambda: file.read(_CHUNK), b"")) else ""
     if not found:
         file.seek(0)
-        found = eight_bit_encoding(_lines_beyond_ascii(file))
+        sample = _lines_beyond_ascii(file)
+        found = "utf-8" if _is_nearly_utf8(sample) else eight_bit_encoding(sample)
     file.seek(0)
     return found
 
@@ -103,6 +105,14 @@ def _is_utf8(chunks: Iterable[bytes]) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_nearly_utf8(sample: bytes) -> bool:
+    """Whether a few bytes were spoilt in UTF-8: hardly two letters of an 8-bit page look like one of UTF-8."""
+    text = sample.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    right = sum(not letter.isascii() for letter in text) - wrong
+    return right > _RIGHT_FOR_A_WRONG * wrong
 
 
 def _lines_beyond_ascii(file: BinaryIO) -> bytes:

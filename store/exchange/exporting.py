@@ -83,6 +83,9 @@ def _serials(store: "Store", query: str | None) -> list[int] | None:
     if query is None or not query.strip():
         return None
     found = store.find(query)
+    if found.query.problems:
+        # What was not understood would let out more cards than were asked for.
+        raise Invalid(found.query.problems)
     total = found.exact()
     return [row.serial for start in range(0, total, _PAGE) for row in found.rows(start, _PAGE)]
 

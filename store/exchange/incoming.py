@@ -20,6 +20,7 @@ from store.schema import Field, Schema, Section
 _BLANKS = frozenset(("", "-", "–", "—", "n/a", "#n/a", "null", "none", "nan"))
 """What stands in a cell of a phone, a date … where there is none."""
 _CACHED = 50_000
+_SHOWN = 80
 _SEVERAL = (" ::: ", ";", ",", "\n")
 
 Place = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -103,6 +104,9 @@ class RowReader:
             self._settle_row(incoming, where, texts)
         if gathered.name[1]:
             self._settle_name(incoming, *gathered.name)
+        for cell in cells:
+            if "\ufffd" in cell:
+                incoming.report("", "letters-unreadable", cell.strip()[:_SHOWN])
         if incoming.left:
             notes = incoming.document.setdefault("notes", {})
             notes["text"] = "\n".join(filter(None, (notes.get("text", ""), *incoming.left)))
@@ -192,12 +196,10 @@ class RowReader:
             row = {**preset, **row}
             if not any(row["value"] == known["value"] and row["kind"] == known["kind"] for known in rows):
                 rows.append(row)
-        if target.group and rows:
-            # "Phone 1 - Type" has its say when all cells are in.
-            gathered.rows.setdefault(("contacts", target.group, target.preset[:1]), {})["value"] = (
-                "",
-                rows[-1]["value"],
-            )
+        if target.group and found:
+            # "Phone 1 - Label" has its say when all cells are in, about every number of "Phone 1 - Value".
+            texts = gathered.rows.setdefault(("contacts", target.group, target.preset[:1]), {})
+            texts["value"] = ("", "\n".join(row["value"] for row in found))
 
     def _phones(self, incoming: Incoming, header: str, cell: str) -> list[Row]:
         rows: list[Row] = []
@@ -313,10 +315,15 @@ class RowReader:
         if "value" not in texts:
             return
         wanted = section.field("label")
-        rows = incoming.document.get("contacts", [])
-        row = next((row for row in rows if row["value"] == texts["value"][1]), None)
-        if wanted and row is not None and "label" in texts:
-            self._put(incoming, section, row, wanted, *texts["label"])
+        if wanted is None or "label" not in texts:
+            return
+        values = texts["value"][1].split("\n")
+        labelled = [row for row in incoming.document.get("contacts", []) if row["value"] in values]
+        if labelled:
+            self._put(incoming, section, labelled[0], wanted, *texts["label"])
+        for row in labelled[1:]:
+            if label := labelled[0].get("label"):
+                row.setdefault("label", label)
 
     def _settle_own(self, incoming: Incoming, gathered: _Gathered) -> None:
         """The columns of our own export: exact where the value is fit as it stands, else read as typed."""

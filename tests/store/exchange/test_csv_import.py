@@ -261,3 +261,34 @@ def test_progress_only_grows_and_reaches_its_end(take_in: Import) -> None:
     take_in("ПІБ;Телефон\n" + "Бойко Іван;0671234567\n" * 1200, progress=lambda done, of: told.append((done, of)))
     assert told == sorted(told)
     assert told[-1][0] == told[-1][1] > 0
+
+
+def test_a_label_of_google_is_about_all_the_numbers_in_its_cell(store: Store, take_in: Import) -> None:
+    report = take_in(
+        "First Name,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value\n"
+        "Olena,* Work,olena@example.com,Mobile,067 123 45 67 ::: 050 765 43 21\n"
+    )
+    (document,) = documents(store)
+    assert [row["label"] for row in document["contacts"]] == ["work", "mobile", "mobile"]
+    assert report.problems == []
+
+
+def test_a_byte_that_was_spoilt_does_not_garble_the_whole_file(store: Store, take_in: Import) -> None:
+    spoilt = "Прізвище;Місто\nШевченко;Київ\nКоваль;Львів\n".encode().replace("ч".encode(), b"\xff")
+    report = take_in(spoilt)
+    assert [document["person"]["last_name"] for document in documents(store)] == ["Шев�енко", "Коваль"]
+    assert [(problem.row, problem.code, problem.value) for problem in report.problems] == [
+        (2, "letters-unreadable", "Шев�енко")
+    ]
+
+
+def test_rows_of_nothing_but_delimiters_are_empty(take_in: Import) -> None:
+    with pytest.raises(Invalid) as refusal:
+        take_in(";;;\n;;;\n")
+    assert refusal.value.problems[0].code == "file-empty"
+
+
+def test_cells_beyond_the_header_are_kept_and_told(store: Store, take_in: Import) -> None:
+    report = take_in("Прізвище;Телефон\nКоваль;0671234567;приватне\n")
+    assert [(problem.code, problem.details["column"]) for problem in report.problems] == [("cell-without-header", 3)]
+    assert documents(store)[0]["notes"] == {"text": "приватне"}

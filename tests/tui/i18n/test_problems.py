@@ -26,6 +26,8 @@ CODE_AT = {
     "Finding": 0,
     "refused": 0,
     "Problem": 1,
+    "report": 1,
+    "keep": 3,
 }
 """Which argument of what raises or tells a problem is its code."""
 
