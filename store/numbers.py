@@ -70,11 +70,11 @@ def parse(typed: str) -> str:
     """The number as stored, from any spelling.
 
     Raises:
-        Invalid: `number-unreadable`, or `number-check-digit` where a digit is wrong.
+        Invalid: `client-number-unreadable`, or `number-check-digit` where a digit is wrong.
     """
     found = digits(typed)
     if found is None or len(found) <= LEAST_DIGITS:
-        raise Invalid([Problem("number", "number-unreadable", typed)])
+        raise Invalid([Problem("number", "client-number-unreadable", typed)])
     if check_digit(found[:-1]) != found[-1]:
         raise Invalid([Problem("number", "number-check-digit", typed)])
     return pretty(found[:-1])

@@ -175,8 +175,8 @@ def _words(text: str) -> tuple[Word, ...]:
 
 def _read_filter(key: str, value: str, token: re.Match[str], filters: list[Filter], problems: list[Problem]) -> None:
     if key not in FILTERS:
-        problems.append(Problem(key, "filter-unknown", token[0]))
+        problems.append(Problem("", "filter-unknown", token[0], details={"known": list(FILTERS)}))
     elif not value or (key == "in" and value != "trash") or (key == "number" and not folding.digits(value)):
-        problems.append(Problem(key, "filter-value", token[0]))
+        problems.append(Problem("", "filter-value", token[0]))
     else:
         filters.append(Filter(key, value, whole=token["phrase"] is not None, excluded=bool(token["minus"])))

@@ -137,6 +137,8 @@ def _place(section: Section, document: Document, path: Path) -> tuple[str, Row |
             raise Invalid([Problem("", "path-unreadable")])
         return section.key, value if isinstance(value, dict) else {}
     rows: list[Row] = value if is_table(value) else []
+    if not path.new_row and path.row is None and not path.row_id:
+        raise Invalid([Problem("", "path-unreadable")])
     if path.new_row:
         return f"{section.key}[+]", None
     if path.row_id:

@@ -37,7 +37,7 @@ def _number(after: Document) -> Iterable[Problem]:
         return
     try:
         good = isinstance(number, str) and numbers.parse(number) == number
-        code = "" if good else "number-unreadable"
+        code = "" if good else "client-number-unreadable"
     except Invalid as error:
         code = error.code
     if code:

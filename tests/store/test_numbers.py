@@ -42,7 +42,7 @@ def test_a_number_is_read_in_any_spelling(payload: str, letter: str, divider: st
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("", "number-unreadable"), ("K-12", "number-unreadable"), ("K-48A1-7", "number-unreadable")],
+    [("", "client-number-unreadable"), ("K-12", "client-number-unreadable"), ("K-48A1-7", "client-number-unreadable")],
 )
 def test_what_is_no_number_is_refused(typed: str, code: str) -> None:
     with pytest.raises(Invalid) as refusal:

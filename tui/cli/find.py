@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from store.errors import Invalid
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
 from tui.cli.output import Output
@@ -44,27 +45,16 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
     line = " ".join(options.words)
     with opened(options, output) as store:
         found = store.find(line, limit=options.limit, sort=options.sort)
+        if found.query.problems:
+            # The search bar finds by the rest, as its line is still being typed; a script would take it for the answer.
+            raise Invalid(found.query.problems)
         rows = found.rows(0, options.limit)
         if output.json:
-            answer: dict[str, Any] = {"total": found.exact(), "clients": _as_data(store, found, rows)}
-            if found.query.problems:
-                answer["problems"] = _problems(found)
-            output.value(answer)
+            output.value({"total": found.exact(), "clients": _as_data(store, found, rows)})
         else:
-            for problem in _problems(found):
-                output.talk(problem["message"])
             _print(rows, output)
             _tell_total(found, len(rows), output)
     return Exit.DONE if rows else Exit.NOTHING
-
-
-def _problems(found: "Found") -> list[dict[str, Any]]:
-    """What was not understood in the search line."""
-    if not found.query.problems:
-        return []
-    from tui.i18n.problems import problem_data
-
-    return [problem_data(problem) for problem in found.query.problems]
 
 
 def _as_data(store: "Store", found: "Found", rows: Sequence["ListRow"]) -> list[dict[str, Any]]:

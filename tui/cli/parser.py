@@ -164,4 +164,5 @@ def with_nearest(sentence: str, near: Sequence[str]) -> str:
     """The sentence, and "did you mean" where something is near."""
     if not near:
         return sentence
-    return f"{sentence} {_('Did you mean {names}?').format(names=', '.join(near))}"
+    end = "" if sentence.endswith((".", "!", "?")) else "."
+    return f"{sentence}{end} {_('Did you mean {names}?').format(names=', '.join(near))}"

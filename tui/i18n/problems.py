@@ -50,9 +50,9 @@ SENTENCES: Mapping[str, str] = {
     "number-shared": N_("holds client number {number}, which another client has too"),
     # Files of cards.
     "segment-damaged": N_(
-        "The file {file} is damaged: its contents are not what was written. Restore it from a backup; all other cards can be used."
+        "The file {file} is damaged: its contents are not what was written. “kartoteka check --repair” brings it back from the newest snapshot; all other cards can be used."
     ),
-    "segment-missing": N_("The file {file} is gone. Restore it from a backup; all other cards can be used."),
+    "segment-missing": N_("The file {file} is gone. “kartoteka check --repair” brings it back from the newest snapshot; all other cards can be used."),
     "segment-newer": N_(
         "The file {file} is of format {format}; this program knows formats up to {known}. Update the program."
     ),
@@ -60,10 +60,24 @@ SENTENCES: Mapping[str, str] = {
     "manifest-damaged": N_(
         "The file {file}, which a save left when it was interrupted, is damaged. Run “kartoteka check”."
     ),
+    # Snapshots and backups.
+    "backup-missing": N_(
+        "There is no backup or snapshot {path}. “kartoteka backup --list” lists the snapshots of the store."
+    ),
+    "not-a-backup": N_("{path} is not a backup that “kartoteka backup” wrote."),
+    "backup-damaged": N_("The backup {path} is damaged or not whole; nothing was restored. Not as written: {files}."),
+    "backup-differs": N_(
+        "The disk of {path} does not give back what was written to it: {files}. The backup was removed; use another disk."
+    ),
+    "backup-exists": N_("{path} is there already. Name another file."),
+    "backup-inside": N_("{path} lies in the store itself and would be lost with it. Name a place outside."),
+    "restore-newer": N_(
+        "The store holds what {path} does not: {changes} changes, clients {numbers}; {files} files differ. Nothing was restored; with --yes it is, and the present state is kept as a snapshot."
+    ),
     # Clients and changes.
     "client-missing": N_("There is no client “{reference}”. Look for it with “kartoteka find”."),
     "reference-ambiguous": N_("“{reference}” is more than one client: {numbers}. Use a client number."),
-    "value-taken": N_("{field}: “{value}” already belongs to client {number}."),
+    "value-taken": N_("“{value}” already belongs to client {number}"),
     "changed-meanwhile": N_("Somebody else changed the same fields meanwhile; nothing was saved."),
     "revision-moved": N_(
         "The card was changed meanwhile: it is at revision {revision}, not {expected}. Nothing was saved; look at it again."
@@ -86,6 +100,7 @@ SENTENCES: Mapping[str, str] = {
     "text-unreadable": N_("“{value}” is not text"),
     "note-unreadable": N_("“{value}” is not text"),
     "number-unreadable": N_("“{value}” is not a number"),
+    "client-number-unreadable": N_("“{value}” is no client number; write it like K-4821-7"),
     "number-too-small": N_("{value} is less than {least}"),
     "number-too-large": N_("{value} is more than {most}"),
     "number-check-digit": N_("“{value}” is no client number: its last digit does not fit the others. Check for a slip"),
@@ -106,7 +121,9 @@ SENTENCES: Mapping[str, str] = {
     "client-unreadable": N_("“{value}” is not a client"),
     "yes-no-unreadable": N_("“{value}” is neither yes nor no"),
     # Search.
-    "filter-unknown": N_("“{value}”: there is no such filter"),
+    "filter-unknown": N_(
+        "“{value}”: there is no such filter. There is: {known}. In quotation marks it is looked for as words"
+    ),
     "filter-value": N_("“{value}”: the filter does not understand this value"),
     "sort-unknown": N_("clients cannot be ordered by “{value}”; there is: {known}"),
     # Files that are brought in.
@@ -119,8 +136,15 @@ SENTENCES: Mapping[str, str] = {
     "file-unwritable": N_("The file {value} cannot be written: {reason}."),
     "format-unknown": N_("there is no format “{value}”"),
     "line-unreadable": N_("the line is no JSON document of a client: {value}"),
+    "cell-without-header": N_("“{value}” stands in column {column}, which has no name; it is kept in the notes"),
+    "field-given-twice": N_("another column says this already; “{value}” is kept in the notes"),
+    "letters-unreadable": N_(
+        "“{value}”: the file is UTF-8, but the marked signs are none; correct them in the card, or save the file anew and import that"
+    ),
     "cell-too-long": N_("a cell is longer than {most} characters"),
-    "quote-unclosed": N_("a quotation mark is opened and not closed: {value}"),
+    "quote-unclosed": N_(
+        "a quotation mark is opened and not closed, and nothing was imported: {value}. Close it or take it out, then import again"
+    ),
     "file-header-only": N_("{value} holds a header and no rows."),
     "mapping-unreadable": N_(
         'The file {value} is no map of columns: write it as JSON, such as {{"Тел.": "contacts[+].value"}}, or as CSV with two columns. {reason}'
@@ -160,14 +184,25 @@ def say(error: Problem | StoreError | OSError, schema: Schema | None = None) -> 
         case Conflict(clashes=clashes) if clashes:
             fields = ", ".join(_place(clash.path, schema) for clash in clashes)
             return f"{say_code(error.code, error.details)} {_('Fields: {fields}').format(fields=fields)}"
+        case Conflict(details={"path": str(path)}):
+            return f"{_place(path, schema)}: {say_code(error.code, error.details)}"
         case StoreError():
-            return say_code(error.code, {**error.details, "field": _place(str(error.details.get("path", "")), schema)})
+            return say_code(error.code, error.details)
     return _file_error(error)
 
 
+def say_reason(problem: Problem, schema: Schema | None = None) -> str:
+    """What is wrong, without where: for a place where the field is seen already."""
+    values = {"value": problem.value, "path": problem.path, **problem.details}
+    if schema and "choices" in values:
+        values["choices"] = _choices(problem, schema)
+    return say_code(problem.code, values)
+
+
 def problem_data(problem: Problem) -> dict[str, Any]:
-    """A problem for programs: field, code and value as they are, and the sentence."""
-    return {"field": problem.path, "code": problem.code, "value": problem.value, "message": say(problem)}
+    """A problem for programs: where it is, code and value as they are, and the sentence."""
+    row = {} if problem.row is None else {"row": problem.row}
+    return {**row, "field": problem.path, "code": problem.code, "value": problem.value, "message": say(problem)}
 
 
 def say_code(code: str, details: Mapping[str, Any]) -> str:
@@ -184,14 +219,11 @@ def say_code(code: str, details: Mapping[str, Any]) -> str:
 
 def _problem(problem: Problem, schema: Schema | None) -> str:
     field = _place(problem.path, schema)
-    values = {"value": problem.value, "path": problem.path, "field": field, **problem.details}
-    if schema and "choices" in values:
-        values["choices"] = _choices(problem, schema)
-    sentence = say_code(problem.code, values)
     if problem.row is not None:
         where = _("Row {row}").format(row=problem.row) + (f", {field}" if field else "")
     else:
         where = field
+    sentence = say_reason(problem, schema)
     return f"{where}: {sentence}" if where else sentence
 
 

@@ -61,6 +61,7 @@ def test_all_problems_are_told_with_the_paths_as_they_were_typed() -> None:
             ("tasks[3].text", "1"),
             ("contacts[+].value", "ні"),
             ("bad path", "1"),
+            ("tasks.text", "1"),
             ("number", "12"),
         )
     assert {(problem.path, problem.code, problem.value) for problem in refusal.value.problems} == {
@@ -70,7 +71,8 @@ def test_all_problems_are_told_with_the_paths_as_they_were_typed() -> None:
         ("tasks[3].text", "row-missing", "1"),
         ("contacts[+].value", "phone-unreadable", "ні"),
         ("bad path", "path-unreadable", "1"),
-        ("number", "number-unreadable", "12"),
+        ("tasks.text", "path-unreadable", "1"),
+        ("number", "client-number-unreadable", "12"),
     }
 
 

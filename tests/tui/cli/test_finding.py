@@ -60,12 +60,18 @@ def test_an_unknown_order_is_refused_with_those_there_are(kartoteka: Type, olena
     assert "city" in done.err
 
 
-def test_a_filter_that_is_not_understood_is_told_and_the_rest_finds(kartoteka: Type, olena: str) -> None:
+def test_a_filter_that_is_not_understood_is_refused_and_not_left_out(kartoteka: Type, olena: str) -> None:
     done = kartoteka("find", "шевч", "shoe:42")
-    assert "shoe:42" in done.err
-    assert olena in done.out
-    problems = kartoteka("find", "шевч", "shoe:42", "--json").value["problems"]
-    assert problems[0]["value"] == "shoe:42"
+    assert (done.code, done.out) == (2, "")
+    assert "“shoe:42”" in done.err and "city" in done.err
+    problems = kartoteka("find", "шевч", "shoe:42", "--json").error["problems"]
+    assert (problems[0]["code"], problems[0]["value"]) == ("filter-unknown", "shoe:42")
+
+
+def test_an_export_of_a_query_that_is_not_understood_lets_nobody_out(kartoteka: Type, olena: str) -> None:
+    done = kartoteka("export", "-", "--query", "no:email")
+    assert (done.code, done.out) == (2, "")
+    assert "“no:email”" in done.err
 
 
 def test_totals_are_said_in_the_plural_of_the_language(kartoteka: Type, olena: str) -> None:
