@@ -306,9 +306,10 @@ class Store:
     def _committer(self) -> "Committer":
         from store.clients.committing import Committer
 
-        return Committer(self.folder, self.index, self.schema, self.operator, self._modes, self._note)
+        return Committer(self.folder, self.index, self.schema, self.operator, self._modes, self.note)
 
-    def _note(self, state: LockState) -> None:
+    def note(self, state: LockState) -> None:
+        """Write into the lock what is going on; for the parts of the store that write, under the lock."""
         if self._lock:
             self._lock.write(state)
 

@@ -1,5 +1,6 @@
 """The folder of segments: which files there are, and how several of them change at once or not at all."""
 
+import contextlib
 import json
 import os
 import re
@@ -18,6 +19,8 @@ SEGMENT_SIZE = 64
 MANIFEST = "manifest.json"
 
 _NAME = re.compile(r"(\d{5,})\.json", re.ASCII)
+_TARGET = re.compile(r"store\.json|clients/\d{5,}(\.history-\d{4,})?\.json|access/[\w-]+\.jsonl", re.ASCII)
+_SOURCE = re.compile(r"clients/\.[\w.-]+\.aside|backups/\.[0-9a-f]+\.part/[\w/.-]+", re.ASCII)
 
 
 def segment_number(serial: int) -> int:
@@ -85,8 +88,9 @@ class SegmentFolder:
             with open(self.file(number), "rb") as file:
                 seal = read_seal(file.read(256))
             if seal is None:
-                segment = self.read(number)
-                highest = max([highest, segment.last_seq, *segment.changes])
+                with contextlib.suppress(Damaged):  # nobody's changes can be told from it; `check` names it
+                    segment = self.read(number)
+                    highest = max([highest, segment.last_seq, *segment.changes])
             else:
                 highest = max(highest, seal.last_seq)
         return highest
@@ -96,7 +100,10 @@ class SegmentFolder:
         numbers = self.numbers()
         if not numbers:
             return 1
-        segment = self.read(numbers[-1])
+        try:
+            segment = self.read(numbers[-1])
+        except Damaged:
+            return (numbers[-1] + 1) * SEGMENT_SIZE  # whom it held is not known: all its serials may be somebody's
         changed = [int(decode(record).get("serial", 0)) for record in segment.changes.values()]
         return max((*segment.cards, *segment.trash, *changed), default=0) + 1
 
@@ -132,19 +139,39 @@ class SegmentFolder:
         except FileNotFoundError:
             return False
         try:
-            renames = [(str(aside), str(target)) for aside, target in json.loads(content)["renames"]]
+            data = json.loads(content)
+            renames = [(f"clients/{aside}", f"clients/{target}") for aside, target in data["renames"]]
+            moves = [*renames, *((str(source), str(target)) for source, target in data.get("moves", ()))]
+            removes = [str(name) for name in data.get("removes", ())]
         except (ValueError, KeyError, TypeError) as error:
             raise Damaged("manifest-damaged", file=str(manifest)) from error
-        for aside, target in renames:
-            if not (disk.is_aside(aside) and _NAME.fullmatch(target)):
-                raise Damaged("manifest-damaged", file=str(manifest))
+        sources, targets = [source for source, _ in moves], [target for _, target in moves]
+        if not (all(map(_SOURCE.fullmatch, sources)) and all(map(_TARGET.fullmatch, (*targets, *removes)))):
+            raise Damaged("manifest-damaged", file=str(manifest))
+        for source, target in moves:
             try:
-                os.rename(self.path / aside, self.path / target)
+                os.rename(self.store / source, self.store / target)
             except FileNotFoundError:
                 continue  # moved already, before the crash that this finishes
-        disk.sync(self.path)
+        for name in removes:
+            (self.store / name).unlink(missing_ok=True)
+        for folder in {self.path, *((self.store / name).parent for name in (*targets, *removes))}:
+            disk.sync(folder)
         disk.remove(manifest)
         return True
+
+    def exchange(self, part: Path, names: Sequence[str], removes: Sequence[str]) -> None:
+        """Put files of an unfinished folder in the place of the store's, and remove others: all of it or nothing.
+
+        Args:
+            part: A folder in `backups`; its files and their names are on the disk.
+            names: Files in it by their names within the store, which they take.
+            removes: Files of the store that go.
+        """
+        moves = [[f"{part.relative_to(self.store)}/{name}", name] for name in names]
+        record = {"renames": [], "moves": moves, "removes": list(removes)}
+        disk.replace(self.store / MANIFEST, json.dumps(record).encode(), self._modes.file)
+        self.finish()
 
     def leftovers(self) -> list[Path]:
         """Files written aside and never put in place. Call only under the lock, with no manifest there."""

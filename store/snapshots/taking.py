@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store import clock, disk
+from store.segments.folder import MANIFEST as MOVES
 from store.segments.sealing import sealed_digest
 from store.snapshots import pruning
 from store.snapshots.contents import GROWING, MANIFEST, SEALED, Contents, Snapshot, files_of, print_of
@@ -51,6 +52,7 @@ def held(store: "Store", why: str) -> Iterator[Snapshot]:
     modes = disk.Modes.of(store.path)
     with part_folder(store.path, modes) as part:
         with store.writing() as state:
+            sweep(store.path)
             at, seq = clock.stamp(), state.seq
             _link(store.path, part, modes)
         contents = Contents(at, why, seq, _prints(part, modes))
@@ -60,10 +62,9 @@ def held(store: "Store", why: str) -> Iterator[Snapshot]:
 
 @contextlib.contextmanager
 def part_folder(store: Path, modes: disk.Modes) -> Iterator[Path]:
-    """An unfinished folder beside the snapshots, locked while its maker lives; what the dead left is removed first."""
+    """An unfinished folder beside the snapshots, locked while its maker lives, gone afterwards."""
     backups = store / FOLDER
     disk.make_folder(backups, modes.folder)
-    sweep(store)
     part = backups / f".{os.urandom(6).hex()}{_PART}"
     part.mkdir()
     descriptor = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -73,11 +74,12 @@ def part_folder(store: Path, modes: disk.Modes) -> Iterator[Path]:
         yield part
     finally:
         os.close(descriptor)
-        shutil.rmtree(part, ignore_errors=True)
+        if not (store / MOVES).exists():  # else the files to be moved may lie here: whoever finishes needs them
+            shutil.rmtree(part, ignore_errors=True)
 
 
 def sweep(store: Path) -> None:
-    """Remove unfinished folders whose makers were killed."""
+    """Remove unfinished folders whose makers were killed. Call only under the lock, with no manifest there."""
     for name in os.listdir(store / FOLDER):
         if not (name.startswith(".") and name.endswith(_PART)):
             continue

@@ -31,6 +31,8 @@ COMMANDS = (
     Command("undo", "undo", N_("take back your latest change, or the one named")),
     Command("check", "check", N_("read every file of the store and verify it"), lasting=True),
     Command("reindex", "reindex", N_("build the search index again"), lasting=True),
+    Command("backup", "backup", N_("keep a snapshot, or copy the store elsewhere while others work"), lasting=True),
+    Command("restore", "restore", N_("bring back the state of a backup or snapshot"), lasting=True),
 )
 
 

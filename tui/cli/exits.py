@@ -22,7 +22,7 @@ class Exit(enum.IntEnum):
     """Ctrl+C, as shells number it: 128 + SIGINT."""
 
 
-_MISSING = {"store": Exit.STORE, "segment": Exit.STORE, "file": Exit.USAGE}
+_MISSING = {"store": Exit.STORE, "segment": Exit.STORE, "file": Exit.USAGE, "backup": Exit.USAGE}
 """What is missing, by the first word of the code; anything else is somebody who was not found."""
 
 

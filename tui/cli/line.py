@@ -98,7 +98,7 @@ def _refuse_broken_text(name: str, value: Any) -> None:
 
     Names of files and folders pass: any bytes may name a file.
     """
-    if name in ("store", "file", "map"):
+    if name in ("store", "file", "map", "directory"):
         return
     for word in value if isinstance(value, list) else [value]:
         if isinstance(word, str) and any("\ud800" <= letter <= "\udfff" for letter in word):

@@ -205,6 +205,15 @@ _WHYS: Mapping[str, str] = {
 }
 
 
+_KEPT = {
+    "daily": N_("of the day"),
+    "asked": N_("by hand"),
+    "restore": N_("before a restore"),
+    "upgrade": N_("before an upgrade"),
+    "repair": N_("before a repair"),
+}
+
+
 def section_label(section: Section) -> str:
     """The section's name as its tab shows it."""
     return _own(section.labels) or (_(SECTIONS[section.key]) if section.key in SECTIONS else section.key)
@@ -223,6 +232,11 @@ def choice_label(section: Section, field: Field, code: str) -> str:
             return own
     label = _CHOICES.get((section.key, field.key), {}).get(code)
     return _(label) if label else code
+
+
+def why_kept(code: str) -> str:
+    """Why a snapshot was taken."""
+    return _(_KEPT[code]) if code in _KEPT else code
 
 
 def why_label(code: str) -> str:
