@@ -1,8 +1,10 @@
 """What operators typed and have not saved: kept on the disk as they type, and offered back."""
 
+import contextlib
 import json
 import os
 import re
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -10,6 +12,9 @@ from pathlib import Path
 from store import disk
 from store.card import Document
 from store.clock import stamp
+
+TORN_SECONDS = 3_600
+"""A draft still unfinished after so long was left by a program that was killed."""
 
 _UNSAFE = re.compile(r"[^\w.@-]|^\.")
 
@@ -55,10 +60,20 @@ class Drafts:
         """All drafts, the last kept first."""
         try:
             names = [name for name in os.listdir(self.path) if name.endswith(".json") and not name.startswith(".")]
+            self._remove_torn()
         except FileNotFoundError:
             return
         found = [draft for name in names if (draft := _read(self.path / name))]
         yield from sorted(found, key=lambda draft: draft.at, reverse=True)
+
+    def _remove_torn(self) -> None:
+        """Remove what killed programs left half-written; younger ones may be just being written."""
+        now = time.time()
+        for name in os.listdir(self.path):
+            file = self.path / name
+            with contextlib.suppress(OSError):
+                if disk.is_aside(name) and abs(now - file.stat().st_mtime) > TORN_SECONDS:
+                    file.unlink()
 
     def remove(self, uid: str) -> None:
         """Forget a draft; one that is not there is no error."""

@@ -1,6 +1,7 @@
 """A changeset is committed: under the lock, all of it or nothing, journal and index included."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from store.errors import Busy, Damaged, NotAllowed, NotFound, Unsure
 from store.journal import Change
 from store.lazy import Lazy
 from store.schema import Schema
-from store.segments import Segment, SegmentFolder, segment_number
+from store.segments import SEGMENT_SIZE, Segment, SegmentFolder, segment_number
 from store.segments.cards import Cards, card_in
 from store.segments.folder import Aside
 from store.segments.lock import LockState
@@ -100,6 +101,7 @@ class Committer:
         run = _Run(self, state, steps, why, undoes, progress or (lambda done, of: None))
         try:
             run.prepare()
+            run.announce()
         except OSError as error:
             run.give_up()
             raise NotAllowed("disk-refused", file=str(self._folder.path), reason=error.strerror or "") from error
@@ -148,10 +150,14 @@ class _Run:
         for number, places in sorted(self._places().items()):
             self._segment(number, places)
 
+    def announce(self) -> None:
+        """Note which segments are about to be replaced: should this process die then, the next one looks there."""
+        if self.parts:
+            numbers_ = tuple(part.aside.number for part in self.parts)
+            self.c._note(replace(self.state, seq=self.seq, next_serial=self.next_serial, pending=numbers_))
+
     def place(self) -> None:
         """Put all in its place, then tell the index."""
-        numbers_ = tuple(part.aside.number for part in self.parts)
-        self.c._note(replace(self.state, seq=self.seq, next_serial=self.next_serial, pending=numbers_))
         try:
             self.c._folder.place([part.aside for part in self.parts])
         except OSError as error:
@@ -162,11 +168,14 @@ class _Run:
             # What was to be saved is saved. The segments stay noted as pending, and whoever takes the lock next
             # brings the index up to them.
             return
-        self.c._note(replace(self.state, seq=self.seq, next_serial=self.next_serial, pending=()))
+        # That the index knows it need not be noted: at worst it is told twice.
+        with suppress(OSError):
+            self.c._note(replace(self.state, seq=self.seq, next_serial=self.next_serial, pending=()))
 
     def give_up(self) -> None:
-        """Remove what was written aside."""
-        self.c._folder.discard(part.aside for part in self.parts)
+        """Remove what was written aside; what cannot be goes when the lock is taken next."""
+        with suppress(OSError):
+            self.c._folder.discard(part.aside for part in self.parts)
 
     def cards(self) -> Sequence[Card]:
         """The cards as they are now, in the order of the steps."""
@@ -188,7 +197,11 @@ class _Run:
     def _new_serial(self, begun: Mapping[int, object]) -> int:
         """The next serial. Another hand may have put cards where ours would go: those are not written over."""
         while (number := segment_number(self.next_serial)) not in begun:
-            segment = self.c._folder.read(number)
+            try:
+                segment = self.c._folder.read(number)
+            except Damaged:
+                self.next_serial = (number + 1) * SEGMENT_SIZE  # a damaged file keeps nobody from adding clients
+                continue
             used = max((*segment.cards, *segment.trash), default=0)
             if used < self.next_serial:
                 break

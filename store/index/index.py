@@ -19,6 +19,9 @@ from store.index.tables import ChangeRef, Owner, SegmentUpdate, Stamp
 from store.query import Query
 from store.schema import Schema
 
+_NOT_WRITABLE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+"""Codes of a disk that is full or failing, not of a file that is wrong."""
+
 
 class Index:
     """Search, exact look-up and the list of changes. Every thread has a connection of its own.
@@ -51,8 +54,12 @@ class Index:
             usable = tables.is_current(index._connection(), schema)
         except sqlite3.DatabaseError as error:
             # A locked one is in use and therefore none to be thrown away.
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if _code_of(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise Busy("index-busy", file=str(path)) from error
+            # Nor is one that only cannot be written to: it can be read, and what it misses is kept beside.
+            if _code_of(error) in _NOT_WRITABLE and not read_only:
+                index.close()
+                return cls.open(path, schema, read_only=True)
             index._discard()
             usable = False
         if not usable:
@@ -104,11 +111,16 @@ class Index:
         """
         if self.read_only and self._private is None:
             self._go_private(empty=True)
-        with tempfile.TemporaryDirectory(dir=self._file.parent, prefix=".index-") as folder:
-            made, problems = build(Path(folder) / "index.sqlite3", self.schema, files, read, progress)
-            with closing(made), self._reading() as db:
-                made.backup(db)
-                db.execute("pragma wal_checkpoint(passive)").fetchone()
+        try:
+            with tempfile.TemporaryDirectory(dir=self._file.parent, prefix=".index-") as folder:
+                made, problems = build(Path(folder) / "index.sqlite3", self.schema, files, read, progress)
+                with closing(made), self._reading() as db:
+                    made.backup(db)
+                    db.execute("pragma wal_checkpoint(passive)").fetchone()
+        except PermissionError:
+            raise  # of a segment, which names itself
+        except (OSError, sqlite3.DatabaseError) as error:
+            raise Damaged("index-not-built", file=str(self.path), reason=str(error)) from error
         return problems
 
     def forget(self, numbers: Iterable[int]) -> None:
@@ -194,6 +206,12 @@ class Index:
         with self._reading() as db:
             return dict(db.execute("select serial, revision from client"))
 
+    def numbers(self, serials: Sequence[int]) -> dict[int, str]:
+        """Client numbers as indexed, by serial."""
+        with self._reading() as db:
+            rows = db.execute(f"select serial, number from client where serial in ({_marks(serials)})", (*serials,))
+            return dict(rows)
+
     def count(self, *, trashed: bool = False) -> int:
         """How many cards there are."""
         with self._reading() as db:
@@ -263,16 +281,21 @@ class Index:
         try:
             yield self._connection()
         except sqlite3.DatabaseError as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            code = _code_of(error)
             if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise Busy("index-busy", file=str(self.path)) from error
             if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "no such table" in str(error):
                 self._give_up(error)
+            if code in _NOT_WRITABLE:
+                raise Damaged("index-not-built", file=str(self.path), reason=str(error)) from error
             raise Damaged("index-unusable", file=str(self.path), reason=str(error)) from error
+        except OSError as error:
+            raise Damaged("index-unusable", file=str(self.path), reason=error.strerror) from error
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        self._notice_replaced()
+        with self._reading():
+            self._notice_replaced()
         with self._reading() as db:
             db.execute("begin immediate")
             try:
@@ -306,3 +329,8 @@ class Index:
 
 def _marks(values: Iterable[object]) -> str:
     return ", ".join("?" for _ in values)
+
+
+def _code_of(error: sqlite3.Error) -> int:
+    """SQLite's primary result code (https://www.sqlite.org/rescode.html); 0 where Python itself raised the error."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

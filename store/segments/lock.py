@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from store import clock
-from store.errors import Busy
+from store.errors import Busy, NotAllowed
 
 PATIENCE = 2.0
 """Seconds a writer waits before it is told who holds the lock."""
@@ -66,8 +66,11 @@ class StoreLock:
         os.close(self._descriptor)
 
     def peek(self) -> LockState:
-        """What the file says now, without the lock."""
-        return _load(os.pread(self._descriptor, _SIZE, 0))
+        """What the file says now, without the lock; as after a restart where it cannot be read."""
+        try:
+            return _load(os.pread(self._descriptor, _SIZE, 0))
+        except OSError:
+            return LockState()
 
     @contextlib.contextmanager
     def held(self, recover: Callable[[LockState], LockState], patience: float | None = None) -> Iterator[LockState]:
@@ -80,6 +83,7 @@ class StoreLock:
 
         Raises:
             Busy: `store-locked` with `operator`, `pid` and `since` of who holds it.
+            NotAllowed: `disk-refused`: the disk is full or fails.
         """
         wait = PATIENCE if patience is None else patience
         if not self._mutex.acquire(timeout=max(wait, 0)):
@@ -91,14 +95,11 @@ class StoreLock:
             self._wait(wait)
             self._depth = 1
             try:
-                found = self.peek()
-                mine = replace(found, boot=boot_id(), pid=os.getpid(), operator=self._operator, since=clock.stamp())
-                self.write(mine)
-                if found.boot != mine.boot or not mine.boot or found.pid or found.pending:
-                    self.write(recover(replace(mine, boot=found.boot)))
-                    self.state = replace(self.state, boot=mine.boot)
+                self._begin(recover)
                 yield self.state
-                self.write(replace(self.state, pid=0, operator="", since=""))
+                # Where it cannot be written the file still names this process, and the next holder looks after it.
+                with contextlib.suppress(OSError):
+                    self.write(replace(self.state, pid=0, operator="", since=""))
             finally:
                 self._depth = 0
                 fcntl.flock(self._descriptor, fcntl.LOCK_UN)
@@ -112,6 +113,17 @@ class StoreLock:
         self.state = state
         text = json.dumps(asdict(state), ensure_ascii=False).encode()
         os.pwrite(self._descriptor, text.ljust(_SIZE - 1)[: _SIZE - 1] + b"\n", 0)
+
+    def _begin(self, recover: Callable[[LockState], LockState]) -> None:
+        try:
+            found = self.peek()
+            mine = replace(found, boot=boot_id(), pid=os.getpid(), operator=self._operator, since=clock.stamp())
+            self.write(mine)
+            if found.boot != mine.boot or not mine.boot or found.pid or found.pending:
+                self.write(recover(replace(mine, boot=found.boot)))
+                self.state = replace(self.state, boot=mine.boot)
+        except OSError as error:
+            raise NotAllowed("disk-refused", file=str(self.path), reason=error.strerror or "") from error
 
     def _wait(self, patience: float) -> None:
         deadline = time.monotonic() + patience

@@ -62,6 +62,10 @@ def read(path: str | os.PathLike[str]) -> Segment:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
         raise NotFound("segment-missing", file=str(path)) from None
+    except PermissionError:
+        raise
+    except OSError as error:
+        raise Damaged("segment-unreadable", file=str(path), reason=error.strerror) from error
     try:
         status = os.fstat(descriptor)
         content = _all_bytes(descriptor, status.st_size)
