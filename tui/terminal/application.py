@@ -113,13 +113,14 @@ class TerminalApp(App[ReturnType]):
     def _as_meant(self, event: events.Key | events.Paste) -> events.Event:
         if isinstance(event, events.Paste):
             return event
-        focused = self.focused
+        focused = self.focused if self._screen_stack else None
         typing = focused is not None and focused.check_consume_key(event.key, event.character)
         return as_latin(event, typing=typing)
 
     def _follow_up(self, rounds: int) -> bool:
-        target = self.focused or (self.screen if self._screen_stack else None)
-        return target is not None and target.post_message(Settled(self._turn, rounds))
+        if not self._screen_stack:  # the program ends
+            return False
+        return (self.focused or self.screen).post_message(Settled(self._turn, rounds))
 
     async def _end_turn(self, turn: int) -> None:
         if turn != self._turn or not self._turn_is_open:
