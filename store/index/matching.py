@@ -62,6 +62,18 @@ def matched(document: Document, schema: Schema, query: Query, former: Sequence[O
     return matches
 
 
+def tells(document: Document, schema: Schema, query: Query) -> bool:
+    """Whether all that was asked is found in this document, or in this part of one: in a name, in a number.
+
+    Args:
+        document: The document, or what is shown of it.
+        schema: Which fields are searched.
+        query: What was asked.
+    """
+    values = list(_values(document, schema))
+    return any(_matches(values, reading)[1] for reading in (query, *query.other_layouts()))
+
+
 def _matches(values: Sequence[_Value], query: Query) -> tuple[list[Match], bool]:
     """The matches of a query, and whether everything it asks for was found."""
     spans: dict[_Value, list[Span]] = {}

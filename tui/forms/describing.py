@@ -1,7 +1,7 @@
 """Changes in words: what a field was and what it became."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from store.card import Document, Path, rows
 from store.errors import Invalid
@@ -11,7 +11,13 @@ from tui.forms.wording import shown
 from tui.i18n import _
 from tui.i18n.labels import field_label, path_label, section_label
 
+if TYPE_CHECKING:
+    from store.index.matching import Match
+    from store.index.tables import Owner
+
 NOTHING = "—"
+NAMES = ("last_name", "first_name", "patronymic")
+"""Fields of a person that the list shows."""
 
 
 def value_in_words(path: str, value: Any, schema: Schema) -> str:
@@ -56,22 +62,27 @@ def change_lines(fields: Sequence[FieldChange], schema: Schema) -> list[str]:
     return lines
 
 
-def where_found(document: Document, schema: Schema, line: str) -> str:
+def where_found(document: Document, schema: Schema, line: str, former: "Sequence[Owner]" = ()) -> str:
     """Where a search line was found in a card; empty where the client's name or number in the list tells it.
 
     Args:
         document: the card.
         schema: names the fields.
         line: what was searched for.
+        former: numbers and identifiers the client had (`Index.former`).
     """
-    from store.index.matching import matched
+    from store.index.matching import matched, tells
     from store.query import parse
 
-    matches = matched(document, schema, parse(line))
-    telling = [match for match in matches if match.path != "number" and not match.path.startswith("person.")]
-    if not telling:
+    query = parse(line)
+    person = next(iter(rows(document, "person")), {})
+    listed = {"number": document.get("number", ""), "person": {key: person[key] for key in NAMES if key in person}}
+    if tells(listed, schema, query):
         return ""
-    best = telling[0]
+    names = {"number", *(f"person.{key}" for key in NAMES)}
+    best = next((match for match in matched(document, schema, query, former) if _tells_more(match, names)), None)
+    if best is None:
+        return ""
     text = _found_in_words(document, schema, best.path, best.value)
     match best.how:
         case "layout":
@@ -79,6 +90,10 @@ def where_found(document: Document, schema: Schema, line: str) -> str:
         case "old":
             return _("{where} (old)").format(where=text)
     return text
+
+
+def _tells_more(match: "Match", names: Collection[str]) -> bool:
+    return match.how == "old" or match.path not in names
 
 
 def act_in_words(change: Change) -> str:

@@ -152,7 +152,8 @@ class FindingScreen(ConversingScreen):
         line = self._line
         try:
             card = self.store.card(serial)
-            where = where_found(card.document, self.store.schema, line) if line else ""
+            former = self.store.index.former(serial) if line else ()
+            where = where_found(card.document, self.store.schema, line, former) if line else ""
             self.post_message(self.WhereFound(line, serial, where))
         except StoreError as error:
             self.post_message(self.Failed(error))
