@@ -14,6 +14,7 @@ from store.errors import Problem
 from store.schema import Section
 from tui.card.header import CardHeader
 from tui.card.section_panel import SectionPanel
+from tui.card.section_view import SectionView
 from tui.commands.bindings import bindings
 from tui.commands.command import Place
 from tui.forms.editing import Editing
@@ -109,9 +110,15 @@ class CardPane(Widget):
         elif not same:
             self._cursors.clear()
         self.card = card
+        self.visible = True
         if self.is_mounted:
             self.tabs.titles = tuple(section_label(section) for section in self._sections)
             self._show_section()
+
+    def put_away(self) -> None:
+        """Show no card."""
+        self.card = None
+        self.visible = False
 
     def go_to(self, section: int) -> None:
         """Open the section of that place, counted from 0."""
@@ -199,7 +206,7 @@ class CardPane(Widget):
         self.refresh_head()
         self._say_where()
 
-    def on_section_panel_moved(self, message: SectionPanel.Moved) -> None:
+    def on_section_view_moved(self, message: SectionView.Moved) -> None:
         """Say which row is open."""
         self._say_where()
 
@@ -218,6 +225,7 @@ class CardPane(Widget):
         if self.card is None or self.section is None:
             return
         self.tabs.active = self._section
+        self.panel.read_only = self.read_only or self.card.trashed
         self.panel.show(self.card.editing, self.section, self.card.names, self._cursors.get(self._section, 0))
         self.refresh_head()
         self._say_where()

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from store.errors import Problem
 from store.schema import Field, Section
 from tui.forms.edited_row import EditedRow
 from tui.forms.editing import Editing
 from tui.forms.wording import shown
 from tui.i18n.labels import field_label
-from tui.i18n.problems import say
+from tui.i18n.problems import say_reason
 from tui.terminal.cells import width
 from tui.widgets.form_view import Line
 from tui.widgets.table_view import Column
@@ -51,11 +52,16 @@ def form_lines(editing: Editing, section: Section, at: int, names: Mapping[str, 
         Line(
             label=field_label(section, field),
             value=value_shown(row, section, field, names),
-            error=say(replace(problem, path="")) if (problem := row.problems.get(field.key)) else "",
+            error=_reason(editing, section, field, problem) if (problem := row.problems.get(field.key)) else "",
             changed=field.key in changed and not row.new and not editing.new,
         )
         for field in fields_shown(section)
     )
+
+
+def _reason(editing: Editing, section: Section, field: Field, problem: Problem) -> str:
+    # Whatever path the problem came with: the field is known here, and its choices are named as it names them.
+    return say_reason(replace(problem, path=f"{section.key}.{field.key}"), editing.schema)
 
 
 def table_columns(section: Section) -> tuple[Column, ...]:

@@ -1,48 +1,24 @@
-"""One section of the card: a form, or a table whose rows open as forms."""
+"""One section of the card as it is edited: what is typed into its fields, rows added and removed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from textual.app import ComposeResult
-from textual.getters import query_one
 from textual.message import Message
-from textual.widget import Widget
 
-from store.schema import Field, Section
-from tui.card.drawing import (
-    fields_shown,
-    form_lines,
-    naming_field,
-    row_marks,
-    table_columns,
-    table_rows,
-    value_shown,
-)
-from tui.forms.editing import Editing
+from store.schema import Field
+from tui.card.drawing import value_shown
+from tui.card.section_view import SectionView
 from tui.forms.wording import choices, chosen
 from tui.widgets.form_view import FormView
 from tui.widgets.line_input import LineInput
 from tui.widgets.table_view import TableView
 
 
-class SectionPanel(Widget):
-    """Shows a section and takes what is typed into it. One form and one table serve all sections, one after another."""
-
-    DEFAULT_CSS = """
-    SectionPanel { height: 1fr; layout: vertical; }
-    SectionPanel > .-away { display: none; }
-    """
-
-    form = query_one(FormView)
-    table = query_one(TableView)
+class SectionPanel(SectionView):
+    """Takes what is typed into the section that is shown."""
 
     @dataclass
     class Changed(Message):
         """Something was typed, or a row added or removed."""
-
-    @dataclass
-    class Moved(Message):
-        """Another row was opened, or rows are shown again."""
 
     @dataclass
     class NoteWanted(Message):
@@ -65,64 +41,25 @@ class SectionPanel(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.read_only = False
-        self._editing: Editing | None = None
-        self._section: Section | None = None
-        self._fields: tuple[Field, ...] = ()
-        self._names: Mapping[str, str] = {}
-        self._row: int | None = None
         self._text_before = ""
         self.choosing = False
         """Whether the field that was edited last has choices."""
 
-    def compose(self) -> ComposeResult:
-        """The form and the table; one of them is seen."""
-        yield FormView()
-        yield TableView(classes="-away")
-
     # What the card asks
-
-    def show(self, editing: Editing, section: Section, names: Mapping[str, str], cursor: int = 0) -> None:
-        """Show a section of a card.
-
-        Args:
-            editing: the card.
-            section: which section.
-            names: what clients named by uid are called.
-            cursor: the line of the form or the row of the table to stand on.
-        """
-        self.form.stop_editing()
-        if self._section is not section:
-            self._fields = fields_shown(section)
-        self._editing, self._section, self._names, self._row = editing, section, names, None
-        self.refresh_values()
-        if section.is_table:
-            self.table.cursor = cursor
-        else:
-            self.form.cursor = cursor
-
-    def refresh_values(self) -> None:
-        """Show the values as they are now."""
-        if self._editing is None or self._section is None:
-            return
-        if self.shows_table:
-            self.table.columns = table_columns(self._section)
-            self.table.rows = table_rows(self._editing, self._section, self._names)
-            self.table.marks = row_marks(self._editing.rows(self._section.key))
-        else:
-            self.form.lines = form_lines(self._editing, self._section, self._at, self._names)
-        self._face()
-
-    def focus_body(self) -> None:
-        """Put the keyboard's focus on what is seen."""
-        self.screen.set_focus(self.table if self.shows_table else self.form)
 
     def edit(self) -> None:
         """Edit the field under the cursor; of a table, the row under the cursor from its first field."""
         if self.shows_table:
-            if self._open(self.table.cursor):
+            if self._open_row(self.table.cursor):
                 self._edit_field(0)
         else:
             self._edit_field(self.form.cursor)
+
+    def edit_first_empty(self) -> None:
+        """Edit the first field of a form that has no value; the first of all where each has one."""
+        lines = self.form.lines
+        self.form.cursor = next((at for at, line in enumerate(lines) if not line.value), 0)
+        self.edit()
 
     def add_row(self) -> None:
         """Add a row and edit its first field."""
@@ -131,8 +68,8 @@ class SectionPanel(Widget):
         self.finish()
         at = self._editing.add_row(self._section.key)
         self.post_message(self.Changed())
-        if self._open(at):
-            self._edit_field(0)
+        if self._open_row(at):
+            self._edit_field(0, replace=True)
 
     def remove_row(self) -> None:
         """Mark the row for removal, or take the mark off."""
@@ -144,55 +81,12 @@ class SectionPanel(Widget):
             self._close_row(at)
             self.post_message(self.Changed())
 
-    def back(self) -> bool:
-        """Go from an open row back to the rows; returns False where none was open."""
-        if self._row is None:
-            return False
-        self._close_row(self._row)
-        return True
-
     def finish(self) -> None:
         """Take what stands in the live input, and close it."""
         if self.form.editing:
             self._take(self.form.cursor, self.form.query_one(LineInput).value)
             self.form.stop_editing()
             self.refresh_values()
-
-    def point_at(self, row: int, field: str) -> None:
-        """Put the cursor on a field, opening its row."""
-        if self._section is not None and self._section.is_table:
-            self._open(row)
-        keys = [each.key for each in self._fields]
-        if field in keys:
-            self.form.cursor = keys.index(field)
-
-    @property
-    def shows_table(self) -> bool:
-        """Whether rows are seen; False for a form and for an opened row."""
-        return self._section is not None and self._section.is_table and self._row is None
-
-    @property
-    def open_row(self) -> int | None:
-        """The place of the row that is open as a form."""
-        return self._row
-
-    @property
-    def cursor(self) -> int:
-        """The line of the form, or the row of the table, under the cursor."""
-        if self._section is not None and self._section.is_table:
-            return self.table.cursor if self._row is None else self._row
-        return self.form.cursor
-
-    @property
-    def value_under_cursor(self) -> str:
-        """The text to copy: the field's value; of a table row, the required field that names it."""
-        if self._editing is None or self._section is None:
-            return ""
-        at = self.table.cursor if self.shows_table else self._at
-        if at >= len(self._editing.rows(self._section.key)):
-            return ""
-        field = naming_field(self._section) if self.shows_table else self._fields[self.form.cursor]
-        return value_shown(self._editing.row(self._section.key, at), self._section, field, self._names)
 
     # What the form and the table say
 
@@ -218,7 +112,7 @@ class SectionPanel(Widget):
         if 0 <= following < len(self._fields):
             self.form.cursor = following
             if self._fields[following].kind not in ("note", "client"):
-                self._edit_field(following)
+                self._edit_field(following, replace=True)
         elif self._row is not None and following > 0:
             self._close_row(self._row)
 
@@ -232,20 +126,22 @@ class SectionPanel(Widget):
     def on_table_view_selected(self, message: TableView.Selected) -> None:
         """Open a row as a form."""
         message.stop()
-        self._open(message.index)
+        self._open_row(message.index)
 
     # How it is done
-
-    @property
-    def _at(self) -> int:
-        return self._row or 0
 
     def _refuses(self) -> bool:
         if self.read_only:
             self.post_message(self.Refused())
         return self.read_only
 
-    def _edit_field(self, index: int) -> None:
+    def _edit_field(self, index: int, *, replace: bool = False) -> None:
+        """Open the live input over a field.
+
+        Args:
+            index: which field.
+            replace: whether what is typed takes the place of the value, as in any form one goes through by Tab.
+        """
         if self._refuses() or self._editing is None or self._section is None:
             return
         field = self._fields[index]
@@ -263,7 +159,7 @@ class SectionPanel(Widget):
                 labels = [text for _value, text in choices(self._section, field)]
                 self.form.edit(label, suggestions=labels, select=True)
             case _:
-                self.form.edit(self._text_before)
+                self.form.edit(self._text_before, select=replace)
 
     def _take(self, index: int, text: str) -> None:
         if self._editing is None or self._section is None or index >= len(self._fields):
@@ -277,33 +173,11 @@ class SectionPanel(Widget):
         if before != text:
             self.post_message(self.Changed())
 
-    def _open(self, row: int) -> bool:
-        if self._editing is None or self._section is None or row >= len(self._editing.rows(self._section.key)):
-            return False
-        self._row = row
-        self.form.cursor = 0
-        self.refresh_values()
-        self.post_message(self.Moved())
-        return True
-
     def _close_row(self, row: int) -> None:
+        """Show the rows again; one that was added and left as it began goes."""
         self.form.stop_editing()
         if self._editing is not None and self._section is not None:
             rows = self._editing.rows(self._section.key)
             if row < len(rows) and self._editing.drop_untouched(self._section.key, row):
                 self.post_message(self.Changed())
-        self._row = None
-        self.refresh_values()
-        self.table.cursor = row
-        self.post_message(self.Moved())
-
-    def _face(self) -> None:
-        """Show the table or the form, and keep the focus on the one that is seen."""
-        seen, away = (self.table, self.form) if self.shows_table else (self.form, self.table)
-        if not seen.has_class("-away"):
-            return
-        focused = away.has_focus_within
-        seen.remove_class("-away")
-        if focused:
-            self.screen.set_focus(seen)
-        away.add_class("-away")
+        super()._close_row(row)

@@ -1,15 +1,29 @@
 """What the operator does with the card that is open: each errand is a conversation."""
 
+from dataclasses import dataclass
+
 from store.door import Store
 from store.schema import Field
 from tui.card.card_pane import CardPane, OpenCard
 from tui.card.section_panel import SectionPanel
+from tui.commands.command import key_name, keys_of
+from tui.commands.registry import command
 from tui.i18n import _
 from tui.i18n.labels import field_label, section_label
 from tui.i18n.problems import say
+from tui.screens.archive import Archive
 from tui.screens.desk import Desk
 from tui.screens.drafting import DraftKeeper
 from tui.screens.speaking import SpeakingScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The client that a command is about."""
+
+    serial: int
+    name: str
+    trashed: bool
 
 
 class ConversingScreen(SpeakingScreen):
@@ -19,6 +33,7 @@ class ConversingScreen(SpeakingScreen):
         super().__init__(store)
         self.drafts = DraftKeeper(store.drafts)
         self.desk = Desk(self, self.drafts)
+        self.archive = Archive(self)
         self.pane: CardPane | None = None
         """The card; None until it is first needed."""
 
@@ -30,6 +45,20 @@ class ConversingScreen(SpeakingScreen):
 
     def saved(self, serial: int) -> None:
         """A card was saved: whoever shows lists shows them anew."""
+        raise NotImplementedError
+
+    def put_away(self, serial: int) -> None:
+        """A card went to the trash: it is shown no longer."""
+        raise NotImplementedError
+
+    @property
+    def meant(self) -> Meant | None:
+        """The client that a command is about."""
+        raise NotImplementedError
+
+    @property
+    def sought_in_vain(self) -> str:
+        """What was searched for and found nobody, while the operator is at the search: a new card begins with it."""
         raise NotImplementedError
 
     # Errands
@@ -76,10 +105,12 @@ class ConversingScreen(SpeakingScreen):
         """Save the card and begin another client's."""
 
         async def save_and_begin() -> None:
+            begun_with = self.sought_in_vain
+            unsaved = self.pane is not None and self.pane.changed
             if self.store.read_only:
                 self.refuse()
-            elif await self.desk.save():
-                await self.desk.begin()
+            elif not unsaved or await self.desk.save():
+                await self.desk.begin(begun_with)
 
         self.converse(save_and_begin())
 
@@ -90,29 +121,61 @@ class ConversingScreen(SpeakingScreen):
             if self.store.read_only:
                 self.refuse()
             elif await self.desk.may_leave():
-                await self.desk.begin()
+                await self.desk.begin(self.sought_in_vain)
 
         self.converse(begin())
 
     def action_undo(self) -> None:
-        """Take the client's last change back."""
+        """Take the client's last change back; right after a removal, the removal."""
 
         async def undo() -> None:
+            meant, removed = self.meant, self.archive.removed
+            self.archive.removed = None
+            if self.store.read_only:
+                self.refuse()
+            elif removed is not None:
+                await self.archive.undo(removed)
+            elif meant is None:
+                self.tell(_("There is nothing to take back"))
+            elif await self.desk.may_leave():
+                await self.archive.undo(meant.serial)
+
+        self.converse(undo())
+
+    def action_remove(self) -> None:
+        """Put the client into the trash."""
+
+        async def remove() -> None:
             if self.store.read_only:
                 self.refuse()
             elif (meant := self.meant) is None:
-                self.tell(_("There is nothing to take back"))
+                self.tell(_("There is no saved card here to remove"))
+            elif meant.trashed:
+                self._say_trashed()
             elif await self.desk.may_leave():
-                await self.desk.undo(meant[0])
+                await self.archive.remove(meant.serial, meant.name)
 
-        self.converse(undo())
+        self.converse(remove())
+
+    def action_restore(self) -> None:
+        """Take the client out of the trash."""
+
+        async def restore() -> None:
+            if self.store.read_only:
+                self.refuse()
+            elif (meant := self.meant) is not None and meant.trashed:
+                await self.archive.restore(meant.serial, meant.name)
+            else:
+                self.tell(_("This card is not in the trash; in:trash finds those that are"))
+
+        self.converse(restore())
 
     def action_history(self) -> None:
         """Show who changed what and when."""
 
         async def look() -> None:
             if (meant := self.meant) is not None:
-                await self.desk.history(*meant)
+                await self.archive.history(meant.serial, meant.name)
 
         self.converse(look())
 
@@ -125,11 +188,6 @@ class ConversingScreen(SpeakingScreen):
 
         self.converse(leave())
 
-    @property
-    def meant(self) -> tuple[int, str] | None:
-        """The client that a command is about, and what it is called."""
-        raise NotImplementedError
-
     # What the card asks
 
     def on_section_panel_changed(self) -> None:
@@ -138,12 +196,15 @@ class ConversingScreen(SpeakingScreen):
 
     def on_section_panel_refused(self) -> None:
         """Say why nothing can be changed."""
-        self.refuse()
+        if self.store.read_only:
+            self.refuse()
+        elif self.pane is not None and self.pane.card is not None and self.pane.card.trashed:
+            self._say_trashed()
 
     def on_card_pane_number_wanted(self) -> None:
         """Offer other client numbers."""
-        if self.store.read_only:
-            self.refuse()
+        if self.pane is not None and self.pane.panel.read_only:
+            self.on_section_panel_refused()
         else:
             self.converse(self.desk.choose_number())
 
@@ -154,6 +215,10 @@ class ConversingScreen(SpeakingScreen):
     def on_section_panel_client_wanted(self, message: SectionPanel.ClientWanted) -> None:
         """Have another client named."""
         self.converse(self._name_client(message.row, message.field))
+
+    def _say_trashed(self) -> None:
+        key = key_name(keys_of(command("client.restore"))[0])
+        self.tell(_("This card is in the trash; {key} restores it").format(key=key))
 
     async def _write_note(self, row: int, field: Field) -> None:
         from tui.dialogs.note import Note

@@ -1,27 +1,24 @@
-"""Conversations about the card that is open: saving it, leaving it, taking changes back."""
+"""Conversations about the card that is open: beginning it, saving it, leaving it, going on with a draft."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from store.door import Edit, Written
 from store.errors import Conflict, Invalid, Problem, StoreError
-from store.journal import Change
 from tui.card.card_pane import OpenCard
-from tui.forms.describing import act_in_words, change_lines, place_in_words, value_in_words
+from tui.forms.describing import place_in_words, value_in_words
 from tui.forms.editing import Editing
 from tui.i18n import _, language, ngettext
-from tui.i18n.formats import count, moment
-from tui.i18n.labels import why_label
+from tui.i18n.formats import moment
+from tui.i18n.labels import path_label
 from tui.i18n.problems import say
 from tui.screens.drafting import DraftKeeper
 from tui.screens.loading import client_names, load_card, new_card
 
 if TYPE_CHECKING:
     from tui.screens.conversing import ConversingScreen
-
-Got = TypeVar("Got")
 
 
 class Desk:
@@ -54,6 +51,7 @@ class Desk:
             self._screen.tell(_("Not saved; your text is kept"))
             return False
         self._drafts.forget(card.uid)
+        self._screen.archive.removed = None
         serial = written.cards[0].serial if written.cards else card.serial
         if serial is not None and (fresh := await self.load(serial)) is not None:
             pane.show(fresh)
@@ -71,7 +69,7 @@ class Desk:
         if not card.editing.changed:
             self._drafts.forget(card.uid)
             return True
-        answer = await self._choose(
+        answer = await self._screen.choose(
             _("Save the changes of {name}?").format(name=card.editing.name),
             [("s", _("save"), "save"), ("d", _("discard them"), "discard")],
             lines=self._unsaved_lines(card.editing),
@@ -88,69 +86,28 @@ class Desk:
             pane.show(fresh)
         return True
 
-    async def undo(self, serial: int, change: Change | None = None) -> None:
-        """Show what a change did and take it back if the operator says so.
+    async def begin(self, line: str = "") -> None:
+        """Begin a new client's card.
 
         Args:
-            serial: whose card.
-            change: which change; without it the card's last.
+            line: a search line that found nobody; the name, phone or e-mail in it is put into the card.
         """
-        if change is None:
-            changes = await self._ask(lambda: self._store.history(serial))
-            if not changes:
-                return
-            change = changes[0]
-        lines = [act_in_words(change), *change_lines(change.fields, self._store.schema)]
-        changeset = change.changeset
-        others = len({ref.serial for ref in await self._ask(lambda: self._store.index.changeset(changeset)) or ()}) - 1
-        if others > 0:
-            text = ngettext(
-                "{others} other card was changed together with it and is taken back too",
-                "{others} other cards were changed together with it and are taken back too",
-                others,
-            )
-            lines.append(text.format(others=count(others)))
-        answer = await self._choose(
-            _("Take this change back? {when}, {who}: {why}").format(
-                when=moment(change.at), who=change.who, why=why_label(change.why)
-            ),
-            [("u", _("take it back"), "undo")],
-            lines=[line for line in lines if line],
-            stay=_("leave it as it is"),
-        )
-        undone = await self._ask(lambda: self._store.undo(changeset)) if answer else None
-        if undone is not None:
-            await self.reload(serial)
-            self._screen.saved(serial)
-            self._screen.tell(_("Taken back; u again brings it back"))
-
-    async def history(self, serial: int, name: str) -> None:
-        """Show a card's history; a change chosen there is taken back."""
-        from tui.dialogs.history import History
-
-        changes = await self._ask(lambda: self._store.history(serial))
-        if changes is None:
+        card = await self._screen.ask_store(lambda: new_card(self._store, line))
+        if card is None:
             return
-        change = await self._screen.app.push_screen_wait(History(name, changes, self._store.schema))
-        if change is not None and await self.may_leave():
-            await self.undo(serial, change)
-
-    async def begin(self) -> None:
-        """Begin a new client's card."""
-        card = await self._ask(lambda: new_card(self._store))
-        if card is not None:
-            await self._screen.show_card(card, focus=True)
-            if self._screen.pane is not None:
-                self._screen.pane.go_to(0)
-                self._screen.pane.panel.edit()
+        await self._screen.show_card(card, focus=True)
+        if (pane := self._screen.pane) is not None:
+            pane.go_to(0)
+            pane.panel.edit_first_empty()
+        self._screen.keep_draft()
 
     async def choose_number(self) -> None:
         """Offer free client numbers."""
         pane = self._screen.pane
-        numbers = await self._ask(lambda: self._store.free_numbers(5))
+        numbers = await self._screen.ask_store(lambda: self._store.free_numbers(5))
         if pane is None or pane.card is None or not numbers:
             return
-        number = await self._choose(
+        number = await self._screen.choose(
             _("Which client number?"),
             [(str(at), number, number) for at, number in enumerate(numbers, 1)],
             lines=[_("Now: {number}").format(number=pane.card.editing.number)],
@@ -162,7 +119,7 @@ class Desk:
 
     async def load(self, serial: int) -> OpenCard | None:
         """Read a card; an error is told, and the answer is None."""
-        return await self._ask(lambda: load_card(self._store, serial))
+        return await self._screen.ask_store(lambda: load_card(self._store, serial))
 
     async def reload(self, serial: int) -> None:
         """Show the card as it is stored now, unless something in it is not saved."""
@@ -182,16 +139,16 @@ class Desk:
         if fresh is None or pane is None or pane.card is None or not self._shows(serial):
             return
         if fresh.editing.before.get("revision") != pane.card.editing.before.get("revision"):
-            changes = await self._ask(lambda: self._store.history(serial))
+            changes = await self._screen.ask_store(lambda: self._store.history(serial))
             who = changes[0].who if changes else "?"
             self._screen.tell(_("{who} just saved this card; yours is merged with it when you save").format(who=who))
 
     async def offer_drafts(self) -> None:
         """Offer back what was typed and not saved before the program ended."""
-        drafts = await self._ask(lambda: list(self._store.drafts.list()))
+        drafts = await self._screen.ask_store(lambda: list(self._store.drafts.list()))
         for draft in drafts or ():
             editing = Editing.from_draft(draft, self._store.schema, self._store.reading, language=language())
-            answer = await self._choose(
+            answer = await self._screen.choose(
                 _("{name}: typed {when} and not saved. Go on with it?").format(
                     name=editing.name, when=moment(draft.at)
                 ),
@@ -205,7 +162,7 @@ class Desk:
                 return
             self._drafts.adopt(draft.uid)
             if answer == "restore":
-                names = await self._ask(partial(client_names, self._store, editing))
+                names = await self._screen.ask_store(partial(client_names, self._store, editing))
                 await self._screen.show_card(OpenCard(editing, draft.serial, names=names or {}), focus=True)
                 return
             self._drafts.forget(draft.uid)
@@ -213,22 +170,8 @@ class Desk:
     async def _discards(self, name: str) -> bool:
         # Asked again: a letter typed ahead while the program started must not cost what was typed before.
         question = _("Discard what was typed for {name}, for good?").format(name=name)
-        return await self._choose(question, [("delete", _("discard it for good"), "discard")], enter=False) is not None
-
-    async def _choose(
-        self,
-        title: str,
-        answers: Sequence[tuple[str, str, str]],
-        *,
-        lines: Sequence[str] = (),
-        stay: str = "",
-        enter: bool = True,
-    ) -> str | None:
-        """Ask the operator (see `Question`): each answer is its key, its words and its meaning."""
-        from tui.dialogs.question import Answer, Question
-
-        offered = [Answer(*answer) for answer in answers]
-        return await self._screen.app.push_screen_wait(Question(title, offered, lines=lines, stay=stay, enter=enter))
+        answers = [("delete", _("discard it for good"), "discard")]
+        return await self._screen.choose(question, answers, enter=False) is not None
 
     def _shows(self, serial: int) -> bool:
         pane = self._screen.pane
@@ -260,7 +203,7 @@ class Desk:
 
         schema = self._store.schema
         serial = conflict.current.serial
-        changes = await self._ask(lambda: self._store.history(serial)) or []
+        changes = await self._screen.ask_store(lambda: self._store.history(serial)) or []
         fields = [
             Disagreement(
                 clash.path,
@@ -270,14 +213,6 @@ class Desk:
             for clash in conflict.clashes
         ]
         return await self._screen.app.push_screen_wait(ConflictDialog(fields, changes[0].who if changes else ""))
-
-    async def _ask(self, question: Callable[[], Got]) -> Got | None:
-        """Ask the store in a thread; an error is told, and the answer is None."""
-        try:
-            return await asyncio.to_thread(question)
-        except StoreError as error:
-            self._screen.warn(say(error, self._store.schema))
-            return None
 
     def _tell_refused(self, editing: Editing, error: StoreError) -> None:
         """Lay what is wrong at its fields, go to the first, and say that nothing was saved."""
@@ -290,7 +225,9 @@ class Desk:
         homeless = editing.blame(problems)
         if problems and homeless is None and self._screen.pane is not None:
             self._screen.pane.point_at(problems[0])
-            self._screen.tell(_("Not saved. {reason}").format(reason=say(problems[0], self._store.schema)))
+            # What is wrong stands at the field.
+            field = path_label(self._store.schema, problems[0].path)
+            self._screen.tell(_("Not saved. See {field}").format(field=field))
         else:
             reason = say(homeless or error, self._store.schema)
             self._screen.warn(_("Not saved. {reason}").format(reason=reason))

@@ -30,7 +30,16 @@ def place_of(focused: Widget | None) -> Place:
     return Place.LIST
 
 
-def footer_hints(place: Place, *, changed: bool, has_rows: bool, choosing: bool, read_only: bool) -> tuple[Hint, ...]:
+def footer_hints(
+    place: Place,
+    *,
+    changed: bool,
+    has_rows: bool,
+    choosing: bool,
+    read_only: bool,
+    nobody: bool = False,
+    trashed: bool = False,
+) -> tuple[Hint, ...]:
     """The hints of a place, help first, then by priority.
 
     Args:
@@ -39,8 +48,16 @@ def footer_hints(place: Place, *, changed: bool, has_rows: bool, choosing: bool,
         has_rows: whether the section that is open has rows to add.
         choosing: whether the field that is edited has choices.
         read_only: whether nothing can be changed.
+        nobody: whether there is no client a command could be about.
+        trashed: whether that client is in the trash.
     """
     left_out = {"app.help"}
+    if nobody:
+        left_out |= {"list.open", "card.edit", "change.undo", "card.history", "copy.value"}
+    if trashed:
+        left_out |= {"card.edit", "card.open", "row.add", "row.remove"}
+    if not trashed or read_only:
+        left_out.add("client.restore")
     if not changed:
         left_out.add("card.save")
     if not has_rows:

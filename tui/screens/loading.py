@@ -4,6 +4,7 @@ from store.card import rows
 from store.door import Store
 from store.errors import StoreError
 from tui.card.card_pane import OpenCard
+from tui.forms.beginning import begin_with
 from tui.forms.editing import Editing
 from tui.i18n import language
 
@@ -15,9 +16,16 @@ def load_card(store: Store, serial: int) -> OpenCard:
     return OpenCard(editing, serial, card.trashed, client_names(store, editing))
 
 
-def new_card(store: Store) -> OpenCard:
-    """A card for a new client, with a number offered. Raises StoreError."""
-    return OpenCard(Editing(store.blank(), store.schema, store.reading, language=language(), new=True))
+def new_card(store: Store, line: str = "") -> OpenCard:
+    """A card for a new client, with a number offered. Raises StoreError.
+
+    Args:
+        store: the store the card is for.
+        line: what the operator searched for and did not find; what can be used of it is in the card.
+    """
+    editing = Editing(store.blank(), store.schema, store.reading, language=language(), new=True)
+    begin_with(editing, line)
+    return OpenCard(editing)
 
 
 def client_names(store: Store, editing: Editing) -> dict[str, str]:

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.dom import DOMNode
 from textual.message import Message
 from textual.timer import Timer
 
@@ -14,12 +13,12 @@ from store.door import Store
 from store.errors import StoreError
 from store.index import Found
 from tui.card.card_pane import CardPane, OpenCard
-from tui.card.section_panel import SectionPanel
+from tui.card.section_view import SectionView
 from tui.commands.bindings import bindings
-from tui.commands.command import Command, Place
-from tui.commands.registry import commands_in
+from tui.commands.command import Place
 from tui.i18n import _
-from tui.screens.finding import FindingScreen
+from tui.screens.conversing import Meant
+from tui.screens.helping import HelpingScreen
 from tui.screens.hints import footer_hints, place_of
 from tui.screens.loading import load_card
 from tui.sidebar.client_list import ClientList
@@ -31,7 +30,7 @@ FOLLOW = 0.06
 """Seconds the cursor rests on a client before the card beside it follows."""
 
 
-class MainScreen(FindingScreen):
+class MainScreen(HelpingScreen):
     """List and card, and who of them has the operator's attention."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.ANYWHERE, without=("app.redraw",))
@@ -71,6 +70,7 @@ class MainScreen(FindingScreen):
     def on_virtual_list_highlighted(self, message: ClientList.Highlighted) -> None:
         """Let the card beside the list follow the cursor, once it rests."""
         message.stop()
+        self._show_hints()
         if self._following is not None:
             self._following.stop()
         if (self.has_class("-wide") or self._line) and message.row is not None:
@@ -93,6 +93,7 @@ class MainScreen(FindingScreen):
             await self.mount(self.pane, before=self.footer)
         self.pane.show(card)
         if focus:
+            self.archive.removed = None
             self.add_class("-card")
             self.pane.panel.focus_body()
         self._show_hints()
@@ -112,6 +113,14 @@ class MainScreen(FindingScreen):
         self.set_focus(self.sidebar.list)
         if self.has_class("-wide"):
             self._follow()
+
+    def put_away(self, serial: int) -> None:
+        """Show a card no longer that went to the trash."""
+        if self.pane is not None and self.serial == serial:
+            focused = self.pane.has_focus_within
+            self.pane.put_away()
+            if focused:
+                self.show_list()
 
     async def _open(self, serial: int, *, focus: bool = True) -> None:
         if self.serial == serial and self.pane is not None and self.pane.changed:
@@ -147,19 +156,34 @@ class MainScreen(FindingScreen):
     # Where the operator is
 
     @property
-    def meant(self) -> tuple[int, str] | None:
+    def meant(self) -> Meant | None:
         """The client of the card where the keyboard's focus is, else the one under the list's cursor."""
         if self.pane is not None and self.pane.card is not None and self.pane.has_focus_within:
-            return None if self.serial is None else (self.serial, self.pane.card.editing.name)
+            card = self.pane.card
+            return None if card.serial is None else Meant(card.serial, card.editing.name, card.trashed)
         row = self.sidebar.list.row
-        return None if row is None else (row.serial, row.name)
+        return None if row is None else Meant(row.serial, row.name or row.phone or row.number, row.trashed)
+
+    @property
+    def sought_in_vain(self) -> str:
+        """The search line, if it found nobody and the operator is at the search."""
+        at_card = self.pane is not None and self.pane.has_focus_within
+        return "" if at_card or self._found.total else self._line
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show what can be done there."""
         self._show_hints()
 
-    def on_section_panel_moved(self, message: SectionPanel.Moved) -> None:
+    def on_section_view_moved(self, message: SectionView.Moved) -> None:
         """Show what can be done there."""
+        self._show_hints()
+
+    def on_finding_screen_found_them(self, message: HelpingScreen.FoundThem) -> None:
+        """Show what can be done with what was found."""
+        super().on_finding_screen_found_them(message)
+        pane = self.pane
+        if pane is not None and not (self._found.total or pane.changed or pane.has_focus_within):
+            pane.put_away()  # who was found before is no answer to this
         self._show_hints()
 
     def on_section_panel_changed(self) -> None:
@@ -169,12 +193,15 @@ class MainScreen(FindingScreen):
 
     def _show_hints(self) -> None:
         section = self.pane.section if self.pane is not None else None
+        meant = self.meant
         self.footer.hints = footer_hints(
             place_of(self.focused),
             changed=self.pane is not None and self.pane.changed,
             choosing=self.pane is not None and self.pane.panel.choosing,
             has_rows=section is not None and section.is_table,
             read_only=self.store.read_only,
+            nobody=meant is None,
+            trashed=meant is not None and meant.trashed,
         )
 
     # Actions
@@ -223,54 +250,3 @@ class MainScreen(FindingScreen):
         elif self.pane is not None and self.pane.card is not None:
             self.add_class("-card")
             self.pane.panel.focus_body()
-
-    def action_copy_value(self) -> None:
-        """Copy the value under the cursor."""
-        if self.pane is not None and self.pane.has_focus_within:
-            self._copy(self.pane.panel.value_under_cursor)
-        elif (row := self.sidebar.list.row) is not None:
-            self._copy(row.phone or row.name)
-
-    def action_copy_number(self) -> None:
-        """Copy the client number."""
-        row = self.sidebar.list.row
-        if self.pane is not None and self.pane.has_focus_within and self.pane.card is not None:
-            self._copy(self.pane.card.editing.number)
-        elif row is not None:
-            self._copy(row.number)
-
-    def action_help(self) -> None:
-        """Show what every key does here."""
-        from tui.dialogs.help import Help
-        from tui.dialogs.page import PAGE_WIDTH
-
-        self.app.push_screen(Help(place_of(self.focused), min(PAGE_WIDTH, self.size.width) - 3))
-
-    def action_palette(self) -> None:
-        """Find a command by its name."""
-        from tui.dialogs.palette import Palette
-
-        place = place_of(self.focused)
-        offered = [command for command in commands_in(place, Place.ANYWHERE) if command.action]
-
-        async def choose() -> None:
-            command = await self.app.push_screen_wait(Palette([each for each in offered if not each.numbered]))
-            if command is not None:
-                self.call_later(self._obey, command)
-
-        self.converse(choose())
-
-    async def _obey(self, command: Command) -> None:
-        owners: dict[Place, DOMNode | None] = {
-            Place.LIST: self.sidebar,
-            Place.SEARCH: self.sidebar,
-            Place.CARD: self.pane,
-            Place.FIELD: self.pane,
-        }
-        owner = self.app if command.id == "app.redraw" else owners.get(command.place) or self
-        await self.app.run_action(command.action, owner)
-
-    def _copy(self, text: str) -> None:
-        if text:
-            self.app.copy_to_clipboard(text)
-            self.tell(_("Copied: {text}").format(text=text))

@@ -1,9 +1,9 @@
 """Speaking with the operator: messages in the footer, and conversations, one at a time, in order."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from textual.getters import query_one
 from textual.message import Message
@@ -18,6 +18,8 @@ from tui.terminal.cells import width
 from tui.terminal.safe import safe
 from tui.widgets.footer import Footer
 from tui.widgets.quiet_screen import QuietScreen
+
+Got = TypeVar("Got")
 
 SAID = 4.0
 """Seconds a message stands in the footer."""
@@ -59,6 +61,29 @@ class SpeakingScreen(QuietScreen[None]):
     def fall_silent(self) -> None:
         """Show the hints again."""
         self.footer.message = ""
+
+    async def choose(
+        self,
+        title: str,
+        answers: Sequence[tuple[str, str, str]],
+        *,
+        lines: Sequence[str] = (),
+        stay: str = "",
+        enter: bool = True,
+    ) -> str | None:
+        """Ask the operator (see `Question`): each answer is its key, its words and its meaning."""
+        from tui.dialogs.question import Answer, Question
+
+        offered = [Answer(*answer) for answer in answers]
+        return await self.app.push_screen_wait(Question(title, offered, lines=lines, stay=stay, enter=enter))
+
+    async def ask_store(self, question: Callable[[], Got]) -> Got | None:
+        """Ask the store in a thread; an error is told, and the answer is None."""
+        try:
+            return await asyncio.to_thread(question)
+        except StoreError as error:
+            self.warn(say(error, self.store.schema))
+            return None
 
     @property
     def is_busy(self) -> bool:

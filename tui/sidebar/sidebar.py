@@ -13,11 +13,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
+from store.errors import Problem
 from store.index import Found
 from tui.commands.bindings import bindings
-from tui.commands.command import Place
+from tui.commands.command import Place, key_name, keys_of
+from tui.commands.registry import command
 from tui.i18n import _
 from tui.i18n.formats import count
+from tui.i18n.problems import say_reason
 from tui.sidebar.client_list import ClientList
 from tui.widgets.drawn import Drawn, Piece
 from tui.widgets.line_input import LineInput
@@ -59,6 +62,8 @@ class FoundCount(Drawn):
 
     found: reactive[str] = reactive("")
     """How many, in words."""
+    problem: reactive[str] = reactive("")
+    """What of the query could not be understood."""
     where: reactive[str] = reactive("")
     """Where the client under the cursor was found, if its name does not tell."""
     notice: reactive[str] = reactive("")
@@ -67,7 +72,9 @@ class FoundCount(Drawn):
     def render_line(self, y: int) -> Strip:
         """The count, and the notice at its side."""
         pieces: list[Piece] = [(" " + self.found, "")]
-        if self.where:
+        if self.problem:
+            pieces.append((f"  {self.problem}", "count--warning"))
+        elif self.where:
             pieces.append((f"  {self.where}", ""))
         if self.notice:
             pieces.append((f"  {self.notice}", "count--warning"))
@@ -109,17 +116,22 @@ class Sidebar(Widget):
     def show(self, found: Found, everybody: int, *, cursor: int = 0) -> None:
         """Show what was found, of how many clients there are."""
         self.list.show(found, cursor=cursor)
-        self.say_count(found.total, everybody, capped=found.capped)
+        self.counted.found = self._count_in_words(found, everybody)
+        self.counted.problem = next((say_reason(each) for each in found.query.problems if _is_written(each)), "")
 
-    def say_count(self, total: int, everybody: int, *, capped: bool = False) -> None:
-        """Say how many were found, of how many clients there are."""
-        shown = count(total) + ("+" if capped else "")
+    def _count_in_words(self, found: Found, everybody: int) -> str:
+        if found.total:
+            shown = count(found.total) + ("+" if found.capped else "")
+            return _("{found} of {everybody}").format(found=shown, everybody=count(everybody))
+        if self._notice:  # read-only: no card can be begun
+            return _("Nobody found among {everybody}").format(everybody=count(everybody))
         if not everybody:
-            self.counted.found = _("No clients yet: n begins the first card")
-        elif not total:
-            self.counted.found = _("Nobody found among {everybody}").format(everybody=count(everybody))
-        else:
-            self.counted.found = _("{found} of {everybody}").format(found=shown, everybody=count(everybody))
+            return _("No clients yet: n begins the first card")
+        if found.query.in_trash:
+            return _("Nobody in the trash")
+        key = key_name(keys_of(command("card.save_new"))[0])
+        text = _("Nobody found among {everybody}; {key} begins a card with this")
+        return text.format(everybody=count(everybody), key=key)
 
     def begin_search(self, character: str = "") -> None:
         """Go to the search line, with a first character typed in the list."""
@@ -152,3 +164,8 @@ class Sidebar(Widget):
         """Begin a search with a digit typed in the list."""
         message.stop()
         self.begin_search(message.character)
+
+
+def _is_written(problem: Problem) -> bool:
+    """Whether the operator has written the filter to its end: `city:` alone is no mistake yet."""
+    return not str(problem.value).endswith(":")

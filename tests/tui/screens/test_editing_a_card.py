@@ -47,7 +47,7 @@ async def test_a_wrong_date_is_told_at_its_field_and_keeps_what_was_typed(store:
         await operator.press("enter")
         await operator.sees("! “12.13.85” is not a date")
         await operator.press("ctrl+s")
-        await operator.sees("Not saved.", "12.13.85")
+        await operator.sees("Not saved. See Person: Birth date", "12.13.85")
         assert "birth_date" not in operator.stored(number)["person"]
         await operator.press("e", "ctrl+u")
         await operator.type("12.03.85")
@@ -348,7 +348,45 @@ async def test_a_value_another_client_has_is_refused_with_its_owner(store: Store
         await operator.press("enter")
         await operator.type("2000000012345")
         await operator.press("ctrl+s")
-        await operator.sees("Not saved.", "already belongs to client", owner)
+        await operator.sees(
+            "Not saved. See Identifiers 1: Identifier", "! “2000000012345” already belongs to client", owner
+        )
+
+
+async def test_what_is_typed_into_the_next_field_takes_the_place_of_its_value(store: Store) -> None:
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("e")
+        await operator.type("ко")
+        await operator.press("enter")
+        await operator.type("Ольга")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved", "Шевченкоко Ольга")
+
+
+async def test_a_default_of_a_new_row_gives_way_to_what_is_typed(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("5", "a")
+        await operator.type("12.10.2026")
+        await operator.press("enter")
+        await operator.type("Хліб")
+        await operator.press("enter")
+        await operator.type("3")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved")
+        row = operator.stored(number)["purchases"][0]
+        assert (row["date"], row["item"], row["quantity"]) == ("2026-10-12", "Хліб", "3")
+
+
+async def test_choices_are_named_by_their_labels_where_something_else_was_typed(store: Store) -> None:
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("down", "down", "down", "down", "e")
+        await operator.type("xyz")
+        await operator.press("enter")
+        await operator.sees("! “xyz” is none of the choices: female, male")
 
 
 async def test_the_value_under_the_cursor_is_copied(store: Store) -> None:

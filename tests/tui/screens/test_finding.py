@@ -37,6 +37,66 @@ async def test_where_a_client_was_found_is_said_when_its_name_does_not_tell(stor
         await operator.sees_no("Contacts:")
 
 
+async def test_a_name_that_tells_is_not_explained_by_another_field(store: Store) -> None:
+    add(store, "Левченко", "Лев", addresses=[{"city": "Левандівка"}])
+    add(store, "Ткач", "Ірина", person={"last_name": "Ткач", "company": "Левиця"})
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("лев")
+        await operator.sees("2 of 5", "Левченко")
+        await operator.press("enter", "down")
+        await operator.sees("Person: Левиця")
+        await operator.press("up")
+        await operator.sees_no("Person:", "Addresses:")
+
+
+async def test_a_filter_that_does_not_exist_is_told_and_stays_told(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("citi:")
+        await operator.sees("3 of 3")
+        await operator.sees_no("there is no such filter")
+        await operator.type("Київ")
+        await operator.sees("“citi:Київ”: there is no such filter")
+        await operator.press("escape")
+        await operator.sees_no("there is no such filter")
+
+
+async def test_nobody_found_begins_a_card_with_what_was_searched_for(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("гнатюк-левицька марія 067 765 43 21")
+        await operator.sees("Nobody found among 3; Ctrl+N begins a card with this")
+        await operator.press("ctrl+n")
+        await operator.sees("Гнатюк-Левицька Марія", "new")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved")
+        document = store.card(store.find("гнатюк").rows(0, 1)[0].serial).document
+        assert document["person"] == {"last_name": "Гнатюк-Левицька", "first_name": "Марія"}
+        assert document["contacts"][0]["value"] == "+380677654321"
+
+
+async def test_beside_an_empty_list_there_is_no_card_of_somebody_else(store: Store) -> None:
+    async with at_work(store, BROAD) as operator:
+        await operator.sees("Last name   Бондар")
+        await operator.press("slash")
+        await operator.type("жираф")
+        await operator.sees("Nobody found")
+        await operator.sees_no("Last name")
+        await operator.press("escape")
+        await operator.sees("Last name   Бондар")
+
+
+async def test_where_nobody_was_found_nothing_is_offered_to_open(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("жираф")
+        await operator.sees("Nobody found")
+        await operator.press("enter")
+        await operator.sees("n new")
+        await operator.sees_no("Enter open", "e edit")
+
+
 async def test_letters_in_the_list_are_commands_and_no_search(store: Store) -> None:
     async with at_work(store) as operator:
         await operator.press("j")

@@ -1,0 +1,58 @@
+"""What was searched for in vain stands in the new card."""
+
+from datetime import date
+
+import pytest
+
+from store.kinds import Reading
+from store.schema import Schema
+from store.standard import STANDARD_SECTIONS
+from tui.forms.beginning import begin_with
+from tui.forms.editing import Editing
+
+SCHEMA = Schema.from_data(STANDARD_SECTIONS)
+READING = Reading(today=date(2026, 11, 22))
+
+
+def begun(line: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    editing = Editing({"number": "K-1000-0"}, SCHEMA, READING, new=True)
+    begin_with(editing, line)
+    document = editing.after()
+    return document.get("person", {}), [(row["kind"], row["value"]) for row in document.get("contacts", [])]
+
+
+@pytest.mark.parametrize(
+    ("line", "person"),
+    [
+        ("гнатюк", {"last_name": "Гнатюк"}),
+        ("Гнатюк Марія Іванівна", {"last_name": "Гнатюк", "first_name": "Марія", "patronymic": "Іванівна"}),
+        ("нечуй-левицька олена", {"last_name": "Нечуй-Левицька", "first_name": "Олена"}),
+        ("McDonald", {"last_name": "McDonald"}),
+        ("де ла круз анна марія", {"last_name": "Де", "first_name": "Ла", "patronymic": "Круз Анна Марія"}),
+        ('"Гнатюк Марія"', {"last_name": "Гнатюк", "first_name": "Марія"}),
+        ("city:Київ гнатюк -марія tag:vip", {"last_name": "Гнатюк"}),
+        ("K-1234", {}),
+        ("", {}),
+    ],
+)
+def test_words_become_the_name_and_filters_do_not(line: str, person: dict[str, str]) -> None:
+    assert begun(line)[0] == person
+
+
+@pytest.mark.parametrize(
+    ("line", "contacts"),
+    [
+        ("0671112233", [("phone", "+380671112233")]),
+        ("+380 (67) 111-22-33 Гнатюк", [("phone", "+380671112233")]),
+        ("гнатюк maria@example.com", [("email", "maria@example.com")]),
+        ("4821", []),
+    ],
+)
+def test_phone_and_mail_become_contacts_and_a_few_digits_do_not(line: str, contacts: list[tuple[str, str]]) -> None:
+    assert begun(line)[1] == contacts
+
+
+def test_what_is_no_phone_after_all_is_kept_to_be_corrected() -> None:
+    editing = Editing({"number": "K-1000-0"}, SCHEMA, READING, new=True)
+    begin_with(editing, "0000000000000")
+    assert [problem.value for problem in editing.problems] == ["0000000000000"]

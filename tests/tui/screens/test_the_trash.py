@@ -1,0 +1,103 @@
+"""A client is put into the trash and comes back."""
+
+from store.door import Store
+from tests.tui.screens.operator import BROAD, Operator, at_work
+
+
+async def removed(operator: Operator) -> None:
+    await operator.press("end", "D")
+    await operator.sees("Put Шевченко Олена into the trash?")
+    await operator.press("d")
+    await operator.sees("2 of 2", "Шевченко Олена is in the trash")
+
+
+async def test_a_removal_asks_and_enter_does_not_remove(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("end", "D")
+        await operator.sees("Put Шевченко Олена into the trash?")
+        await operator.press("enter", "escape")
+        await operator.sees_no("into the trash")
+        assert store.find("шев").total == 1
+
+
+async def test_undo_right_after_a_removal_means_it(store: Store) -> None:
+    async with at_work(store) as operator:
+        await removed(operator)
+        assert store.find("шев").total == 0
+        await operator.press("u")
+        await operator.sees("Шевченко Олена: the card went to the trash")
+        await operator.press("u")
+        await operator.sees("3 of 3", "Шевченко Олена")
+
+
+async def test_undo_means_the_client_under_the_cursor_once_another_card_was_opened(store: Store) -> None:
+    async with at_work(store) as operator:
+        await removed(operator)
+        await operator.press("enter")
+        await operator.sees("1 Person")
+        await operator.press("u")
+        await operator.sees("Ковальчук Іван: the card was made")
+
+
+async def test_a_card_that_is_removed_while_it_is_open_gives_way_to_the_list(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("end", "enter")
+        await operator.sees("1 Person")
+        await operator.press("D")
+        await operator.sees("Put Шевченко Олена into the trash?")
+        await operator.press("d")
+        await operator.until(lambda: operator.app.focused is operator.main.sidebar.list)
+        await operator.sees("2 of 2")
+
+
+async def test_the_card_beside_the_list_becomes_that_of_the_next_client(store: Store) -> None:
+    async with at_work(store, BROAD) as operator:
+        await operator.press("home", "D")
+        await operator.sees("Put Бондар Юхим into the trash?")
+        await operator.press("d")
+        await operator.sees("2 of 2", "Last name   Ковальчук")
+
+
+async def test_the_last_client_removed_leaves_no_card_beside_the_list(store: Store) -> None:
+    async with at_work(store, BROAD) as operator:
+        for name in ("Бондар", "Ковальчук", "Шевченко"):
+            await operator.sees(f"Last name   {name}")
+            await operator.press("D")
+            await operator.sees("into the trash?")
+            await operator.press("d")
+        await operator.sees("No clients yet")
+        await operator.sees_no("Last name")
+
+
+async def test_one_found_in_the_trash_is_restored_by_a_key(store: Store) -> None:
+    async with at_work(store) as operator:
+        await removed(operator)
+        await operator.press("slash")
+        await operator.type("in:trash")
+        await operator.press("enter")
+        await operator.sees("✗ Шевченко Олена", "r restore")
+        await operator.press("r")
+        await operator.sees("Nobody in the trash")
+        assert store.find("шев").total == 1
+
+
+async def test_a_card_in_the_trash_can_be_looked_at_and_restored_but_not_edited(store: Store) -> None:
+    async with at_work(store) as operator:
+        await removed(operator)
+        await operator.press("slash")
+        await operator.type("in:trash")
+        await operator.sees("✗ Шевченко Олена")
+        await operator.press("enter", "enter")
+        await operator.sees("in the trash", "1 Person")
+        await operator.press("e")
+        await operator.sees("This card is in the trash; r restores it")
+        await operator.press("r")
+        await operator.sees("Шевченко Олена is out of the trash")
+        await operator.press("e")
+        await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.form.editing)
+
+
+async def test_restoring_what_is_not_in_the_trash_says_where_to_look(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("r")
+        await operator.sees("This card is not in the trash; in:trash finds those that are")

@@ -1,0 +1,114 @@
+"""Conversations about cards as they are stored: what was done to them, taking it back, the trash."""
+
+from typing import TYPE_CHECKING
+
+from store.door import Edit
+from store.journal import Change
+from tui.forms.describing import act_in_words, change_lines
+from tui.i18n import _, ngettext
+from tui.i18n.formats import count, moment
+from tui.i18n.labels import why_label
+
+if TYPE_CHECKING:
+    from tui.screens.conversing import ConversingScreen
+
+
+class Archive:
+    """Holds the conversations with the operator; nothing typed stands open meanwhile."""
+
+    def __init__(self, screen: "ConversingScreen") -> None:
+        self._screen = screen
+        self._store = screen.store
+        self.removed: int | None = None
+        """The client put into the trash last, until something else is done: undo means it, as it is under no cursor."""
+
+    async def history(self, serial: int, name: str) -> None:
+        """Show a card's history; a change chosen there is taken back."""
+        from tui.dialogs.history import History
+
+        changes = await self._screen.ask_store(lambda: self._store.history(serial))
+        if changes is None:
+            return
+        change = await self._screen.app.push_screen_wait(History(name, changes, self._store.schema))
+        if change is not None and await self._screen.desk.may_leave():
+            await self.undo(serial, change)
+
+    async def undo(self, serial: int, change: Change | None = None) -> None:
+        """Show what a change did and take it back if the operator says so.
+
+        Args:
+            serial: whose card.
+            change: which change; without it the card's last.
+        """
+        if change is None:
+            changes = await self._screen.ask_store(lambda: self._store.history(serial))
+            if not changes:
+                return
+            change = changes[0]
+        changeset = change.changeset
+        answer = await self._screen.choose(
+            _("Take this change back? {when}, {who}: {why}").format(
+                when=moment(change.at), who=change.who, why=why_label(change.why)
+            ),
+            [("u", _("take it back"), "undo")],
+            lines=[*await self._about(serial, change), *await self._others(changeset)],
+            stay=_("leave it as it is"),
+        )
+        undone = await self._screen.ask_store(lambda: self._store.undo(changeset)) if answer else None
+        if undone is not None:
+            await self._screen.desk.reload(serial)
+            self._screen.saved(serial)
+            self._screen.tell(_("Taken back; u again brings it back"))
+
+    async def remove(self, serial: int, name: str) -> None:
+        """Put a client into the trash if the operator says so."""
+        card = await self._screen.ask_store(lambda: self._store.card(serial))
+        if card is None:
+            return
+        question = _("Put {name} into the trash?").format(name=name)
+        lines = [card.number, _("in:trash finds the card there, and it can be restored with all it holds")]
+        # Not by Enter: it stands under a finger that opens cards all day.
+        answer = await self._screen.choose(
+            question, [("d", _("into the trash"), "remove")], lines=lines, stay=_("leave it as it is"), enter=False
+        )
+        if answer is None:
+            return
+        edit = Edit(serial, card.document, None)
+        if await self._screen.ask_store(lambda: self._store.write([edit], why="remove")) is None:
+            return
+        self._screen.put_away(serial)
+        self.removed = serial
+        self._screen.saved(serial)
+        self._screen.tell(_("{name} is in the trash; u brings the card back").format(name=name))
+
+    async def restore(self, serial: int, name: str) -> None:
+        """Take a client out of the trash."""
+        card = await self._screen.ask_store(lambda: self._store.card(serial))
+        if card is None:
+            return
+        edit = Edit(serial, card.document, card.document, restore=True)
+        if await self._screen.ask_store(lambda: self._store.write([edit], why="restore")) is not None:
+            await self._screen.desk.reload(serial)
+            self._screen.saved(serial)
+            self._screen.tell(_("{name} is out of the trash").format(name=name))
+
+    async def _about(self, serial: int, change: Change) -> list[str]:
+        """What a change did; of a card as a whole, whose card it is."""
+        lines = change_lines(change.fields, self._store.schema)
+        if act := act_in_words(change):
+            card = await self._screen.ask_store(lambda: self._store.card(serial))
+            lines.insert(0, f"{card.name}: {act}" if card else act)
+        return lines
+
+    async def _others(self, changeset: str) -> list[str]:
+        """How many cards were changed together with this one."""
+        changed = await self._screen.ask_store(lambda: self._store.index.changeset(changeset)) or ()
+        others = len({ref.serial for ref in changed}) - 1
+        if others <= 0:
+            return []
+        text = ngettext(
+            "{others} other card was changed together with it and is taken back too",
+            "{others} other cards were changed together with it and are taken back too",
+            others,
+        )
+        return [text.format(others=count(others))]
