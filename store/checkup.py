@@ -1,8 +1,9 @@
 """Is the store what was written? Every file is read and verified, and the index compared with the files."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store import refreshing
@@ -12,6 +13,7 @@ from store.segments.cards import cards_of
 from store.segments.folder import MANIFEST
 from store.segments.sealing import decode
 from store.segments.segment import history_files, read
+from store.snapshots import mending, take
 
 if TYPE_CHECKING:
     from store.door import Store
@@ -24,8 +26,9 @@ class Finding:
     """Something that is not as it should be."""
 
     code: str
-    """`segment-damaged`, `segment-newer`, `segment-unreadable`, `segment-foreign`, `card-misplaced`, `number-shared`,
-    `leftover`, `manifest-unfinished`, `index-stale` or `index-differs`."""
+    """`segment-damaged`, `segment-newer`, `segment-unreadable`, `segment-missing`, `segment-foreign`, `card-misplaced`,
+    `number-shared`, `leftover`, `manifest-unfinished`, `index-stale` or `index-differs`; of a repair also
+    `segment-brought-back`, `changes-lost`, `changes-lost-perhaps`, `segment-not-kept`."""
     file: str
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -47,6 +50,7 @@ def check(store: "Store", progress: Progress | None = None) -> Report:
     """Look at everything, change nothing (see `Store.check`)."""
     folder = store.folder
     findings = [*_unfinished(folder), *_stale(folder, store)]
+    findings += [Finding("segment-missing", str(file)) for file in mending.missing(store)]
     revisions = store.index.revisions()
     numbers: dict[str, int] = {}
     clients = 0
@@ -72,13 +76,19 @@ def check(store: "Store", progress: Progress | None = None) -> Report:
 
 
 def repair(store: "Store", progress: Progress | None = None) -> Report:
-    """Put right what can be without guessing (see `Store.repair`). Damaged files are named and left alone."""
+    """Put right what can be without guessing (see `Store.repair`).
+
+    A damaged file is brought back as the newest snapshot has it whole, and lies beside it under another name. One
+    that no snapshot has is left alone. What was saved after the snapshot is among the findings of this report.
+    """
     with store.writing():
         folder = store.folder
         repaired = _unfinished(folder)
         folder.finish()
         for leftover in folder.leftovers():
             leftover.unlink(missing_ok=True)
+        brought_back, told = _mend(store)
+        repaired += brought_back
         for number in folder.numbers():
             try:
                 segment = folder.read(number)
@@ -92,7 +102,39 @@ def repair(store: "Store", progress: Progress | None = None) -> Report:
         repaired += [finding for finding in report.findings if finding.code in ("index-stale", "index-differs")]
         refreshing.rebuild(folder, store.index, progress)
     after = check(store)
-    return dataclasses.replace(after, repaired=tuple(repaired))
+    return dataclasses.replace(after, findings=(*after.findings, *told), repaired=tuple(repaired))
+
+
+def _mend(store: "Store") -> tuple[list[Finding], list[Finding]]:
+    """Bring damaged files back; what was done, and what is to be told of it."""
+    brought_back: list[Finding] = []
+    told: list[Finding] = []
+    damaged = list(dict.fromkeys([*_damaged(store.folder), *mending.missing(store)]))
+    if damaged:
+        take(store, "repair")
+    for file in damaged:
+        mended = mending.mend(store, file)
+        if mended is None:
+            told.append(Finding("segment-not-kept", str(file), {"numbers": mending.readable(file)}))
+            continue
+        details = {"snapshot": mended.snapshot, "at": mended.at, "quarantine": mended.quarantine}
+        brought_back.append(Finding("segment-brought-back", str(file), details))
+        if mended.numbers or mended.changes or not mended.certain:
+            code = "changes-lost" if mended.certain else "changes-lost-perhaps"
+            lost = {"numbers": list(mended.numbers), "changes": mended.changes, "at": mended.at}
+            told.append(Finding(code, str(file), lost))
+    return brought_back, told
+
+
+def _damaged(folder: SegmentFolder) -> Iterator[Path]:
+    """Files of cards and of older changes that are not what was written."""
+    for number in folder.numbers():
+        for file in (folder.file(number), *history_files(folder.file(number))):
+            try:
+                read(file)
+            except Damaged as error:
+                if error.code != "segment-newer":
+                    yield file
 
 
 def _unfinished(folder: SegmentFolder) -> list[Finding]:

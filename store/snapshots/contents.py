@@ -32,7 +32,7 @@ class Contents:
     at: str
     """When the state was that of the store, as stored moments are."""
     why: str
-    """`daily`, `asked`, `backup`, `restore`, `upgrade` or `repair` (those three: taken before it)."""
+    """`daily`, `asked`, `backup`, `restored`, or taken before it: `restore`, `upgrade`, `repair`."""
     last_seq: int
     """The highest sequence number of a change in it."""
     files: Mapping[str, str]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from store import clock
 from store.errors import StoreError
-from store.snapshots.listing import names
+from store.snapshots.listing import snapshots
 from store.snapshots.taking import take
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ class Daily:
         today = clock.stamp()[:10]
         if today == self._done or time.monotonic() < self._not_before:
             return
+        path = self._store.path
         try:
-            if not any(name.startswith(today) for name in names(self._store.path)):
+            if not any(each.name.startswith(today) and each.contents.why == "daily" for each in snapshots(path)):
                 take(self._store, "daily")
             self._done = today
             self.error = None

@@ -1,4 +1,4 @@
-"""Which snapshots are kept: the newest of each of the last 7 days, 5 weeks and 12 months that have one.
+"""Which snapshots are kept: of those of the day, the newest of each of the last 7 days, 5 weeks and 12 months.
 
 Days are counted by those that have a snapshot, not back from today: a clock that jumped ahead for an hour does not
 make all others old. Those taken by hand, or before something that replaces data, are kept longer: the last 10.
@@ -43,7 +43,8 @@ def kept_of(taken: Sequence[tuple[str, str]]) -> set[str]:
     Args:
         taken: Name and reason of each snapshot, the oldest first.
     """
-    newest = [name for name, _ in reversed(taken)]
+    # Only those of the day count as its state: one taken before a repair holds what is damaged.
+    newest = [name for name, why in reversed(taken) if why == "daily"]
     deliberate = [name for name, why in reversed(taken) if why != "daily"][:DELIBERATE]
     return {
         *deliberate,

@@ -94,6 +94,8 @@ def restore(store: "Store", source: Path, *, yes: bool = False, progress: Progre
             settings_changed = _exchange(store, part, contents)
             _index(store, progress)
             store.note(replace(state, pending=()))
+            # The newest snapshot says which files there should be (`mending.missing`).
+            take(store, "restored")
     return Restored(contents.at, clients, len(contents.files), kept.name, lost, settings_changed)
 
 

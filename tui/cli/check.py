@@ -4,13 +4,15 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from tui.cli.exits import Exit
-from tui.cli.opening import opened
+from tui.cli.opening import opened, store_path
 from tui.cli.output import Output
 from tui.cli.parser import Parser
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from store.checkup import Finding
 
 
@@ -21,6 +23,8 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, output: Output) -> Exit:
     """Check, or check and repair."""
+    if options.repair:
+        _mend_settings(options, output)
     with opened(options, output) as store:
         progress = output.progress(_("Checking"))
         report = store.repair(progress) if options.repair else store.check(progress)
@@ -34,7 +38,7 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
             }
         )
     else:
-        for finding in report.findings:
+        for finding in (*report.repaired, *report.findings) if options.repair else report.findings:
             output.line(f"{finding.file}: {_sentence(finding)}")
         clients = ngettext("{number} client", "{number} clients", report.clients).format(number=count(report.clients))
         files = ngettext("{number} file", "{number} files", report.segments).format(number=count(report.segments))
@@ -43,10 +47,34 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
     return Exit.STORE if report.findings else Exit.DONE
 
 
-def _sentence(finding: "Finding") -> str:
+def _mend_settings(options: argparse.Namespace, output: Output) -> None:
+    """Bring a damaged `store.json` back first: without it the store cannot be opened."""
+    from store.errors import Damaged
+    from store.settings import read_schema
+    from store.snapshots.mending import mend_settings
+
+    path = store_path(options.store)
+    try:
+        read_schema(path)
+    except Damaged as error:
+        if error.code != "segment-damaged":
+            raise
+        mended = mend_settings(path, "kartoteka")
+        if mended is None:
+            raise
+        details = {"at": mended.at, "snapshot": mended.snapshot, "quarantine": mended.quarantine}
+        output.talk(f"{mended.file}: {_of('segment-brought-back', details)}")
+
+
+def _of(code: str, details: "Mapping[str, Any]") -> str:
+    from tui.i18n.formats import moment
     from tui.i18n.problems import say_code
 
-    return say_code(finding.code, {**finding.details, "file": finding.file})
+    return say_code(code, {**details, "at": moment(str(details["at"]))} if "at" in details else details)
+
+
+def _sentence(finding: "Finding") -> str:
+    return _of(finding.code, {**finding.details, "file": finding.file})
 
 
 def _data(finding: "Finding") -> dict[str, Any]:

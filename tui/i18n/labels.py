@@ -209,6 +209,7 @@ _KEPT = {
     "daily": N_("of the day"),
     "asked": N_("by hand"),
     "restore": N_("before a restore"),
+    "restored": N_("after a restore"),
     "upgrade": N_("before an upgrade"),
     "repair": N_("before a repair"),
 }

@@ -54,6 +54,14 @@ SENTENCES: Mapping[str, str] = {
     ),
     "segment-missing": N_("The file {file} is gone. “kartoteka check --repair” brings it back from the newest snapshot; all other cards can be used."),
     "segment-newer": N_(
+    "segment-brought-back": N_(
+        "was brought back as it was on {at} (snapshot {snapshot}); the damaged file lies beside it: {quarantine}"
+    ),
+    "changes-lost": N_("could not be brought back: what was saved after {at} to clients {numbers} (saves: {changes})"),
+    "changes-lost-perhaps": N_(
+        "could not be brought back: what was saved after {at}. Seen of it: clients {numbers} (saves: {changes}); there may have been more"
+    ),
+    "segment-not-kept": N_("no snapshot has it whole; left as it is. Still readable in it: clients {numbers}"),
         "The file {file} is of format {format}; this program knows formats up to {known}. Update the program."
     ),
     "segment-unreadable": N_("The file {file} cannot be read: {reason}."),

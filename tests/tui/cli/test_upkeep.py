@@ -94,3 +94,26 @@ def test_the_demo_adds_nobody_to_a_store_with_clients(kartoteka: Type, olena: st
 def test_the_demo_does_not_touch_the_store_of_the_environment(kartoteka: Type, tmp_path: Path) -> None:
     assert kartoteka("demo", "--no-screen").code == 2
     assert not (tmp_path / "store").exists()
+
+
+def test_a_repair_brings_back_a_damaged_file_and_says_what_is_lost(kartoteka: Type, olena: str, tmp_path: Path) -> None:
+    kartoteka("set", olena, "person.position=кравчиня")
+    segment = tmp_path / "store" / "clients" / "00000.json"
+    content = segment.read_bytes().replace("Олена".encode(), "Олuна".encode())
+    segment.unlink()
+    segment.write_bytes(content)
+    assert "check --repair" in kartoteka("show", olena).err
+    done = kartoteka("check", "--repair")
+    assert done.code == 3 and olena in done.out and "00000.json.damaged-" in done.out
+    assert kartoteka("check").code == 0
+    assert "position" not in kartoteka("show", olena, "--json").value["person"]
+
+
+def test_a_repair_brings_back_a_damaged_store_json(kartoteka: Type, olena: str, tmp_path: Path) -> None:
+    settings = tmp_path / "store" / "store.json"
+    settings.unlink()
+    settings.write_text("{", encoding="utf-8")
+    assert kartoteka("check").code == 3
+    done = kartoteka("check", "--repair")
+    assert (done.code, kartoteka("show", olena).code) == (0, 0)
+    assert "store.json.damaged-" in done.err
