@@ -11,7 +11,7 @@ from sqlite3 import Connection
 
 from store.errors import Invalid, Problem
 from store.index.asking import Selection, of_names, selection
-from store.index.tables import ListRow
+from store.index.tables import ListRow, verified
 from store.query import Query
 
 CAP = 1_000
@@ -32,7 +32,7 @@ Reading = Callable[[], AbstractContextManager[Connection]]
 _TELLING_LETTERS = 3
 """Shorter words are words in every layout: another one is tried for them only where nothing was found."""
 
-_ROW = "rank, serial, number, name, phone, city, tags, trashed"
+_ROW = "rank, sum, serial, number, name, phone, city, tags, trashed"
 
 
 class _Hits:
@@ -200,9 +200,11 @@ class Found:
         sql = f"select {_ROW} from client where rank in (select value from json_each(?))"
         with self._reading() as db:
             rows = db.execute(sql, (json.dumps(ranks),)).fetchall()
+            for _, total, *shown in rows:
+                verified(total, *shown)
         found = {
             rank: ListRow(serial, number, name, phone, city, tuple(tags.split("\n")) if tags else (), bool(trashed), "")
-            for rank, serial, number, name, phone, city, tags, trashed in rows
+            for rank, _, serial, number, name, phone, city, tags, trashed in rows
         }
         return [
             found[rank]._replace(group="layout") if self._swapped and place >= self._own_count else found[rank]

@@ -1,12 +1,13 @@
 """The search index of a store: one SQLite file that all processes share, derived and never the truth."""
 
+import re
 import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from store import folding
 from store.errors import Busy, Damaged
@@ -15,12 +16,15 @@ from store.index.extract import plan
 from store.index.files import connect, copy_aside, discard, state_of
 from store.index.found import Found
 from store.index.rebuild import Progress, Read, build
-from store.index.tables import ChangeRef, Owner, SegmentUpdate, Stamp
+from store.index.tables import ChangeRef, Owner, SegmentUpdate, Stamp, verified
 from store.query import Query
 from store.schema import Schema
 
 _NOT_WRITABLE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 """Codes of a disk that is full or failing, not of a file that is wrong."""
+
+_SPOILT = re.compile(r"no such (table|column)|not decode|fts5|vtable|malformed|corrupt", re.ASCII)
+"""What SQLite says of damage without calling it so."""
 
 
 class Index:
@@ -147,13 +151,16 @@ class Index:
         keys = {folding.identifier_key(value), folding.number_key(value)} - {""}
         with self._reading() as db:
             rows = db.execute(
-                "select serial, path, identifier.value, old, trashed from identifier join client using(serial)"
+                "select identifier.sum, serial, identifier.key, kind, path, identifier.value, old, trashed"
+                " from identifier join client using(serial)"
                 f" where identifier.key in ({_marks(keys)}) and kind in ({_marks(kinds)})"
                 " order by old, trashed, serial, path",
                 (*keys, *kinds),
             ).fetchall()
+            for total, *values, _ in rows:
+                verified(total, *values)
         found: dict[int, Owner] = {}
-        for serial, path, stored, old, trashed in rows:
+        for _, serial, _, _, path, stored, old, trashed in rows:
             found.setdefault(serial, Owner(serial, path, stored, bool(old), bool(trashed)))
         return list(found.values())
 
@@ -187,19 +194,20 @@ class Index:
         """
         with self._reading() as db:
             rows = db.execute(
-                "select seq, changeset, serial, at, who, why from change where at >= ? and who = coalesce(?, who)"
+                "select sum, seq, changeset, serial, at, who, why from change where at >= ? and who = coalesce(?, who)"
                 " order by seq desc limit ?",
                 (since or "", who, -1 if limit is None else limit),
             )
-            return [ChangeRef(*row) for row in rows]
+            return [_change_ref(*row) for row in rows]
 
     def changeset(self, changeset: str) -> list[ChangeRef]:
         """Where to read the changes made together, in their order."""
         with self._reading() as db:
             rows = db.execute(
-                "select seq, changeset, serial, at, who, why from change where changeset = ? order by seq", (changeset,)
+                "select sum, seq, changeset, serial, at, who, why from change where changeset = ? order by seq",
+                (changeset,),
             )
-            return [ChangeRef(*row) for row in rows]
+            return [_change_ref(*row) for row in rows]
 
     def revisions(self) -> dict[int, int]:
         """The revision of every card as indexed, by serial: what a check compares with the segments."""
@@ -284,7 +292,7 @@ class Index:
             code = _code_of(error)
             if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise Busy("index-busy", file=str(self.path)) from error
-            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "no such table" in str(error):
+            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or _SPOILT.search(str(error)):
                 self._give_up(error)
             if code in _NOT_WRITABLE:
                 raise Damaged("index-not-built", file=str(self.path), reason=str(error)) from error
@@ -325,6 +333,11 @@ class Index:
         aside = copy_aside(None if empty else self._connection())
         self.close()
         self._private = aside
+
+
+def _change_ref(total: int, *values: Any) -> ChangeRef:
+    verified(total, *values)
+    return ChangeRef(*values)
 
 
 def _marks(values: Iterable[object]) -> str:

@@ -146,7 +146,7 @@ def rank_all(db: sqlite3.Connection) -> None:
     for trashed, first in FIRST_RANK.items():
         db.execute(
             "insert into client select ? + (row_number() over (order by key, serial) - 1) * ?, serial, number, name,"
-            " phone, city, tags, trashed, revision, created, updated, key, city_key, digits"
+            " phone, city, tags, trashed, revision, created, updated, key, city_key, digits, sum"
             " from temp.placed where trashed = ? order by key, serial",
             (first, GAP, trashed),
         )

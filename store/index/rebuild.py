@@ -12,7 +12,7 @@ from store.errors import Damaged, StoreError
 from store.index import places, tables, writing
 from store.index.extract import Named, Plan, extract, former, plan
 from store.index.tables import SegmentUpdate
-from store.index.writing import ClientRow, IdentifierRow, SaidRow
+from store.index.writing import ChangeRow, ClientRow, IdentifierRow, SaidRow
 from store.schema import Schema
 
 Progress = Callable[[int, int], None]
@@ -36,7 +36,7 @@ class Piece(NamedTuple):
     client: list[ClientRow]
     said: list[SaidRow]
     identifier: list[IdentifierRow]
-    change: list[tuple[int, str, int, str, str, str]]
+    change: list[ChangeRow]
     segment: list[tuple[int, int, int, int, int]]
 
 
@@ -143,7 +143,7 @@ def read_parcel(files: Sequence[Path], read: Read, fields: Plan) -> Parcel:
 def _add_segment(piece: Piece, segment: SegmentUpdate, fields: Plan) -> None:
     old: dict[int, dict[Named, None]] = {}
     for change in segment.changes:
-        piece.change.append((change.seq, change.changeset, change.serial, change.at, change.who, change.why))
+        piece.change.append(writing.change_row(change))
         if taken := former(change):
             old.setdefault(change.serial, {}).update(dict.fromkeys(taken))
     for card in segment.cards:

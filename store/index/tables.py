@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from store.card import Card
 from store.schema import Schema
 
-VERSION = 3
+VERSION = 4
 """Raised whenever what the tables hold changes: an index of another version is emptied and built again."""
 
 SEGMENT_SIZE = 64
@@ -28,18 +28,19 @@ create table meta(key text primary key, value integer not null) without rowid;
 create table client(
     rank integer primary key, serial integer not null unique, number text not null, name text not null,
     phone text not null, city text not null, tags text not null, trashed integer not null, revision integer not null,
-    created text not null, updated text not null, key text not null, city_key text not null, digits text not null);
+    created text not null, updated text not null, key text not null, city_key text not null, digits text not null,
+    sum integer not null);
 create unique index client_order on client(trashed, key, serial);
 create index client_trashed on client(trashed);
 create table said(serial integer primary key, words text not null, more text not null, grams text not null);
 create table identifier(
     key text not null, serial integer not null, kind text not null, path text not null, value text not null,
-    old integer not null);
+    old integer not null, sum integer not null);
 create index identifier_key on identifier(key);
 create index identifier_serial on identifier(serial);
 create table change(
     seq integer primary key, changeset text not null, serial integer not null, at text not null,
-    who text not null, why text not null);
+    who text not null, why text not null, sum integer not null);
 create index change_serial on change(serial);
 create table segment(
     number integer primary key, size integer not null, mtime_ns integer not null, inode integer not null,
@@ -168,6 +169,23 @@ class ListRow(NamedTuple):
     trashed: bool
     group: str
     """Why it is in the list: "" as asked, `layout` where the keyboard was in another layout."""
+
+
+class Malformed(sqlite3.DatabaseError):
+    """A row that is not what was written: SQLite itself does not notice most damage."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
+def sum_of(*values: object) -> int:
+    """What is kept with a row that people are shown, or that decides what they are."""
+    return zlib.crc32("\x1f".join(map(str, values)).encode("utf-8", "surrogatepass"))
+
+
+def verified(total: int, *values: object) -> None:
+    """Raise Malformed where a row's values are not those that its sum was made of."""
+    if total != sum_of(*values):
+        raise Malformed(f"a row of {values[0]} is not what was written")
 
 
 def fingerprint(schema: Schema) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from store.index import places
 from store.index.extract import Extract, Named, Plan, extract, former, former_words
-from store.index.tables import SEGMENT_SIZE, Changed, SegmentUpdate
+from store.index.tables import SEGMENT_SIZE, Changed, SegmentUpdate, sum_of
 
 MANY = 2_000
 """From so many cards on, and where they are a third of the store, ranking all anew is cheaper than placing each."""
@@ -18,9 +18,10 @@ _FEW_PAGES = 40
 _MANY_PAGES = 400
 _SEARCH_TABLES = ("fts", "phones")
 
-IdentifierRow = tuple[str, int, str, str, str, bool]
+IdentifierRow = tuple[str, int, str, str, str, bool, int]
 SaidRow = tuple[int, str, str, str]
-ClientRow = tuple[int, int, str, str, str, str, str, bool, int, str, str, str, str, str]
+ClientRow = tuple[int, int, str, str, str, str, str, bool, int, str, str, str, str, str, int]
+ChangeRow = tuple[int, str, int, str, str, str, int]
 
 
 def update(db: sqlite3.Connection, segments: Sequence[SegmentUpdate], plan: Plan) -> None:
@@ -79,7 +80,7 @@ def _put_rows(
     db: sqlite3.Connection, rank: int, found: Extract, said: places.Said, *, known: places.Said | None = None
 ) -> None:
     row = client_row(rank, found)
-    db.execute("insert or replace into client values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    db.execute(f"insert or replace into client values({', '.join('?' * len(row))})", row)
     if said != known:
         db.execute("insert or replace into said values(?, ?, ?, ?)", (found.serial, *said))
 
@@ -96,12 +97,20 @@ def client_row(rank: int, found: Extract) -> ClientRow:
     return (
         *(rank, found.serial, found.number, found.name, found.phone, found.city, found.tags),
         *(found.trashed, found.revision, found.created, found.updated, found.key, found.city_key, found.digits),
+        sum_of(found.serial, found.number, found.name, found.phone, found.city, found.tags, int(found.trashed)),
     )
 
 
 def identifier_row(serial: int, named: Named, *, old: bool = False) -> IdentifierRow:
     """A row of the table `identifier`."""
-    return named.key, serial, named.kind, named.path, named.value, old
+    total = sum_of(serial, named.key, named.kind, named.path, named.value, int(old))
+    return named.key, serial, named.kind, named.path, named.value, old, total
+
+
+def change_row(change: Changed) -> ChangeRow:
+    """A row of the table `change`."""
+    row = (change.seq, change.changeset, change.serial, change.at, change.who, change.why)
+    return *row, sum_of(*row)
 
 
 def merge_some(db: sqlite3.Connection) -> None:
@@ -146,14 +155,13 @@ def _forget_missing(db: sqlite3.Connection, sayings: places.Sayings, segment: Se
 
 def _note_changes(db: sqlite3.Connection, changes: Iterable[Changed]) -> None:
     for change in changes:
-        row = (change.seq, change.changeset, change.serial, change.at, change.who, change.why)
-        db.execute("insert or replace into change values(?, ?, ?, ?, ?, ?)", row)
+        db.execute("insert or replace into change values(?, ?, ?, ?, ?, ?, ?)", change_row(change))
         _put_former(db, change.serial, former(change))
 
 
 def _put_former(db: sqlite3.Connection, serial: int, named: Iterable[Named]) -> None:
     for name in set(named) - set(_former_of(db, serial)):
-        db.execute("insert into identifier values(?, ?, ?, ?, ?, ?)", identifier_row(serial, name, old=True))
+        db.execute("insert into identifier values(?, ?, ?, ?, ?, ?, ?)", identifier_row(serial, name, old=True))
 
 
 def _put_named(db: sqlite3.Connection, serial: int, named: Iterable[Named]) -> None:
@@ -161,7 +169,7 @@ def _put_named(db: sqlite3.Connection, serial: int, named: Iterable[Named]) -> N
     known = db.execute("select * from identifier where serial = ? and not old", (serial,)).fetchall()
     if sorted(rows) != sorted(known):
         db.execute("delete from identifier where serial = ? and not old", (serial,))
-        db.executemany("insert into identifier values(?, ?, ?, ?, ?, ?)", rows)
+        db.executemany("insert into identifier values(?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _former_of(db: sqlite3.Connection, serial: int) -> list[Named]:

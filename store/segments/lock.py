@@ -12,6 +12,7 @@ import os
 import stat
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -111,7 +112,7 @@ class StoreLock:
         if len(state.pending) > _NAMED:
             state = replace(state, pending=(ALL,))
         self.state = state
-        text = json.dumps(asdict(state), ensure_ascii=False).encode()
+        text = _text(state)
         os.pwrite(self._descriptor, text.ljust(_SIZE - 1)[: _SIZE - 1] + b"\n", 0)
 
     def _begin(self, recover: Callable[[LockState], LockState]) -> None:
@@ -153,9 +154,17 @@ def boot_id() -> str:
 _boot: str | None = None
 
 
+def _text(state: LockState) -> bytes:
+    fields = json.dumps(asdict(state), ensure_ascii=False)
+    # A wrong digit in a count would give two clients one serial: the file says the sum of what it says.
+    return f'{fields[:-1]}, "sum": {zlib.crc32(fields.encode())}}}'.encode()
+
+
 def _load(content: bytes) -> LockState:
     try:
         data: dict[str, Any] = json.loads(content)
-        return LockState(**{**data, "pending": tuple(data["pending"])})
+        total = data.pop("sum")
+        state = LockState(**{**data, "pending": tuple(data["pending"])})
+        return state if total == zlib.crc32(json.dumps(asdict(state), ensure_ascii=False).encode()) else LockState()
     except (ValueError, TypeError, KeyError):
         return LockState()  # new, or not ours: as after a restart, the segments are asked
