@@ -37,6 +37,18 @@ def typed(editing: Editing, section: str, row: int, field: str, text: str) -> No
     editing.type(section, row, found, text)
 
 
+@pytest.mark.parametrize(("birthday", "shown"), [("1987-03-09", "09.03.1987"), ("--03-09", "09.03")])
+def test_a_birthday_is_edited_as_it_is_shown(birthday: str, shown: str) -> None:
+    document = shevchenko()
+    document["person"]["birth_date"] = birthday
+    editing = opened(document)
+    found = SCHEMA.field("person", "birth_date")
+    assert found is not None
+    assert editing.text("person", 0, found) == shown
+    typed(editing, "person", 0, "birth_date", shown)
+    assert not editing.changed
+
+
 def test_a_card_only_looked_at_has_nothing_to_save() -> None:
     editing = opened()
     assert not editing.changed

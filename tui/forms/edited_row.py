@@ -11,8 +11,8 @@ from store.errors import Invalid, Problem
 from store.kinds import Reading, kind_of
 from store.schema import Field, Section
 
-_LONG_AGO = datetime.date(1900, 1, 1)
-"""Any day will do to see whether a shown text reads back: stored dates are never relative."""
+_FAR_AHEAD = datetime.date(9000, 1, 1)
+"""Seen from this day a shown text reads back: stored dates are never relative, and no birthday lies in its future."""
 
 
 @dataclass(slots=True, eq=False)
@@ -143,7 +143,7 @@ def editable_text(value: Any, field: Field, row: Mapping[str, Any], language: st
     kind = kind_of(field, row)
     shown = kind.show(value, field, language)
     try:
-        if kind.read(shown, field, Reading(_LONG_AGO)) == value:
+        if kind.read(shown, field, Reading(_FAR_AHEAD)) == value:
             return shown
     except Invalid:
         pass
