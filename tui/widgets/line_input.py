@@ -26,12 +26,16 @@ class LineInput(Input):
     - Several pasted lines are joined by blanks; Textual keeps the first and drops the rest.
     - Hostile characters in the value are drawn as marks, one for one; the value itself is not touched.
     - Alt and a letter is a command, not a letter.
+    - Cursor and selection are reversed, seen without colours too, and of one look: it is sent once.
     """
 
     DEFAULT_CSS = """
     LineInput { border: none; height: 1; padding: 0; background: $boost; color: $foreground; }
     LineInput:focus { border: none; }
     LineInput.-textual-compact { background: $boost; }
+    LineInput > .input--selection, LineInput > .input--cursor {
+        background: $boost; color: $foreground; text-style: reverse;
+    }
     """
 
     cursor_blink: reactive[bool] = reactive(False, init=False)
