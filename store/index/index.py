@@ -56,6 +56,9 @@ class Index:
         index = cls(Path(path), schema, read_only=read_only)
         try:
             usable = tables.is_current(index._connection(), schema)
+        except UnicodeDecodeError:  # what SQLite says quotes damage
+            index._discard()
+            usable = False
         except sqlite3.DatabaseError as error:
             # A locked one is in use and therefore none to be thrown away.
             if _code_of(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -69,7 +72,12 @@ class Index:
         if not usable:
             if read_only:
                 index._go_private(empty=True)
-            tables.create(index._connection(), schema)
+            try:
+                tables.create(index._connection(), schema)
+            except (sqlite3.DatabaseError, UnicodeDecodeError):
+                # Damaged where only this looks.
+                index._discard()
+                tables.create(index._connection(), schema)
         return index
 
     @property
@@ -297,6 +305,8 @@ class Index:
             if code in _NOT_WRITABLE:
                 raise Damaged("index-not-built", file=str(self.path), reason=str(error)) from error
             raise Damaged("index-unusable", file=str(self.path), reason=str(error)) from error
+        except UnicodeDecodeError as error:
+            self._give_up(error)
         except OSError as error:
             raise Damaged("index-unusable", file=str(self.path), reason=error.strerror) from error
 
@@ -314,7 +324,7 @@ class Index:
                     db.execute("rollback")
                 raise
 
-    def _give_up(self, error: sqlite3.Error) -> NoReturn:
+    def _give_up(self, error: Exception) -> NoReturn:
         self._discard()
         with suppress(sqlite3.Error):
             tables.create(self._connection(), self.schema)

@@ -11,10 +11,7 @@ from pathlib import Path
 from store import disk
 from store.errors import Damaged, NotFound
 from store.segments.sealing import decode, read_seal
-from store.segments.segment import Segment, Stamp, read, stamp_of
-
-SEGMENT_SIZE = 64
-"""Clients a file: 132 KB, saved in about 4 ms whatever the size of the store."""
+from store.segments.segment import SEGMENT_SIZE, Segment, Stamp, read, stamp_of
 
 MANIFEST = "manifest.json"
 
@@ -44,6 +41,8 @@ class SegmentFolder:
     def __init__(self, store: Path, modes: disk.Modes = disk.PRIVATE) -> None:
         self.store = store
         self.path = store / "clients"
+        self.manifest = store / MANIFEST
+        """Names what is to be put in place; there only while that is being done, or was interrupted."""
         self._modes = modes
 
     def file(self, number: int) -> Path:
