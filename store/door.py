@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from store import clock, disk, refreshing, settings
 from store.card import Card, Document, rows
-from store.errors import Busy, Conflict, Damaged, NotAllowed, NotFound
+from store.errors import Busy, Conflict, Damaged, NotAllowed, NotFound, StoreError
 from store.index import Index, Owner
 from store.schema import Schema
 from store.segments import SegmentFolder, segment_number
@@ -210,7 +210,7 @@ class Store:
         steps = editing.steps_of(edits, self.schema, self.reading.today.isoformat(), told)
         with self.writing() as state:
             written = self._committer.commit(state, steps, why, progress=lambda done, of: told(count + done))
-        self.daily.after_save()
+        self._keep_house()
         return written
 
     def find(self, line: str, *, limit: int = 50, sort: str | None = None) -> "Found":
@@ -264,7 +264,7 @@ class Store:
             refs = self.index.changeset(changeset)
             steps = undoing.steps_of(changeset, refs, self.folder)
             written = self._committer.commit(state, steps, "undo", undoes=changeset, progress=progress)
-        self.daily.after_save()
+        self._keep_house()
         return written
 
     def check(self, progress: "Progress | None" = None) -> "Report":
@@ -312,6 +312,15 @@ class Store:
         """Write into the lock what is going on; for the parts of the store that write, under the lock."""
         if self._lock:
             self._lock.write(state)
+
+    def _keep_house(self) -> None:
+        """Once a day, after a save: the snapshot, then out of the trash goes what has lain there long enough."""
+        if self.daily.after_save():
+            from store import trash
+
+            # After the snapshot, which has it still. It fails like the snapshot: the save before it is done.
+            with suppress(StoreError, OSError):
+                trash.empty_by_rule(self)
 
     def _located(self, owner: Owner) -> Located | None:
         card = self._cards.get(owner.serial)

@@ -4,6 +4,7 @@ It is a TinyDB file sealed like the segments, its sealing table called `store`.
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,20 @@ def read_schema(store: Path) -> Schema:
     _refuse_newer(store, content)
     tables = unpack(content, str(store / FILE)).tables
     return Schema.from_data(STANDARD_SECTIONS, [decode(record) for record in tables.get("sections", {}).values()])
+
+
+def read(store: Path) -> dict[str, Any]:
+    """The store's settings. Raises Damaged (`segment-damaged`)."""
+    tables = unpack((store / FILE).read_bytes(), str(store / FILE)).tables
+    return decode(next(iter(tables.get("settings", {}).values()), b"{}"))
+
+
+def write(store: Path, values: Mapping[str, Any]) -> None:
+    """Set some settings and leave the others. Call only under the lock."""
+    sealed = unpack((store / FILE).read_bytes(), str(store / FILE))
+    tables = {**sealed.tables, "settings": {1: encode({**read(store), **values})}}
+    seal = Seal(sealed.seal.generation + 1, sealed.seal.last_seq)
+    disk.replace(store / FILE, pack("store", seal, tables), disk.Modes.of(store).file)
 
 
 def _refuse_newer(store: Path, content: bytes) -> None:

@@ -9,7 +9,7 @@ from store import disk, numbers
 from store.card import Card, Document
 from store.clients.identity import new_code, new_uid
 from store.clients.steps import Outcome, Step
-from store.clients.uniqueness import Claims
+from store.clients.uniqueness import Claims, Freed
 from store.clock import stamp
 from store.errors import Busy, Damaged, NotAllowed, NotFound, Unsure
 from store.journal import Change
@@ -50,6 +50,8 @@ class Written:
     """The cards as they are stored now, in the order of the edits."""
     merged: tuple[str, ...]
     """Paths that another operator had changed meanwhile, and that were kept."""
+    freed: tuple[Freed, ...] = ()
+    """Values that a client in the trash had until now."""
 
 
 @dataclass(slots=True)
@@ -183,7 +185,7 @@ class _Run:
 
     def written(self) -> Written:
         """What was done."""
-        return Written(self.changeset, self.seq, self.cards(), tuple(self.merged))
+        return Written(self.changeset, self.seq, self.cards(), tuple(self.merged), tuple(self.claims.freed))
 
     def _places(self) -> Mapping[int, list[tuple[int, int]]]:
         """Segment number -> the steps of its cards: place among the steps, serial."""
@@ -287,7 +289,9 @@ class _Run:
             "updated": self.at,
         }
         made: Document = {**envelope, **{key: value for key, value in document.items() if key not in envelope}}
-        self.claims.add(serial, card.document if card else None, made)
+        # What a card in the trash had may be another client's now.
+        had = card.document if card and outcome.act != "restore" else None
+        self.claims.add(serial, had, made)
         return Card(serial, made, trashed=outcome.act == "remove")
 
     def _uid(self, document: Document) -> str:

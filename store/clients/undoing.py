@@ -33,7 +33,7 @@ def last_changeset(index: "Index", folder: SegmentFolder, operator: str, serial:
             if ref.changeset in looked or (serial is not None and ref.serial != serial):
                 continue
             looked.add(ref.changeset)
-            if ref.changeset in undone:
+            if ref.changeset in undone or ref.why == "empty":
                 continue
             if ref.why == "undo":
                 undone |= {change.undoes for change in _changes(folder, ref)}

@@ -42,6 +42,15 @@ def claims(schema: Schema, document: Document) -> Iterator[Claim]:
                     yield Claim(f"{spot}.{field.key}", value, where, key)
 
 
+class Freed(NamedTuple):
+    """A value that a client in the trash has, and another one was given."""
+
+    path: str
+    value: str
+    number: str
+    """The client in the trash; restored, it comes back without the value."""
+
+
 class Claims:
     """The unique values of a changeset, checked against one another and against all that the store holds."""
 
@@ -52,9 +61,11 @@ class Claims:
         self._written = written
         """Clients of this very changeset: what they have is what it makes of them, not what the index says."""
         self._seen: dict[tuple[str, str], int] = {}
+        self.freed: list[Freed] = []
+        """Values that were another client's, who is in the trash."""
 
     def add(self, serial: int, before: Document | None, after: Document) -> None:
-        """Take a card into account. Raises Conflict `value-taken` with `path`, `value` and the other's `number`."""
+        """Take a card into account. Raises Conflict: `value-taken` with `path`, `value`, `number`; `number-erased`."""
         had = {(claim.place, claim.key) for claim in claims(self._schema, before)} if before else set()
         for claim in claims(self._schema, after):
             what = (claim.place, claim.key)
@@ -65,10 +76,16 @@ class Claims:
                 self._ask(serial, claim)
 
     def _ask(self, serial: int, claim: Claim) -> None:
-        for owner in self._index.owners(claim.value):
+        owners = self._index.owners(claim.value)
+        if claim.place == "number" and not owners and self._index.numbers_taken([claim.value]):
+            raise Conflict("number-erased", path=claim.path, value=claim.value)
+        for owner in owners:
             if owner.serial == serial or owner.serial in self._written:
                 continue
             card = self._cards.get(owner.serial)
+            if card is not None and card.trashed and claim.place != "number":
+                self.freed.append(Freed(claim.path, claim.value, card.number))
+                continue
             if card is None or self._has(card.document, claim, owner.old):
                 number = card.number if card else ""
                 raise Conflict("value-taken", current=card, path=claim.path, value=claim.value, number=number)

@@ -148,9 +148,12 @@ def _add_segment(piece: Piece, segment: SegmentUpdate, fields: Plan) -> None:
             old.setdefault(change.serial, {}).update(dict.fromkeys(taken))
     for card in segment.cards:
         found = extract(card, fields)
-        had = old.get(card.serial, {})
+        had = old.pop(card.serial, {})
         piece.client.append(writing.client_row(card.serial, found))
         piece.said.append((card.serial, *writing.said_of(found, had)))
         piece.identifier.extend(writing.identifier_row(card.serial, named) for named in found.named)
         piece.identifier.extend(writing.identifier_row(card.serial, named, old=True) for named in had)
+    for serial, had in old.items():
+        # Erased: what is left of the client are numbers that nobody may be given.
+        piece.identifier.extend(writing.identifier_row(serial, named, old=True) for named in had)
     piece.segment.append((segment.number, *segment.stamp))

@@ -25,18 +25,21 @@ class Daily:
         self.error: StoreError | OSError | None = None
         """Why the last attempt failed. The save it followed is none the worse, and `doctor` tells of it."""
 
-    def after_save(self) -> None:
-        """Take the snapshot of the day if there is none yet."""
+    def after_save(self) -> bool:
+        """Take the snapshot of the day if there is none yet; whether it was taken."""
         today = clock.stamp()[:10]
         if today == self._done or time.monotonic() < self._not_before:
-            return
+            return False
+        taken = False
         path = self._store.path
         try:
             if not any(each.name.startswith(today) and each.contents.why == "daily" for each in snapshots(path)):
                 take(self._store, "daily")
+                taken = True
             self._done = today
             self.error = None
         except (StoreError, OSError) as error:
             # What was saved is saved and told so: a snapshot that cannot be taken must not say otherwise.
             self.error = error
             self._not_before = time.monotonic() + AGAIN
+        return taken

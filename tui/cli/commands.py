@@ -24,6 +24,8 @@ COMMANDS = (
     Command("show", "show", N_("show a client's card")),
     Command("new", "new", N_("make a new card")),
     Command("set", "set_fields", N_("change fields of a card")),
+    Command("remove", "remove", N_("put clients into the trash")),
+    Command("trash", "trash", N_("show who is in the trash, restore clients from it, empty it")),
     Command("import", "import_file", N_("bring clients in from a CSV file"), lasting=True),
     Command("export", "export_file", N_("write clients to a file"), lasting=True),
     Command("history", "history", N_("show what was changed in a card, by whom and when")),

@@ -1,6 +1,7 @@
 """`FIELD=VALUE` words, as `new` and `set` take them."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from store.card import Path
 from store.errors import Invalid, Problem
@@ -8,6 +9,9 @@ from store.schema import Schema
 from tui.cli.output import Output
 from tui.cli.parser import Parser, UsageError, nearest, with_nearest
 from tui.i18n import _
+
+if TYPE_CHECKING:
+    from store.clients.uniqueness import Freed
 
 
 def add_fields(parser: Parser) -> None:
@@ -66,11 +70,16 @@ def _sentence(problem: Problem, near: Sequence[str]) -> str:
     return with_nearest(say(problem), near)
 
 
-def tell_saved(number: str, revision: int, changeset: str, merged: Sequence[str], output: Output) -> None:
-    """Say that a card was saved, and what others had changed in it meanwhile."""
+def tell_saved(
+    number: str, revision: int, changeset: str, merged: Sequence[str], output: Output, freed: "Sequence[Freed]" = ()
+) -> None:
+    """Say that a card was saved, what others had changed in it meanwhile, and whose in the trash its values were."""
     if output.json:
-        output.value({"number": number, "revision": revision, "changeset": changeset, "merged": list(merged)})
+        data = {"number": number, "revision": revision, "changeset": changeset, "merged": list(merged)}
+        output.value({**data, "freed": [each._asdict() for each in freed]})
         return
+    for each in freed:
+        output.talk(_("“{value}” was client {number}'s, who is in the trash.").format(**each._asdict()))
     output.line(number)
     if merged:
         output.talk(

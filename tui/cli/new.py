@@ -22,5 +22,5 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         values = pairs(options.fields, store.schema)
         written = store.write([Edit(None, None, store.apply_typed(store.blank(), values))], why="new")
         card = written.cards[0]
-        tell_saved(card.number, card.revision, written.changeset, (), output)
+        tell_saved(card.number, card.revision, written.changeset, (), output, written.freed)
     return Exit.DONE

@@ -31,5 +31,5 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         after = store.apply_typed(card.document, pairs(options.fields, store.schema))
         written = store.write([Edit(card.serial, card.document, after)])
         saved = written.cards[0] if written.cards else card
-        tell_saved(saved.number, saved.revision, written.changeset, written.merged, output)
+        tell_saved(saved.number, saved.revision, written.changeset, written.merged, output, written.freed)
     return Exit.DONE

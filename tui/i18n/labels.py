@@ -198,6 +198,7 @@ _WHYS: Mapping[str, str] = {
     "undo": N_("change taken back"),
     "remove": N_("moved to the trash"),
     "restore": N_("restored from the trash"),
+    "empty": N_("erased from the trash"),
     "merge": N_("cards merged"),
     "bulk": N_("many cards changed"),
     "demo": N_("demonstration data"),

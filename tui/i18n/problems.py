@@ -92,6 +92,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "client-in-trash": N_("Client {number} is in the trash. Restore the card first."),
     "client-not-in-trash": N_("Client {number} is not in the trash."),
+    "number-erased": N_("{field}: “{value}” was the number of a client who was erased; choose another."),
     "changeset-missing": N_("There is no change “{reference}”. “kartoteka changes” lists them."),
     "nothing-to-undo": N_("There is no change of yours to take back."),
     # Values that cannot be taken.
