@@ -155,7 +155,9 @@ class CsvFile:
         try:
             yield from self._cut(text)
         finally:
-            text.detach()
+            # Ctrl+C may close the file before this generator.
+            if not self._file.closed:
+                text.detach()
 
     def _cut(self, text: io.TextIOWrapper) -> Iterator[RawRow]:
         held: list[str] = []

@@ -24,6 +24,7 @@ def as_data(change: Change) -> dict[str, Any]:
         "at": change.at,
         "who": change.who,
         "why": change.why,
+        "act": change.act,
         "fields": [{"field": field.path, "before": field.before, "after": field.after} for field in change.fields],
     }
 
@@ -33,7 +34,10 @@ def print_changes(changes: Sequence[Change], schema: Schema, cards: Mapping[int,
     for change in changes:
         card = cards.get(change.serial)
         client = f"  {card.number} {card.name}" if card else ""
-        output.line(f"{moment(change.at)}  {change.who}  {why_label(change.why)}  {change.changeset}{client}")
+        why = why_label(change.why)
+        if change.why == "undo" and change.act != "edit":
+            why = f"{why} ({why_label(change.act)})"
+        output.line(f"{moment(change.at)}  {change.who}  {why}  {change.changeset}{client}")
         for field in change.fields:
             before, after = _shown(schema, field.path, field.before), _shown(schema, field.path, field.after)
             output.line(f"  {path_label(schema, field.path)}: {before} → {after}")
@@ -48,6 +52,6 @@ def _shown(schema: Schema, path: str, value: Any) -> str:
     if section is None:
         return str(value)
     if not place.field and isinstance(value, dict):
-        return " · ".join(text for _label, text in filled(section, value)) or _NOTHING
+        return " · ".join(text for _label, text in filled(section, value, {})) or _NOTHING
     field = section.field(place.field)
     return shown(value, section, field, {}, {}) if field else str(value)

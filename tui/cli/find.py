@@ -91,6 +91,6 @@ def _tell_total(found: "Found", shown: int, output: Output) -> None:
     total = found.exact() if found.capped else found.total
     clients = ngettext("{number} client", "{number} clients", total).format(number=count(total))
     if total > shown:
-        output.talk(_("{clients}, the first {shown} shown; --limit N shows more.").format(clients=clients, shown=shown))
+        output.talk(_("{clients}, {shown} shown; --limit N shows more.").format(clients=clients, shown=count(shown)))
     else:
         output.talk(clients)

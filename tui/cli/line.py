@@ -53,7 +53,6 @@ def run(arguments: Sequence[str], uncover: Callable[[], None] | None = None) -> 
         _tell(error, output)
         return exit_of(error)
     except BrokenPipeError:
-        drop_output()
         return Exit.DONE
     except OSError as error:
         from tui.i18n.problems import say
@@ -65,6 +64,7 @@ def run(arguments: Sequence[str], uncover: Callable[[], None] | None = None) -> 
         return Exit.INTERRUPTED
     finally:
         output.clear_way()
+        drop_output()
 
 
 def _dispatch(arguments: Sequence[str], output: Output) -> int:
@@ -89,21 +89,25 @@ def _parse(parser: Parser, module: ModuleType, words: list[str]) -> argparse.Nam
     protect = getattr(module, "protect", None)
     options = parser.parse_args(protect(words) if protect else words)
     for name, value in vars(options).items():
-        _refuse_broken_text(name, value)
+        # Any bytes may name a file or a folder.
+        if name not in ("store", "file", "map", "directory"):
+            setattr(options, name, [_text(word) for word in value] if isinstance(value, list) else _text(value))
     return options
 
 
-def _refuse_broken_text(name: str, value: Any) -> None:
-    """Refuse words whose bytes are no text in the terminal's encoding: stored, they could not be read again.
+def _text(word: Any) -> Any:
+    """The word, read as UTF-8 where the locale could not read it (it knows no letters but ASCII's).
 
-    Names of files and folders pass: any bytes may name a file.
+    Bytes that are no UTF-8 either are refused: stored, they could not be read again.
     """
-    if name in ("store", "file", "map", "directory"):
-        return
-    for word in value if isinstance(value, list) else [value]:
-        if isinstance(word, str) and any("\ud800" <= letter <= "\udfff" for letter in word):
-            shown = word.encode("utf-8", "replace").decode()
-            raise UsageError(_("“{word}” is not text in UTF-8. Check the encoding of the terminal.").format(word=shown))
+    if not isinstance(word, str) or not any("\ud800" <= letter <= "\udfff" for letter in word):
+        return word
+    try:
+        return os.fsencode(word).decode("utf-8")
+    except UnicodeError as error:
+        shown = word.encode("utf-8", "replace").decode()
+        sentence = _("“{word}” is not text in UTF-8. Check the encoding of the terminal.").format(word=shown)
+        raise UsageError(sentence) from error
 
 
 def _without_command(arguments: Sequence[str], output: Output) -> int:

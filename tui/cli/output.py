@@ -1,5 +1,6 @@
 """Where a command's words go: results to stdout, talk and progress to stderr."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -27,29 +28,25 @@ class Output:
 
     def value(self, value: Any) -> None:
         """Print the result as one JSON value."""
-        self.clear_way()
-        print(_json(value))
+        self._print(_json(value))
 
     def line(self, text: str = "") -> None:
         """Print a line of the result, harmless to a terminal."""
-        self.clear_way()
-        print(harmless(text))
+        self._print(harmless(text))
 
     def talk(self, text: str) -> None:
         """Tell the operator something that is no result."""
         if self._quiet:
             return
-        self.clear_way()
-        print(harmless(text), file=sys.stderr)
+        self._tell(harmless(text))
 
     def error(self, code: str, message: str, details: Mapping[str, Any]) -> None:
         """Tell what went wrong: a sentence, or with `--json` one JSON value, on stderr either way."""
-        self.clear_way()
         if self.json:
-            print(_json({"error": {"code": code, "message": message, **details}}), file=sys.stderr)
+            self._tell(_json({"error": {"code": code, "message": message, **details}}))
         else:
             for line in message.splitlines():
-                print(harmless(line), file=sys.stderr)
+                self._tell(harmless(line))
 
     def progress(self, label: str) -> Progress | None:
         """A callback that draws `label 1,200 of 5,000` in one line of the terminal; None where nobody watches."""
@@ -71,8 +68,21 @@ class Output:
 
     def finish(self) -> None:
         """Remove the progress line and send everything off."""
+        self._print("", end="", flush=True)
+
+    def _print(self, text: str, end: str = "\n", *, flush: bool = False) -> None:
         self.clear_way()
-        sys.stdout.flush()
+        try:
+            print(text, end=end, flush=flush)
+        except OSError as error:
+            # Named, or the sentence would say that a disk is full and not whose.
+            raise OSError(error.errno, error.strerror, "stdout") from error
+
+    def _tell(self, text: str) -> None:
+        self.clear_way()
+        # Where nobody can be told, the exit code says it.
+        with contextlib.suppress(OSError):
+            print(text, file=sys.stderr)
 
     def clear_way(self) -> None:
         """Remove the progress line, and what covers the terminal."""
@@ -96,6 +106,11 @@ def use_utf8() -> None:
 
     Under a locale of one-byte letters a name in another alphabet would end the command with a UnicodeEncodeError.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # Closed by whoever started us. Opened now, it takes the closed one's descriptor, before a file of the
+            # store does.
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - as long as the process lives
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -103,9 +118,13 @@ def use_utf8() -> None:
 
 
 def drop_output() -> None:
-    """Send what is still unwritten nowhere: the reader of our pipe has gone, and Python would complain at exit."""
+    """Send what is still unwritten nowhere: nobody can take it any more, and Python would complain at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(nowhere, stream.fileno())
 
 
 def _is_terminal(stream: TextIO) -> bool:

@@ -1,9 +1,11 @@
 """`kartoteka show`: a client's card."""
 
 import argparse
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from store.card import Row, rows
+from store.card import Card, Row, rows
+from store.errors import StoreError
 from store.schema import Section
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
@@ -55,15 +57,16 @@ def _print(store: "Store", located: "Located", output: Output) -> None:
         )
     if card.trashed:
         output.talk(_("This card is in the trash."))
+    names = _names(store, card)
     for section in store.schema.sections:
-        lines = [line for row in rows(card.document, section.key) if (line := filled(section, row))]
+        lines = [line for row in rows(card.document, section.key) if (line := filled(section, row, names))]
         if not lines:
             continue
         output.line()
         output.line(section_label(section))
         for pairs in lines:
             if section.is_table:
-                output.line("  " + " · ".join(value for _label, value in pairs))
+                output.line("  " + " · ".join(_in_a_row(section, *pair) for pair in pairs))
             else:
                 _print_form(pairs, output)
     revision, updated = card.revision, moment(str(card.document.get("updated", "")))
@@ -76,11 +79,35 @@ def _print_form(pairs: list[tuple[str, str]], output: Output) -> None:
         output.line(f"  {label:{width}}  {value}")
 
 
-def filled(section: Section, row: Row) -> list[tuple[str, str]]:
+def _in_a_row(section: Section, label: str, value: str) -> str:
+    """A value among others in a line; a mere yes or no says nothing without its label."""
+    bare = any(field.kind == "yes_no" and field_label(section, field) == label for field in section.fields)
+    return f"{label}: {value}" if bare else value
+
+
+def _names(store: "Store", card: Card) -> dict[str, str]:
+    """What the clients are called whom the card names by their uids."""
+    names = {}
+    for section in store.schema.sections:
+        for field in section.fields:
+            if field.kind != "client":
+                continue
+            for row in rows(card.document, section.key):
+                uid = str(row.get(field.key) or "")
+                try:
+                    other = store.get(uid).card
+                except StoreError:
+                    # Erased since, or in a damaged file: the uid is all there is to show.
+                    continue
+                names[uid] = f"{other.number} {other.name}"
+    return names
+
+
+def filled(section: Section, row: Row, names: Mapping[str, str]) -> list[tuple[str, str]]:
     """The filled fields of a row: what each is called and its value as a person reads it."""
     pairs = []
     for field in section.fields:
-        text = "" if field.hidden else shown(row.get(field.key), section, field, row, {})
+        text = "" if field.hidden else shown(row.get(field.key), section, field, row, names)
         if text:
             pairs.append((field_label(section, field), text))
     return pairs

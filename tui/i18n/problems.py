@@ -24,6 +24,9 @@ SENTENCES: Mapping[str, str] = {
         "{operator} is saving since {since} (process {pid}) and holds the store. Nothing was saved; try again in a moment."
     ),
     "not-a-store": N_("{path} is not a Kartoteka store. Name another folder with --store."),
+    "store-unusable": N_(
+        "{path} cannot be used ({reason}). Restore it from a backup, or name another store with --store."
+    ),
     "store-network": N_(
         "The store {path} lies on a network file system ({filesystem}), where files cannot be locked safely. Move it to a local disk and work there over SSH."
     ),
@@ -31,11 +34,14 @@ SENTENCES: Mapping[str, str] = {
     "store-read-only": N_(
         "You may only read the store {path}: nothing was written. Ask its owner for the right to write."
     ),
-    "disk-refused": N_("The disk refused to write into {file} ({reason}). Nothing was saved."),
+    "disk-refused": N_("The disk refused to write into {file} ({reason}). Nothing was saved; make room on the disk and try again."),
     "disk-failed": N_(
         "The disk failed while {file} was written ({reason}). It is not known whether the change was saved: look at the card again."
     ),
     "index-busy": N_("Another process holds the search index {file}. Try again in a moment."),
+    "index-not-built": N_(
+        "The search index {file} could not be built ({reason}). Make room on the disk or see to its permissions, then try again."
+    ),
     "index-unusable": N_(
         "The search index {file} cannot be used ({reason}). It is derived: delete it, and it is built again."
     ),
@@ -48,12 +54,6 @@ SENTENCES: Mapping[str, str] = {
     "segment-foreign": N_("was written by another program; it is readable and will be sealed at the next save"),
     "card-misplaced": N_("holds client {number}, who belongs in another file"),
     "number-shared": N_("holds client number {number}, which another client has too"),
-    # Files of cards.
-    "segment-damaged": N_(
-        "The file {file} is damaged: its contents are not what was written. “kartoteka check --repair” brings it back from the newest snapshot; all other cards can be used."
-    ),
-    "segment-missing": N_("The file {file} is gone. “kartoteka check --repair” brings it back from the newest snapshot; all other cards can be used."),
-    "segment-newer": N_(
     "segment-brought-back": N_(
         "was brought back as it was on {at} (snapshot {snapshot}); the damaged file lies beside it: {quarantine}"
     ),
@@ -62,6 +62,12 @@ SENTENCES: Mapping[str, str] = {
         "could not be brought back: what was saved after {at}. Seen of it: clients {numbers} (saves: {changes}); there may have been more"
     ),
     "segment-not-kept": N_("no snapshot has it whole; left as it is. Still readable in it: clients {numbers}"),
+    # Files of cards.
+    "segment-damaged": N_(
+        "The file {file} is damaged: its contents are not what was written. “kartoteka check --repair” brings it back from the newest snapshot; all other cards can be used."
+    ),
+    "segment-missing": N_("The file {file} is gone. “kartoteka check --repair” brings it back from the newest snapshot; all other cards can be used."),
+    "segment-newer": N_(
         "The file {file} is of format {format}; this program knows formats up to {known}. Update the program."
     ),
     "segment-unreadable": N_("The file {file} cannot be read: {reason}."),
@@ -86,13 +92,13 @@ SENTENCES: Mapping[str, str] = {
     "client-missing": N_("There is no client “{reference}”. Look for it with “kartoteka find”."),
     "reference-ambiguous": N_("“{reference}” is more than one client: {numbers}. Use a client number."),
     "value-taken": N_("“{value}” already belongs to client {number}"),
+    "number-erased": N_("{field}: “{value}” was the number of a client who was erased; choose another."),
     "changed-meanwhile": N_("Somebody else changed the same fields meanwhile; nothing was saved."),
     "revision-moved": N_(
         "The card was changed meanwhile: it is at revision {revision}, not {expected}. Nothing was saved; look at it again."
     ),
     "client-in-trash": N_("Client {number} is in the trash. Restore the card first."),
     "client-not-in-trash": N_("Client {number} is not in the trash."),
-    "number-erased": N_("{field}: “{value}” was the number of a client who was erased; choose another."),
     "changeset-missing": N_("There is no change “{reference}”. “kartoteka changes” lists them."),
     "nothing-to-undo": N_("There is no change of yours to take back."),
     # Values that cannot be taken.

@@ -70,3 +70,9 @@ def test_a_day_that_cannot_be_read_is_refused(kartoteka: Type, olena: str) -> No
     done = kartoteka("changes", "--since", "колись")
     assert done.code == 2
     assert "колись" in done.err
+
+
+def test_history_says_what_an_undo_did_to_the_whole_card(kartoteka: Type, olena: str) -> None:
+    kartoteka("undo")
+    assert "change taken back (moved to the trash)" in kartoteka("history", olena, "--lang", "en").out
+    assert kartoteka("history", olena, "--json").value["changes"][0]["act"] == "remove"

@@ -159,3 +159,33 @@ def test_a_store_that_cannot_be_opened_is_told_after_the_frame_is_gone(tmp_path:
     assert b"\x1b[?1049h" in frame
     assert b"There is no store" in after
     assert b"\x1b[?1049l" not in after
+
+
+def test_a_closed_output_is_no_traceback(store: str) -> None:
+    def close() -> None:
+        os.close(1)
+
+    done = subprocess.run(
+        [*COMMAND, "--store", store, "find", "шевч", "--json"],
+        preexec_fn=close,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_an_answer_that_a_full_disk_cannot_take_is_told(store: str) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*COMMAND, "--store", store, "--lang", "en", "show", "K-4821-7"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+        )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == b"stdout: No space left on device"
+
+
+def test_words_are_read_where_the_locale_knows_no_letters(store: str) -> None:
+    bare = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    assert "K-4821-7" in program("--store", store, "find", "шевч", **bare).stdout.decode()
