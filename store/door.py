@@ -1,13 +1,13 @@
 """The one door to a store of client cards."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from store import clock, disk, refreshing, settings
 from store.card import Card, Document, rows
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from store.snapshots.daily import Daily
 
 __all__ = ["Edit", "Located", "Progress", "Store", "Written", "open_store"]
+
+Answer = TypeVar("Answer")
 
 INDEX = "index.sqlite3"
 _LATER = {"Edit": "store.clients.steps", "Progress": "store.clients.committing", "Written": "store.clients.committing"}
@@ -141,7 +143,8 @@ class Store:
             NotFound: `client-missing`, with `reference`.
             Conflict: `reference-ambiguous`, with `reference` and the `numbers` of those it may mean.
         """
-        found = [located for owner in self.index.owners(reference) if (located := self._located(owner))]
+        owners = self._healed(lambda: self.index.owners(reference))
+        found = [located for owner in owners if (located := self._located(owner))]
         best = min((_rank(located) for located in found), default=None)
         found = [located for located in found if _rank(located) == best]
         if not found:
@@ -208,8 +211,12 @@ class Store:
 
         # A third for looking at the edits, one for writing them, one for the index.
         steps = editing.steps_of(edits, self.schema, self.reading.today.isoformat(), told)
-        with self.writing() as state:
-            written = self._committer.commit(state, steps, why, progress=lambda done, of: told(count + done))
+
+        def commit() -> "Written":
+            with self.writing() as state:
+                return self._committer.commit(state, steps, why, progress=lambda done, of: told(count + done))
+
+        written = self._healed(commit)
         self._keep_house()
         return written
 
@@ -217,7 +224,8 @@ class Store:
         """Find clients by a search line (see `store.query`)."""
         from store.query import parse
 
-        return self.index.find(parse(line), limit, sort)
+        query = parse(line)
+        return self._healed(lambda: self.index.find(query, limit, sort))
 
     def history(self, serial: int) -> "list[Change]":
         """All changes of a card, the newest first."""
@@ -230,7 +238,7 @@ class Store:
         from store.journal.reading import changes_of
 
         moment = clock.stamp(since.astimezone(UTC)) if since else None
-        refs = self.index.changes(since=moment, limit=limit)
+        refs = self._healed(lambda: self.index.changes(since=moment, limit=limit))
         by_segment: dict[int, set[int]] = {}
         for ref in refs:
             by_segment.setdefault(segment_number(ref.serial), set()).add(ref.seq)
@@ -258,12 +266,13 @@ class Store:
         """
         from store.clients import undoing
 
-        with self.writing() as state:
-            if changeset is None:
-                changeset = undoing.last_changeset(self.index, self.folder, self.operator, serial)
-            refs = self.index.changeset(changeset)
-            steps = undoing.steps_of(changeset, refs, self.folder)
-            written = self._committer.commit(state, steps, "undo", undoes=changeset, progress=progress)
+        def commit() -> "Written":
+            with self.writing() as state:
+                undone = changeset or undoing.last_changeset(self.index, self.folder, self.operator, serial)
+                steps = undoing.steps_of(undone, self.index.changeset(undone), self.folder)
+                return self._committer.commit(state, steps, "undo", undoes=undone, progress=progress)
+
+        written = self._healed(commit)
         self._keep_house()
         return written
 
@@ -351,9 +360,22 @@ class Store:
             pending, gone = refreshing.stale(self.folder, self.index)
             if gone:
                 self.index.forget(gone)
-        if not self.index.needs_rebuild:
+        if self.index.needs_rebuild:
+            refreshing.rebuild(self.folder, self.index)
+        else:
             refreshing.refresh(self.folder, self.index, pending)
         return replace(state, pending=())
+
+    def _healed(self, ask: Callable[[], Answer]) -> Answer:
+        """Ask the index, which is built anew where it turns out to be damaged or was emptied for that."""
+        try:
+            if not self.index.needs_rebuild:
+                return ask()
+        except Damaged as error:
+            if error.code != "index-damaged":
+                raise
+        self._catch_up(None)
+        return ask()
 
     def _finish_for_the_dead(self) -> None:
         """Do what a killed writer left undone; one that is alive and just writing holds the lock and is let be."""
