@@ -72,7 +72,8 @@ def open_store(
 
     Raises:
         NotFound: `store-missing`.
-        Damaged: `not-a-store`, `store-newer`, `store-network`, `segment-damaged` (of `store.json`).
+        Damaged: `not-a-store`, `store-newer`, `store-network`, `segment-damaged` (of `store.json`); `store-unusable`
+            where a part of it is missing or no file.
         NotAllowed: `store-unreadable`.
     """
     folder = Path(path)
@@ -87,6 +88,9 @@ def open_store(
         return Store(folder, schema, operator or _login(), reading, progress)
     except PermissionError as error:
         raise NotAllowed("store-unreadable", path=str(error.filename or folder)) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Damaged("store-unusable", path=str(error.filename or folder), reason=reason) from error
 
 
 class Store:
@@ -107,7 +111,11 @@ class Store:
         self._modes = modes
         self.index = Index.open(path / INDEX, schema, read_only=self.read_only)
         self._lock = None if self.read_only else StoreLock(path, operator, modes.file)
-        self._catch_up(progress)
+        try:
+            self._catch_up(progress)
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> "Store":
         return self

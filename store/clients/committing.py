@@ -164,9 +164,14 @@ class _Run:
             self.c._folder.place([part.aside for part in self.parts])
         except OSError as error:
             raise Unsure("disk-failed", file=str(self.c._folder.path), reason=error.strerror or "") from error
+        except KeyboardInterrupt:
+            # All or nothing, and what is told must be so: once the first file is in its place it is too late.
+            if not self.c._folder.finish() and any(part.aside.aside.exists() for part in self.parts):
+                self.give_up()
+                raise
         try:
             self._index()
-        except (Busy, Damaged):
+        except (Busy, Damaged, KeyboardInterrupt):
             # What was to be saved is saved. The segments stay noted as pending, and whoever takes the lock next
             # brings the index up to them.
             return

@@ -189,3 +189,17 @@ def test_a_new_card_begins_with_a_free_number_and_the_defaults(tmp_path: Path) -
         assert first["uid"] != second["uid"] and len(first["uid"]) == 26
         assert store.index.numbers_taken([first["number"]]) == set()
         assert len(set(store.free_numbers())) == 5
+
+
+@pytest.mark.parametrize("part", ["clients", "index.sqlite3", "lock"])
+def test_a_store_with_a_part_that_is_none_is_told_by_its_name(tmp_path: Path, part: str) -> None:
+    opened(tmp_path / "store").close()
+    place = tmp_path / "store" / part
+    if part == "clients":
+        place.rmdir()
+    else:
+        place.unlink()
+        place.mkdir()
+    with pytest.raises(Damaged) as refusal:
+        open_store(tmp_path / "store")
+    assert (refusal.value.code, refusal.value.details["path"]) == ("store-unusable", str(place))

@@ -12,6 +12,7 @@ from tui.i18n import _
 
 if TYPE_CHECKING:
     from store.clients.uniqueness import Freed
+    from store.door import Store
 
 
 def add_fields(parser: Parser) -> None:
@@ -27,14 +28,24 @@ def add_fields(parser: Parser) -> None:
     )
 
 
-def pairs(words: Sequence[str], schema: Schema) -> list[tuple[str, str]]:
-    """Cut the words at their first `=`. Raises UsageError for a word without one or a field there is not."""
+def pairs(words: Sequence[str], store: "Store") -> list[tuple[str, str]]:
+    """Cut the words at their first `=`; who stands for a client may be named in any way that `show` takes.
+
+    Raises:
+        UsageError: A word without `=`, or a field there is not.
+        NotFound: `client-missing`, where a field names a client.
+        Conflict: `reference-ambiguous`, the same.
+    """
     cut = []
     for word in words:
         path, equals, value = word.partition("=")
         if not equals:
             raise UsageError(_("“{word}” says no value; write FIELD=VALUE.").format(word=word))
-        _check(path, schema)
+        _check(path, store.schema)
+        place = None if path == "number" else Path.parse(path)
+        field = store.schema.field(place.section, place.field) if place else None
+        if field and field.kind == "client" and value.strip():
+            value = str(store.get(value).card.document["uid"])
         cut.append((path, value))
     return cut
 

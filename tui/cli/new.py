@@ -6,7 +6,8 @@ from tui.cli.exits import Exit
 from tui.cli.fields import add_fields, pairs, tell_saved
 from tui.cli.opening import opened
 from tui.cli.output import Output
-from tui.cli.parser import Parser
+from tui.cli.parser import Parser, UsageError
+from tui.i18n import _
 
 
 def arguments(parser: Parser) -> None:
@@ -19,7 +20,9 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
     from store.door import Edit
 
     with opened(options, output, create=True) as store:
-        values = pairs(options.fields, store.schema)
+        values = pairs(options.fields, store)
+        if not any(value.strip() for _path, value in values):
+            raise UsageError(_("The card would say nothing: give at least one value."))
         written = store.write([Edit(None, None, store.apply_typed(store.blank(), values))], why="new")
         card = written.cards[0]
         tell_saved(card.number, card.revision, written.changeset, (), output, written.freed)

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         card = store.get(options.number).card
         if options.revision is not None and options.revision != card.revision:
             raise Conflict("revision-moved", current=card, expected=options.revision, revision=card.revision)
-        after = store.apply_typed(card.document, pairs(options.fields, store.schema))
+        after = store.apply_typed(card.document, pairs(options.fields, store))
         written = store.write([Edit(card.serial, card.document, after)])
         saved = written.cards[0] if written.cards else card
         tell_saved(saved.number, saved.revision, written.changeset, written.merged, output, written.freed)

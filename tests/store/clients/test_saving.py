@@ -8,6 +8,7 @@ from store.card import Document
 from store.clients import committing
 from store.door import Edit, Store
 from store.errors import Conflict, Invalid, NotAllowed, NotFound
+from store.segments.folder import MANIFEST
 from store.segments.segment import history_files
 from tests.store.stores import add, change, opened, person, remove, segment_files
 
@@ -318,3 +319,42 @@ def test_what_a_large_changeset_wrote_is_there_though_memory_holds_little_of_it(
     assert {card.revision for card in store.write(edits).cards} == {2}
     assert store.find("клієнт").exact() == 400
     assert len(store.changes(limit=900)) == 800
+
+
+@pytest.mark.parametrize("cards", [1, 150])
+def test_ctrl_c_before_the_first_file_is_in_its_place_saves_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch, cards: int
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("store.segments.folder.SegmentFolder.place", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        store.write([Edit(None, None, {"person": {"last_name": "Коваль"}})] * cards)
+    monkeypatch.undo()
+    again = opened(store.path)
+    assert again.find("коваль").exact() == 0
+    assert segment_files(store.path) == [] and not list((store.path / "clients").iterdir())
+
+
+def test_ctrl_c_once_files_are_put_in_place_comes_too_late(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    finish, pressed = store.folder.finish, False
+
+    def interrupted() -> bool:
+        nonlocal pressed
+        if not pressed and (store.path / MANIFEST).exists():
+            pressed = True
+            raise KeyboardInterrupt
+        return finish()
+
+    def interrupt(*_: object) -> None:
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(store.folder, "finish", interrupted)
+    monkeypatch.setattr(store.index, "update", interrupt)
+    written = store.write([Edit(None, None, {"person": {"last_name": f"Коваль {n}"}}) for n in range(150)])
+    assert pressed and len(written.cards) == 150
+    again = opened(store.path)
+    assert again.find("коваль").exact() == 150
+    assert not again.check().findings

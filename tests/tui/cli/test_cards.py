@@ -156,3 +156,27 @@ def test_hostile_text_is_stored_as_given_and_shown_harmless(kartoteka: Type) -> 
         assert "\u202e" not in printed
         assert "\x07" not in printed
     assert kartoteka("show", number, "--json").value["person"]["last_name"] == name
+
+
+def test_a_relation_names_the_other_client_by_any_number(kartoteka: Type, olena: str) -> None:
+    taras = kartoteka("new", "person.last_name=Коваль", "relations[+].client=к 4821 7", "relations[+].kind=friend")
+    shown = kartoteka("show", taras.out.strip(), "--lang", "en").out
+    assert "K-4821-7 Шевченко Олена · friend" in shown
+    done = kartoteka("new", "person.last_name=Ткач", "relations[+].client=nobody")
+    assert (done.code, done.out) == (1, "")
+
+
+def test_yes_and_no_are_shown_with_what_they_are_about(kartoteka: Type, olena: str) -> None:
+    kartoteka("set", olena, "contacts[0].main=так")
+    assert "Main: yes" in kartoteka("show", olena, "--lang", "en").out
+
+
+def test_a_card_that_would_say_nothing_is_not_made(kartoteka: Type, olena: str) -> None:
+    assert kartoteka("new", "person.last_name=").code == 2
+    assert kartoteka("find", "--json").value["total"] == 1
+
+
+def test_a_section_without_a_row_is_told_by_the_names_there_are(kartoteka: Type, olena: str) -> None:
+    done = kartoteka("set", olena, "contacts=1", "--lang", "en")
+    assert done.code == 2
+    assert "contacts[+].value" in done.err
