@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui.terminal.cells import crop, fit
+from tui.terminal.cells import crop, fit, width
 from tui.terminal.safe import safe
 from tui.widgets.drawn import CURSOR_MARK, Drawn, Piece
 from tui.widgets.window import Window
@@ -32,15 +32,26 @@ class Column:
     """Whether it is aligned to the right, as amounts are."""
 
 
-def column_widths(columns: Sequence[Column], room: int) -> list[int]:
-    """Cells for each column, with one blank between them; 0 for one that is left out."""
+def column_widths(columns: Sequence[Column], room: int, needed: Sequence[int] = ()) -> list[int]:
+    """Cells for each column, with one blank between them; 0 for one that is left out.
+
+    Args:
+        columns: the columns.
+        room: cells for all of them.
+        needed: cells that show all of each column; of the room left over they come first, the heaviest column's first.
+    """
     kept = list(range(len(columns)))
     while len(kept) > 1 and sum(columns[at].least + 1 for at in kept) - 1 > room:
         # Of the lightest the one farthest to the right.
         kept.remove(min(kept, key=lambda at: (columns[at].weight, -at)))
     widths = [columns[at].least if at in kept else 0 for at in range(len(columns))]
+    spare = room - sum(widths) - len(kept) + 1
+    for at in sorted(kept, key=lambda at: -columns[at].weight) if needed else ():
+        more = max(0, min(spare, needed[at] - widths[at]))
+        widths[at] += more
+        spare -= more
     if kept:
-        _share(widths, columns, kept, room - sum(widths) - len(kept) + 1)
+        _share(widths, columns, kept, spare)
     return widths
 
 
@@ -129,15 +140,21 @@ class TableView(Drawn, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._window = Window()
+        self._needed: tuple[int, ...] = ()
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a row."""
         return max(0, min(cursor, len(self.rows) - 1))
 
     def watch_rows(self) -> None:
-        """Keep the cursor on a row that is there."""
+        """Keep the cursor on a row that is there, and give the columns the room that the rows need."""
+        self._measure()
         self.cursor = self.validate_cursor(self.cursor)
         self._follow()
+
+    def watch_columns(self) -> None:
+        """Give other columns the room that they need."""
+        self._measure()
 
     def watch_cursor(self, before: int, cursor: int) -> None:
         """Repaint the two rows, or all where the window had to move."""
@@ -217,7 +234,7 @@ class TableView(Drawn, can_focus=True):
         return self._line(self.rows[index], SIGNS.get(mark, "?"), look, room, here=index == self.cursor)
 
     def _line(self, texts: Sequence[str], sign: str, look: str, room: int, *, here: bool = False) -> Strip:
-        widths = column_widths(self.columns, room - 2)
+        widths = column_widths(self.columns, room - 2, self._needed)
         pieces: list[Piece] = []
         for column, text, cells in zip(self.columns, texts, widths, strict=False):
             if cells:
@@ -230,6 +247,12 @@ class TableView(Drawn, can_focus=True):
         first = 2 + self._width_of(pieces[0]) if pieces else 2
         rest = self.strip([(" " * (first - covered.cell_length), look), *pieces[1:]], room - covered.cell_length)
         return Strip([*covered, *rest], room)
+
+    def _measure(self) -> None:
+        cells = [
+            [column.title, *(row[at] for row in self.rows if at < len(row))] for at, column in enumerate(self.columns)
+        ]
+        self._needed = tuple(max(width(safe(text)) for text in texts) for texts in cells)
 
     def _follow(self) -> bool:
         return self._window.follow(self.cursor, self.cursor, self._height, len(self.rows))
