@@ -56,13 +56,14 @@ class MoneyKind(NumberKind):
     name: ClassVar[str] = "money"
 
     def show(self, value: Any, field: Field, language: str) -> str:
-        """With thousands apart: `1 250.00`."""
+        """With thousands apart: `1 250,00` (English: `1,250.00`)."""
         text = super().show(value, field, language)
         if not _STORED.fullmatch(text):
             return text
         sign = "-" if text.startswith("-") else ""
-        whole, dot, rest = text.partition(".")
-        return sign + f"{abs(int(whole)):,}".replace(",", "\u00a0") + dot + rest
+        whole, _, rest = text.partition(".")
+        thousands, point = (",", ".") if language == "en" else ("\u00a0", ",")
+        return sign + f"{abs(int(whole)):,}".replace(",", thousands) + (point + rest if rest else "")
 
     def _decimal(self, text: str) -> str | None:
         value = plain_decimal(_MONEY_SIGNS.sub("", text))

@@ -145,6 +145,14 @@ def test_a_number_is_read_with_any_dividers(typed: str, stored: str) -> None:
     assert KINDS["number"].check(stored, field("number")) is None
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"), [("uk", "-1\u00a0250,50"), ("ru", "-1\u00a0250,50"), ("en", "-1,250.50")]
+)
+def test_money_is_shown_as_the_language_writes_it_and_reads_back(language: str, shown: str) -> None:
+    assert KINDS["money"].show("-1250.50", field("money"), language) == shown
+    assert read("money", shown) == "-1250.50"
+
+
 @pytest.mark.parametrize("typed", ["1.2.3", "abc", "1,2,3", "--1", "1e5", "12 34 x"])
 def test_what_is_no_number_is_refused(typed: str) -> None:
     assert code_of("number", typed) == "number-unreadable"
