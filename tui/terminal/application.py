@@ -15,6 +15,7 @@ from textual.message import Message
 
 from tui.i18n import _
 from tui.terminal import crash, leaving
+from tui.terminal.cures import cure
 from tui.terminal.driver import ThriftDriver, chosen_driver
 from tui.terminal.gate import Gate
 from tui.terminal.layouts import as_latin
@@ -44,6 +45,7 @@ class TerminalApp(App[ReturnType]):
     """
 
     def __init__(self, *, driver_class: type[Driver] | None = None) -> None:
+        cure()
         super().__init__(driver_class=driver_class or chosen_driver())
         self.crash_log: Path | None = None
         """Where the traceback of a fault goes; nowhere if None."""
