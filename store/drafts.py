@@ -12,6 +12,7 @@ from pathlib import Path
 from store import disk
 from store.card import Document
 from store.clock import stamp
+from store.errors import NotAllowed
 
 TORN_SECONDS = 3_600
 """A draft still unfinished after so long was left by a program that was killed."""
@@ -46,11 +47,18 @@ class Drafts:
         self._modes = modes
 
     def save(self, draft: Draft) -> None:
-        """Keep a draft in the place of an older one of the same card; on the disk before this returns."""
-        disk.make_folder(self.path.parent, self._modes.folder)
-        disk.make_folder(self.path, self._modes.folder)
+        """Keep a draft in the place of an older one of the same card; on the disk before this returns.
+
+        Raises:
+            NotAllowed: `disk-refused`; an older draft is still there.
+        """
         content = json.dumps({**asdict(draft), "at": stamp()}, ensure_ascii=False, indent=1)
-        disk.replace(self._file(draft.uid), content.encode("utf-8", "surrogatepass"), self._modes.file)
+        try:
+            disk.make_folder(self.path.parent, self._modes.folder)
+            disk.make_folder(self.path, self._modes.folder)
+            disk.replace(self._file(draft.uid), content.encode("utf-8", "surrogatepass"), self._modes.file)
+        except OSError as error:
+            raise NotAllowed("disk-refused", file=str(self.path), reason=error.strerror or "") from error
 
     def load(self, uid: str) -> Draft | None:
         """The draft of a card, or None. A file that is no draft (torn, foreign) is none."""
@@ -90,5 +98,7 @@ def _read(path: Path) -> Draft | None:
         return Draft(**data)
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise NotAllowed("disk-refused", file=str(path), reason=error.strerror or "") from error
     except (ValueError, TypeError):
         return None  # not a draft of ours; left where it is for a person to look at

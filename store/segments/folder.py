@@ -59,7 +59,7 @@ class SegmentFolder:
     def scan(self) -> dict[int, Stamp]:
         """The stamps of all segments by the files' status alone (generation -1)."""
         found: dict[int, Stamp] = {}
-        with os.scandir(self.path) as entries:
+        with self._listing(), os.scandir(self.path) as entries:
             for entry in entries:
                 if match := _NAME.fullmatch(entry.name):
                     found[int(match[1])] = stamp_of(entry.stat())
@@ -67,7 +67,17 @@ class SegmentFolder:
 
     def numbers(self) -> list[int]:
         """All segments' numbers, in order."""
-        return sorted(int(match[1]) for name in os.listdir(self.path) if (match := _NAME.fullmatch(name)))
+        with self._listing():
+            return sorted(int(match[1]) for name in os.listdir(self.path) if (match := _NAME.fullmatch(name)))
+
+    @contextlib.contextmanager
+    def _listing(self) -> Iterator[None]:
+        try:
+            yield
+        except (PermissionError, FileNotFoundError, NotADirectoryError):
+            raise
+        except OSError as error:
+            raise Damaged("segment-unreadable", file=str(self.path), reason=error.strerror) from error
 
     def segments(self) -> Iterator[Segment]:
         """All segments, in order. Raises Damaged at the first that is."""
