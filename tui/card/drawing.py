@@ -104,6 +104,8 @@ def row_marks(rows: Sequence[EditedRow]) -> tuple[str, ...]:
 def _least_width(field: Field) -> int:
     if field.kind_by:
         return 18
+    if field.with_time:
+        return 16
     return WIDTHS.get(field.kind, 16 if field.searchable else 8)
 
 

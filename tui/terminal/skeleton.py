@@ -17,8 +17,8 @@ LEAST_COLUMNS, LEAST_ROWS = 40, 10
 WIDE = 100
 """Columns from which on list and card stand side by side."""
 
-SIDEBAR = 40
-"""Columns of the list where the card stands beside it."""
+LEAST_LIST, MOST_LIST, LIST_PERCENT = 40, 56, 35
+"""Columns of the list where the card stands beside it, and its share of all; `screens/main.tcss` says the same."""
 
 _ENTER = "\x1b[?1049h\x1b[?25l\x1b[H\x1b[2J"
 _LEAVE = "\x1b[m\x1b[?25h\x1b[?1049l"
@@ -71,7 +71,8 @@ def drawing(columns: int, rows: int) -> str:
     """The frame for a terminal of that size: no colour but dim, no words in any language."""
     parts = ["\x1b[2m", "/\x1b[3;1H▌"]
     if columns >= WIDE:
-        parts += [f"\x1b[{row};{SIDEBAR + 1}H▏" for row in range(1, rows)]
+        border = max(LEAST_LIST, min(MOST_LIST, columns * LIST_PERCENT // 100)) + 1
+        parts += [f"\x1b[{row};{border}H▏" for row in range(1, rows)]
     parts.append(f"\x1b[{rows};2H?\x1b[m")
     return "".join(parts)
 

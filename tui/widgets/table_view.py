@@ -38,7 +38,7 @@ def column_widths(columns: Sequence[Column], room: int, needed: Sequence[int] = 
     Args:
         columns: the columns.
         room: cells for all of them.
-        needed: cells that show all of each column; of the room left over they come first, the heaviest column's first.
+        needed: cells that show all of each column; the room left over goes to them first, to those that lack least.
     """
     kept = list(range(len(columns)))
     while len(kept) > 1 and sum(columns[at].least + 1 for at in kept) - 1 > room:
@@ -46,7 +46,7 @@ def column_widths(columns: Sequence[Column], room: int, needed: Sequence[int] = 
         kept.remove(min(kept, key=lambda at: (columns[at].weight, -at)))
     widths = [columns[at].least if at in kept else 0 for at in range(len(columns))]
     spare = room - sum(widths) - len(kept) + 1
-    for at in sorted(kept, key=lambda at: -columns[at].weight) if needed else ():
+    for at in sorted(kept, key=lambda at: needed[at] - widths[at]) if needed else ():
         more = max(0, min(spare, needed[at] - widths[at]))
         widths[at] += more
         spare -= more
@@ -249,10 +249,9 @@ class TableView(Drawn, can_focus=True):
         return Strip([*covered, *rest], room)
 
     def _measure(self) -> None:
-        cells = [
-            [column.title, *(row[at] for row in self.rows if at < len(row))] for at, column in enumerate(self.columns)
-        ]
-        self._needed = tuple(max(width(safe(text)) for text in texts) for texts in cells)
+        # Not by the titles: a long one may be cut, values less so.
+        columns = [[row[at] for row in self.rows if at < len(row)] for at in range(len(self.columns))]
+        self._needed = tuple(max((width(safe(text)) for text in texts), default=0) for texts in columns)
 
     def _follow(self) -> bool:
         return self._window.follow(self.cursor, self.cursor, self._height, len(self.rows))

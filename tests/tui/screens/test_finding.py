@@ -1,5 +1,8 @@
+import pytest
+
 from store.door import Store
 from tests.tui.screens.operator import BROAD, add, at_work
+from tui.terminal.skeleton import drawing
 
 
 async def test_everybody_is_listed_in_name_order_with_number_and_count(store: Store) -> None:
@@ -149,6 +152,14 @@ async def test_a_wide_screen_shows_the_card_under_the_cursor(store: Store) -> No
         await operator.press("end")
         await operator.sees("First name  Олена")
         assert operator.app.focused is operator.main.sidebar.list
+
+
+@pytest.mark.parametrize("columns", [100, 119, 137, 160, 300])
+async def test_the_card_begins_where_the_frame_painted_before_it_says(store: Store, columns: int) -> None:
+    async with at_work(store, (columns, 30)) as operator:
+        await operator.sees("First name")
+        assert operator.main.pane is not None
+        assert f"\x1b[1;{operator.main.pane.region.x + 1}H▏" in drawing(columns, 30)
 
 
 async def test_an_empty_store_says_how_to_begin(store: Store, tmp_path_factory) -> None:  # type: ignore[no-untyped-def]

@@ -86,10 +86,10 @@ def test_columns_share_the_room_by_weight_and_go_by_weight() -> None:
     assert column_widths(COLUMNS, 5) == [0, 5, 0, 0]
 
 
-def test_room_left_over_goes_first_to_the_heavy_columns_whose_text_is_longer() -> None:
+def test_room_left_over_goes_first_to_the_columns_that_lack_little() -> None:
     assert column_widths(COLUMNS, 50, (10, 20, 6, 8)) == [10, 21, 7, 9]
-    assert column_widths(COLUMNS, 41, (10, 20, 12, 8)) == [10, 14, 6, 8]
-    assert column_widths(COLUMNS, 35, (10, 20, 12, 8)) == [10, 8, 6, 8]
+    assert column_widths(COLUMNS, 41, (10, 20, 9, 8)) == [10, 11, 9, 8]
+    assert column_widths(COLUMNS, 35, (10, 20, 9, 8)) == [10, 8, 6, 8]
 
 
 @given(
