@@ -84,7 +84,7 @@ def open_store(
             _create(folder)
         elif not folder.exists():
             raise NotFound("store-missing", path=str(folder))
-        schema = settings.read_schema(folder)
+        schema = _schema_of(folder, operator or _login(), progress)
         return Store(folder, schema, operator or _login(), reading, progress)
     except PermissionError as error:
         raise NotAllowed("store-unreadable", path=str(error.filename or folder)) from error
@@ -431,6 +431,19 @@ def _create(folder: Path) -> None:
     disk.make_folder(folder / "clients", modes.folder)
     # Last, as it is what makes the folder a store.
     settings.create(folder, modes)
+
+
+def _schema_of(folder: Path, operator: str, progress: "Progress | None") -> Schema:
+    """What a card may hold; a store of an earlier format is brought to this one first."""
+    try:
+        return settings.read_schema(folder)
+    except Damaged as error:
+        if error.code != "store-older":
+            raise
+    from store.upgrades import upgrade
+
+    upgrade(folder, operator, progress)
+    return settings.read_schema(folder)
 
 
 def _login() -> str:

@@ -28,13 +28,14 @@ def read_schema(store: Path) -> Schema:
     """The standard card with what this store adds to it.
 
     Raises:
-        Damaged: `not-a-store` (with `path`), `store-newer` (with `path`, `format`, `known`), `segment-damaged`.
+        Damaged: `not-a-store` (with `path`), `store-newer` and `store-older` (with `path`, `format`,
+            `known`), `segment-damaged`.
     """
     try:
         content = (store / FILE).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise Damaged("not-a-store", path=str(store)) from None
-    _refuse_newer(store, content)
+    _refuse_others(store, content)
     tables = unpack(content, str(store / FILE)).tables
     return Schema.from_data(STANDARD_SECTIONS, [decode(record) for record in tables.get("sections", {}).values()])
 
@@ -53,8 +54,8 @@ def write(store: Path, values: Mapping[str, Any]) -> None:
     disk.replace(store / FILE, pack("store", seal, tables), disk.Modes.of(store).file)
 
 
-def _refuse_newer(store: Path, content: bytes) -> None:
-    """A newer format may look otherwise than anything known but for the place that says its number."""
+def _refuse_others(store: Path, content: bytes) -> None:
+    """Another format may look otherwise than this one but for the place that says its number."""
     try:
         data: Any = json.loads(content)
         number = data["store"]["1"]["format"]
@@ -62,3 +63,5 @@ def _refuse_newer(store: Path, content: bytes) -> None:
         return  # damaged: the unpacking says so
     if isinstance(number, int) and number > FORMAT:
         raise Damaged("store-newer", path=str(store), format=number, known=FORMAT)
+    if isinstance(number, int) and number < FORMAT:
+        raise Damaged("store-older", path=str(store), format=number, known=FORMAT)

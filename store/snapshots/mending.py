@@ -81,6 +81,7 @@ def mend_settings(path: Path, operator: str) -> Mended | None:
     lock = StoreLock(path, operator, modes.file)
     try:
         with lock.held(lambda state: state):
+            lock.write(replace(lock.state, boot=""))  # as after a restart: who opens the store next looks after it
             for snapshot in reversed(snapshots(path)):
                 content = _bytes_of(snapshot.path / file.name)
                 if content and is_sound(file.name, content):

@@ -12,20 +12,31 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from store import clock, disk
 from store.segments.folder import MANIFEST as MOVES
+from store.segments.lock import LockState
 from store.segments.sealing import sealed_digest
 from store.snapshots import pruning
 from store.snapshots.contents import GROWING, MANIFEST, SEALED, Contents, Snapshot, files_of, print_of
 from store.snapshots.listing import FOLDER
 
-if TYPE_CHECKING:
-    from store.door import Store
-
 Progress = Callable[[int, int], None]
+
+
+class Lockable(Protocol):
+    """A store, or one that is of an earlier format and cannot be opened yet."""
+
+    @property
+    def path(self) -> Path:
+        """Its folder."""
+
+    def writing(self) -> AbstractContextManager[LockState]:
+        """Hold its lock."""
+
 
 _PART = ".part"
 
@@ -33,7 +44,7 @@ _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV)
 """How a file system says that it knows no hard links (or no more of them, or that `backups` is on another one)."""
 
 
-def take(store: "Store", why: str = "asked") -> Snapshot:
+def take(store: Lockable, why: str = "asked") -> Snapshot:
     """Keep the state of the store in its folder `backups`, and remove what the rule no longer keeps.
 
     Raises:
@@ -47,7 +58,7 @@ def take(store: "Store", why: str = "asked") -> Snapshot:
 
 
 @contextlib.contextmanager
-def held(store: "Store", why: str) -> Iterator[Snapshot]:
+def held(store: Lockable, why: str) -> Iterator[Snapshot]:
     """A state for as long as it is needed, in a folder that is gone afterwards unless it was settled."""
     modes = disk.Modes.of(store.path)
     with part_folder(store.path, modes) as part:

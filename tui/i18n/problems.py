@@ -20,6 +20,10 @@ SENTENCES: Mapping[str, str] = {
     "store-newer": N_(
         "The store {path} is of format {format}; this program knows formats up to {known}. Update the program."
     ),
+    "store-older": N_("The store {path} is of format {format}, older than {known}; opening it brings it up to date."),
+    "store-needs-upgrade": N_(
+        "The store {path} is of an older format, and you may not write to it. Ask its owner to open it once."
+    ),
     "store-locked": N_(
         "{operator} is saving since {since} (process {pid}) and holds the store. Nothing was saved; try again in a moment."
     ),
