@@ -198,6 +198,12 @@ def plan(schema: Schema) -> Plan:
     return tuple((section, chosen) for section, chosen in fields if chosen)
 
 
+def forget_texts() -> None:
+    """Let go of the texts remembered from card to card: worth their memory only while many cards are indexed."""
+    for remembered in (_facet, _sort_key, _name_forms, _folded, folding.literal, folding.forms):
+        remembered.cache_clear()
+
+
 def _gather(document: Document, plan: Plan) -> _Gathered:
     """Read every value that is searched or is a client's own. Plain texts, nine of ten, take the short way."""
     gathered = _Gathered()

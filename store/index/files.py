@@ -26,7 +26,8 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     db.execute("pragma synchronous = normal")
     # What is derived may be brought home when there is time (`writing.tidy`): not in a COMMIT that somebody waits for.
     db.execute("pragma wal_autocheckpoint = 0")
-    db.execute("pragma cache_size = -16384")
+    # Every thread has a connection and so a cache; the file itself stays in the memory of the system.
+    db.execute("pragma cache_size = -4096")
     return db
 
 

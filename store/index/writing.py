@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from store.index import places
-from store.index.extract import Extract, Named, Plan, extract, former, former_words
+from store.index.extract import Extract, Named, Plan, extract, forget_texts, former, former_words
 from store.index.tables import SEGMENT_SIZE, Changed, SegmentUpdate, sum_of
 
 MANY = 2_000
@@ -45,6 +45,7 @@ def update(db: sqlite3.Connection, segments: Sequence[SegmentUpdate], plan: Plan
         places.rank_all(db)
     else:
         sayings.write()
+        forget_texts()
     db.execute("update meta set value = 1 where key = 'built'")
     db.execute("update meta set value = value + 1 where key = 'unmerged'")
 
