@@ -13,6 +13,14 @@ def stamp(moment: datetime.datetime | None = None) -> str:
     return (moment or now()).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def is_stamp(text: object) -> bool:
+    """Whether it is a moment as `stamp` makes them."""
+    try:
+        return isinstance(text, str) and stamp(datetime.datetime.fromisoformat(text)) == text
+    except ValueError:
+        return False
+
+
 def today() -> datetime.date:
     """Return the operator's day: the date in the machine's time zone."""
     return now().astimezone().date()

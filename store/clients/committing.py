@@ -10,7 +10,7 @@ from store.card import Card, Document
 from store.clients.identity import new_code, new_uid
 from store.clients.steps import Outcome, Step
 from store.clients.uniqueness import Claims, Freed
-from store.clock import stamp
+from store.clock import is_stamp, stamp
 from store.errors import Busy, Damaged, NotAllowed, NotFound, Unsure
 from store.journal import Change
 from store.lazy import Lazy
@@ -290,7 +290,7 @@ class _Run:
             "uid": (not is_new and document.get("uid")) or self._uid(document),
             "number": document.get("number") or next(self.free),
             "revision": revision,
-            "created": self.at if is_new or not document.get("created") else document["created"],
+            "created": document["created"] if self._is_dated(document, is_new) else self.at,
             "updated": self.at,
         }
         made: Document = {**envelope, **{key: value for key, value in document.items() if key not in envelope}}
@@ -298,6 +298,11 @@ class _Run:
         had = card.document if card and outcome.act != "restore" else None
         self.claims.add(serial, had, made)
         return Card(serial, made, trashed=outcome.act == "remove")
+
+    @staticmethod
+    def _is_dated(document: Document, is_new: bool) -> bool:
+        """Whether the card says when it was made; a new one may bring that along from another store."""
+        return is_stamp(document.get("created")) if is_new else bool(document.get("created"))
 
     def _uid(self, document: Document) -> str:
         """A new card keeps the uid it was offered with, unless that is somebody's already."""

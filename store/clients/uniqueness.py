@@ -71,7 +71,7 @@ class Claims:
             what = (claim.place, claim.key)
             other = self._seen.setdefault(what, serial)
             if other != serial:
-                raise Conflict("value-taken", path=claim.path, value=claim.value, number="")
+                raise Conflict("value-twice", path=claim.path, value=claim.value)
             if what not in had:
                 self._ask(serial, claim)
 

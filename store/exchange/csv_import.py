@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from store.door import Progress, Store
 
 _SAMPLE = 200
+_BY_WHOLE: Mapping[str, Sequence[str]] = {
+    "person": ("name",),
+    "addresses": ("address",),
+    "identifiers": ("number",),
+    "contacts": ("number",),
+}
+"""Section -> columns of another name that may fill its fields."""
 
 
 def import_csv(
@@ -41,7 +48,8 @@ def import_csv(
 
     Raises:
         NotFound: `file-missing`.
-        Invalid: What is wrong with the file as a whole, the mapping or `update_by`.
+        Invalid: What is wrong with the file as a whole, the mapping or `update_by` (`update-by-unknown`,
+            `update-by-absent` where no column says it).
     """
     wanted = by_plain_name(mapping or {})
     headers = Headers(store.schema)
@@ -60,6 +68,9 @@ def import_csv(
             raise Invalid([Problem("", "file-header-only", os.fspath(file), header_row)])
         report = ImportReport(encoding=source.encoding, delimiter=source.layout.delimiter)
         _describe(report, columns, filled[above:], header_row, store)
+        _check_map(report, mapping or {}, columns, header_row)
+        if update_by and not _says(columns, update_by):
+            raise Invalid([Problem("", "update-by-absent", update_by)])
         own = any(column.target and column.target.section == "uid" for column in columns)
         importer = Importer(store, update_by or ("uid" if own else None))
         reader = RowReader(store.schema, columns, store.reading)
@@ -86,6 +97,21 @@ def _incoming(
             yield reader.read(row.number, row.cells)
         else:
             yield None
+
+
+def _check_map(report: ImportReport, mapping: Mapping[str, str], columns: Sequence[Column], header_row: int) -> None:
+    """Tell of names in the map that no column has: one of the two is mistyped."""
+    names = {plain(column.header) for column in columns}
+    for header in mapping:
+        if plain(header) not in names:
+            report.problems.append(Problem("", "mapped-column-missing", header, header_row or 1))
+
+
+def _says(columns: Sequence[Column], path: str) -> bool:
+    """Whether any column may say the value of that path: where none does, every row would be a new client."""
+    section, _, field = path.partition(".")
+    wanted = {f"{section.partition('[')[0]}.{field}" if field else path, *_BY_WHOLE.get(section.partition("[")[0], ())}
+    return any(column.target and (column.target.path in wanted or column.target.is_own) for column in columns)
 
 
 def _shown(row: RawRow) -> str:

@@ -109,7 +109,7 @@ class Importer:
             report.failed += 1
             report.problems.append(incoming.unreadable)
             return
-        if not any(value for key, value in incoming.document.items() if key != "uid"):
+        if not any(value for key, value in incoming.document.items() if key not in ("uid", "created")):
             report.skipped += 1
             return
         found = self._found(incoming.document)
@@ -184,7 +184,7 @@ class Importer:
         """Values of it that must be one client's alone, and are another's."""
         had = {(claim.place, claim.key) for claim in claims(self._schema, made)} if made else set()
         return [
-            Problem(claim.path, "value-taken", claim.value, details={"number": number})
+            Problem(claim.path, "value-taken" if number else "value-twice", claim.value, details={"number": number})
             for claim in claimed
             if (claim.place, claim.key) not in had and (number := self._taken(claim, slot.serial, owner)) is not None
         ]

@@ -14,7 +14,7 @@ from store.exchange.incoming import Incoming
 if TYPE_CHECKING:
     from store.door import Progress, Store
 
-_LEFT_OUT = ("revision", "created", "updated")
+_LEFT_OUT = ("revision", "updated")
 
 
 def import_jsonl(

@@ -83,7 +83,7 @@ class StoreLock:
             patience: Seconds to wait; `PATIENCE` by default.
 
         Raises:
-            Busy: `store-locked` with `operator`, `pid` and `since` of who holds it.
+            Busy: `store-locked` with `operator`, `pid` and `since` of who holds it; `store-held` for another program.
             NotAllowed: `disk-refused`: the disk is full or fails.
         """
         wait = PATIENCE if patience is None else patience
@@ -135,6 +135,8 @@ class StoreLock:
             except BlockingIOError:
                 if time.monotonic() >= deadline:
                     holder = self.peek()
+                    if not holder.pid:
+                        raise Busy("store-held", path=str(self.path.parent)) from None
                     raise Busy("store-locked", operator=holder.operator, pid=holder.pid, since=holder.since) from None
                 # At random, so that none of several waiting writers is always the late one.
                 time.sleep(0.0005 + os.urandom(1)[0] / 100_000)

@@ -1,4 +1,6 @@
+import fcntl
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -9,7 +11,8 @@ from tinydb import TinyDB
 
 from store import disk
 from store.door import Edit, open_store
-from store.errors import Damaged, NotAllowed, NotFound
+from store.errors import Busy, Damaged, NotAllowed, NotFound
+from store.index.files import connect
 from store.segments import Segment, SegmentFolder
 from tests.store.stores import add, change, opened, segment_files
 
@@ -203,3 +206,35 @@ def test_a_store_with_a_part_that_is_none_is_told_by_its_name(tmp_path: Path, pa
     with pytest.raises(Damaged) as refusal:
         open_store(tmp_path / "store")
     assert (refusal.value.code, refusal.value.details["path"]) == ("store-unusable", str(place))
+
+
+def test_a_full_disk_does_not_keep_from_reading_nor_cost_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(tmp_path / "store") as store:
+        add(store, last_name="Шевченко")
+
+    def full(path: Path, *, writable: bool) -> sqlite3.Connection:
+        if writable and path.parent == tmp_path / "store":
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise error
+        return connect(path, writable=writable)
+
+    monkeypatch.setattr("store.index.index.connect", full)
+    index = (tmp_path / "store" / "index.sqlite3").read_bytes()
+    with opened(tmp_path / "store") as store:
+        assert store.find("шевч").exact() == 1
+    assert (tmp_path / "store" / "index.sqlite3").read_bytes() == index
+    (tmp_path / "store" / "index.sqlite3").unlink()
+    with opened(tmp_path / "store") as store:
+        assert store.find("шевч").exact() == 1
+    assert not (tmp_path / "store" / "index.sqlite3").exists()
+
+
+def test_another_program_that_holds_the_lock_is_told_of_without_a_name(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store, (tmp_path / "store" / "lock").open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(Busy) as refusal, store.writing(patience=0):
+            pass
+    assert (refusal.value.code, refusal.value.details) == ("store-held", {"path": str(tmp_path / "store")})

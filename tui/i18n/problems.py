@@ -27,6 +27,7 @@ SENTENCES: Mapping[str, str] = {
     "store-locked": N_(
         "{operator} is saving since {since} (process {pid}) and holds the store. Nothing was saved; try again in a moment."
     ),
+    "store-held": N_("Another program holds the store {path}. Nothing was saved; try again in a moment."),
     "not-a-store": N_("{path} is not a Kartoteka store. Name another folder with --store."),
     "store-unusable": N_(
         "{path} cannot be used ({reason}). Restore it from a backup, or name another store with --store."
@@ -95,6 +96,7 @@ SENTENCES: Mapping[str, str] = {
     # Clients and changes.
     "client-missing": N_("There is no client “{reference}”. Look for it with “kartoteka find”."),
     "reference-ambiguous": N_("“{reference}” is more than one client: {numbers}. Use a client number."),
+    "value-twice": N_("“{value}” belongs to another client of this import already"),
     "value-taken": N_("“{value}” already belongs to client {number}"),
     "number-erased": N_("{field}: “{value}” was the number of a client who was erased; choose another."),
     "changed-meanwhile": N_("Somebody else changed the same fields meanwhile; nothing was saved."),
@@ -177,6 +179,10 @@ SENTENCES: Mapping[str, str] = {
     "update-by-unknown": N_(
         "“{value}” is no field to know clients by; name one like contacts.value, number or identifiers.value"
     ),
+    "update-by-absent": N_(
+        "no column of the file says “{value}”, so every row would be a new client; name a field that is there, or the column with --map"
+    ),
+    "mapped-column-missing": N_("the map names a column “{value}”, which the file does not have"),
     "extra-unreadable": N_("what another Kartoteka exported here cannot be read: {value}"),
 }
 

@@ -150,7 +150,7 @@ def test_two_cards_of_one_changeset_can_not_share_an_identifier_either(store: St
     row = {"kind": "loyalty", "value": "7"}
     with pytest.raises(Conflict) as refusal:
         store.write([Edit(None, None, {"identifiers": [row]}), Edit(None, None, {"identifiers": [row]})])
-    assert refusal.value.code == "value-taken"
+    assert refusal.value.code == "value-twice"
     assert list(store.cards()) == []
 
 

@@ -199,7 +199,7 @@ def test_two_rows_of_one_client_in_one_file_meet_in_one_card(store: Store, take_
 def test_a_card_number_that_is_anothers_fails_its_row_alone(store: Store, take_in: Import) -> None:
     report = take_in("ПІБ;Номер картки\nБойко Іван;111\nШевченко Олена;111\nМороз Яна;222\n")
     assert (report.created, report.failed) == (2, 1)
-    assert [(problem.row, problem.code, problem.value) for problem in report.problems] == [(3, "value-taken", "111")]
+    assert [(problem.row, problem.code, problem.value) for problem in report.problems] == [(3, "value-twice", "111")]
     later = take_in("ПІБ;Номер картки\nКоваль Ія;222\n")
     assert (later.failed, later.problems[0].details["number"]) == (1, documents(store)[1]["number"])
 
@@ -292,3 +292,25 @@ def test_cells_beyond_the_header_are_kept_and_told(store: Store, take_in: Import
     report = take_in("Прізвище;Телефон\nКоваль;0671234567;приватне\n")
     assert [(problem.code, problem.details["column"]) for problem in report.problems] == [("cell-without-header", 3)]
     assert documents(store)[0]["notes"] == {"text": "приватне"}
+
+
+def test_a_file_without_what_clients_are_known_by_is_refused_and_makes_no_doubles(take_in: Import) -> None:
+    with pytest.raises(Invalid) as refusal:
+        take_in("ПІБ;Телефон\nКоваль Іван;0671234567\n", update_by="identifiers.value")
+    assert [problem.code for problem in refusal.value.problems] == ["update-by-absent"]
+    assert take_in("ПІБ\nКоваль Іван\n", update_by="person.last_name").created == 1
+
+
+def test_a_column_of_the_map_that_the_file_does_not_have_is_told(take_in: Import) -> None:
+    report = take_in("ПІБ;Знижка\nКоваль Іван;5\n", mapping={"Знишка": "preferences.sizes"})
+    assert [(problem.code, problem.value) for problem in report.problems] == [
+        ("header-unknown", "Знижка"),
+        ("mapped-column-missing", "Знишка"),
+    ]
+
+
+def test_the_day_a_card_was_made_comes_along_and_nothing_else_is_taken_for_it(store: Store, take_in: Import) -> None:
+    take_in("uid,created,person.last_name\nA1,2024-03-01T10:00:00Z,Коваль\nA2,колись,Бойко\n")
+    old, new = documents(store)
+    assert old["created"] == "2024-03-01T10:00:00Z"
+    assert new["created"] == new["updated"]
