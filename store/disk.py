@@ -103,6 +103,12 @@ def remove(path: Path) -> None:
 
 def network_file_system(path: Path) -> str:
     """The name of the network file system that `path` lies on, or "" where it is this machine's own."""
+    kind = file_system(path)
+    return kind if NETWORK.fullmatch(kind) else ""
+
+
+def file_system(path: Path) -> str:
+    """The kind of the file system that `path` lies on, such as `ext4`; "" where the system does not say."""
     real = os.path.realpath(path)
     best, kind = "", ""
     try:
@@ -115,4 +121,4 @@ def network_file_system(path: Path) -> str:
                     best, kind = point, after.split(" ", 1)[0]
     except FileNotFoundError:
         return ""
-    return kind if NETWORK.fullmatch(kind) else ""
+    return kind

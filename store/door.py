@@ -325,6 +325,10 @@ class Store:
 
         return Committer(self.folder, self.index, self.schema, self.operator, self._modes, self.note)
 
+    def lock_state(self) -> LockState:
+        """What the lock file says now, without taking the lock: who saves, if anybody."""
+        return self._lock.peek() if self._lock else LockState()
+
     def note(self, state: LockState) -> None:
         """Write into the lock what is going on; for the parts of the store that write, under the lock."""
         if self._lock:

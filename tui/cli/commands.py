@@ -35,6 +35,7 @@ COMMANDS = (
     Command("reindex", "reindex", N_("build the search index again"), lasting=True),
     Command("backup", "backup", N_("keep a snapshot, or copy the store elsewhere while others work"), lasting=True),
     Command("restore", "restore", N_("bring back the state of a backup or snapshot"), lasting=True),
+    Command("doctor", "doctor", N_("tell versions, terminal, and how the store is at a glance")),
 )
 
 

@@ -51,6 +51,12 @@ SENTENCES: Mapping[str, str] = {
         "The search index {file} cannot be used ({reason}). It is derived: delete it, and it is built again."
     ),
     "index-damaged": N_("The search index {file} is damaged ({reason}). It is derived: run “kartoteka reindex”."),
+    # What the doctor finds.
+    "index-behind": N_("The search index is behind the files. Run “kartoteka reindex”."),
+    "snapshot-none": N_("There is no snapshot of the store yet. Run “kartoteka backup”."),
+    "disk-little-room": N_("The disk has little room left: {free}."),
+    "store-open-to-all": N_("Everybody on this machine may enter {path} (permissions {mode}). Run “chmod o= {path}”."),
+    "locale-not-utf8": N_("The locale is not UTF-8 ({encoding}): letters may be mangled. Set LANG, such as uk_UA.UTF-8."),
     # Findings of a check.
     "index-stale": N_("was changed and is not yet in the search index"),
     "index-differs": N_("does not agree with the search index; run “kartoteka reindex”"),
