@@ -99,6 +99,8 @@ def _print(report: "ImportReport", output: Output, *, dry_run: bool) -> None:
                 number=count(more)
             )
         )
+    if report.problems and report.rows > report.failed:
+        output.talk(_("What could not be read is kept: a phone or e-mail as it stands, anything else in the notes."))
     if dry_run:
         output.talk(_("Only tried: nothing was written."))
     rows = ngettext("{number} row", "{number} rows", report.rows).format(number=count(report.rows))

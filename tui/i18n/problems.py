@@ -105,7 +105,7 @@ SENTENCES: Mapping[str, str] = {
     "value-twice": N_("“{value}” belongs to another client of this import already"),
     "value-taken": N_("“{value}” already belongs to client {number}"),
     "number-erased": N_("{field}: “{value}” was the number of a client who was erased; choose another."),
-    "changed-meanwhile": N_("Somebody else changed the same fields meanwhile; nothing was saved."),
+    "changed-meanwhile": N_("The same fields were changed meanwhile, so nothing was saved; look at the card again."),
     "revision-moved": N_(
         "The card was changed meanwhile: it is at revision {revision}, not {expected}. Nothing was saved; look at it again."
     ),
