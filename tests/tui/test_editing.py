@@ -7,6 +7,7 @@ from store.errors import Invalid, Problem
 from store.kinds import Reading
 from store.schema import Schema
 from store.standard import STANDARD_SECTIONS
+from tui.forms.describing import change_lines
 from tui.forms.editing import Editing
 
 SCHEMA = Schema.from_data(STANDARD_SECTIONS)
@@ -272,3 +273,10 @@ def test_a_row_i_changed_and_another_removed_comes_back_only_if_mine_is_chosen()
     del gone["contacts"][1]
     assert [row["id"] for row in editing.rebased(gone, theirs=())["contacts"]] == ["aa", "bb"]
     assert [row["id"] for row in editing.rebased(gone, theirs={"contacts#bb"})["contacts"]] == ["aa"]
+
+
+def test_what_was_typed_beside_a_phone_is_no_change_to_be_read() -> None:
+    editing = opened()
+    typed(editing, "contacts", 0, "value", "067 000-11-22")
+    assert [path for path in editing.changed_paths if path.endswith(".typed")]
+    assert change_lines(editing.changes, SCHEMA) == ["Contacts: Value: +380671234567 → +380670001122"]

@@ -51,9 +51,11 @@ def place_in_words(path: str, schema: Schema) -> str:
 
 
 def change_lines(fields: Sequence[FieldChange], schema: Schema) -> list[str]:
-    """One line a field: what it was and what it became."""
+    """One line a field: what it was and what it became. Fields that people do not see are left out."""
     lines: list[str] = []
     for change in fields:
+        if _is_hidden(change.path, schema):
+            continue
         if isinstance(change.before, list) and isinstance(change.after, list) and "." not in change.path:
             lines.append(f"{place_in_words(change.path, schema)}: {_('rows in another order')}")
             continue
@@ -119,6 +121,13 @@ def _found_in_words(document: Document, schema: Schema, path: str, value: str) -
     row = there[place.row or 0] if (place.row or 0) < len(there) else {}
     known = row.get(field.key) == value
     return f"{section_label(section)}: {shown(value, section, field, row, {}) if known else value}"
+
+
+def _is_hidden(path: str, schema: Schema) -> bool:
+    place = _parsed(path)
+    section = schema.section(place.section) if place else None
+    field = section.field(place.field) if place and section else None
+    return field is not None and field.hidden
 
 
 def _one(value: Any, section: Section, field: Field, row: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Self
 from store.card import ENVELOPE, Document, Path, Row, display_name, rows
 from store.drafts import Draft
 from store.errors import Invalid, Problem
+from store.journal import FieldChange
 from store.kinds import Reading
 from store.schema import Field, Schema, Section
 from tui.forms.edited_row import EditedRow
@@ -64,6 +65,11 @@ class Editing:
     @property
     def changed_paths(self) -> tuple[str, ...]:
         """Paths of what differs from the start: `person.last_name`, `contacts#k3f9.value`, `contacts[2]`."""
+        return tuple(change.path for change in self._changes())
+
+    @property
+    def changes(self) -> tuple[FieldChange, ...]:
+        """What differs from the start, with the values before and after; of what cannot be read yet, the text."""
         return tuple(self._changes())
 
     @property
@@ -205,19 +211,21 @@ class Editing:
     def _kept(self, section: str) -> list[EditedRow]:
         return [row for row in self._rows[section] if not row.removed]
 
-    def _changes(self) -> Iterator[str]:
-        if self.number != str(self.before.get("number", "")):
-            yield "number"
+    def _changes(self) -> Iterator[FieldChange]:
+        if self.number != (before := str(self.before.get("number", ""))):
+            yield FieldChange("number", before, self.number)
         for key, edited in self._rows.items():
             for at, row in enumerate(edited):
                 if not row.touched and not row.new:
                     continue
                 place = _place(key, at, row, table=self._is_table(key))
+                now = {**row.values, **row.typed}
                 if row.new or row.removed:
-                    yield str(place)
-                else:
-                    for field in row.changed_fields():
-                        yield str(Path(key, field, place.row, place.row_id))
+                    yield FieldChange(str(place), None if row.new else row.start, None if row.removed else now)
+                    continue
+                for field in row.changed_fields():
+                    path = str(Path(key, field, place.row, place.row_id))
+                    yield FieldChange(path, row.start.get(field), now.get(field))
 
     def _document(self) -> Document:
         document = {**self.before, "number": self.number}

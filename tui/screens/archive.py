@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from store import trash
 from store.door import Edit
 from store.journal import Change
 from tui.forms.describing import act_in_words, change_lines
@@ -83,14 +84,17 @@ class Archive:
 
     async def restore(self, serial: int, name: str) -> None:
         """Take a client out of the trash."""
-        card = await self._screen.ask_store(lambda: self._store.card(serial))
-        if card is None:
+        done = await self._screen.ask_store(lambda: trash.restore(self._store, [serial]))
+        if done is None:
             return
-        edit = Edit(serial, card.document, card.document, restore=True)
-        if await self._screen.ask_store(lambda: self._store.write([edit], why="restore")) is not None:
-            await self._screen.desk.reload(serial)
-            self._screen.saved(serial)
-            self._screen.tell(_("{name} is out of the trash").format(name=name))
+        await self._screen.desk.reload(serial)
+        self._screen.saved(serial)
+        said = [_("{name} is out of the trash").format(name=name)]
+        said += [
+            _("Without “{value}”: it is client {number}'s now.").format(value=each.value, number=each.number)
+            for each in done.given_up
+        ]
+        self._screen.tell(" ".join(said))
 
     async def _about(self, serial: int, change: Change) -> list[str]:
         """What a change did; of a card as a whole, whose card it is."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.door import Edit, Written
 from store.errors import Conflict, Invalid, Problem, StoreError
 from tui.card.card_pane import OpenCard
-from tui.forms.describing import place_in_words, value_in_words
+from tui.forms.describing import change_lines, place_in_words, value_in_words
 from tui.forms.editing import Editing
 from tui.i18n import _, language, ngettext
 from tui.i18n.formats import moment
@@ -241,11 +241,10 @@ class Desk:
             self._screen.tell(_("Saved"))
 
     def _unsaved_lines(self, editing: Editing) -> list[str]:
-        paths = editing.changed_paths
-        fields = list(dict.fromkeys(place_in_words(path, editing.schema) for path in paths))
-        lines = fields[:6]
-        if len(fields) > 6:
-            more = len(fields) - 6
+        changes = change_lines(editing.changes, editing.schema)
+        lines = changes[:6]
+        if len(changes) > 6:
+            more = len(changes) - 6
             lines.append(ngettext("and {more} more", "and {more} more", more).format(more=more))
         if editing.problems:
             lines.append(_("Not readable yet: {problem}").format(problem=say(editing.problems[0], editing.schema)))

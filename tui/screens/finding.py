@@ -13,10 +13,14 @@ from store.index import Found
 from tui.forms.describing import where_found
 from tui.i18n.problems import say
 from tui.screens.conversing import ConversingScreen
+from tui.screens.keeping import Keeping
 from tui.sidebar.sidebar import Sidebar
 
 POLL = 0.25
 """Seconds between looks at whether another process saved something."""
+
+FOREIGN = 5.0
+"""Seconds between looks at whether another program wrote into the files, which no count tells."""
 
 TIDY = 20.0
 """Seconds after the last save when the index is merged: while nobody waits for it."""
@@ -59,12 +63,14 @@ class FindingScreen(ConversingScreen):
         self._everybody = found.total
         self._line = ""
         self._version = store.data_version()
+        self.keeping = Keeping(self)
         self._tidying: Timer | None = None
 
     def begin_finding(self) -> None:
         """Show everybody, and begin to look for what others save."""
         self.sidebar.show(self._found, self._everybody)
         self.set_interval(POLL, self.look_for_changes)
+        self.set_interval(FOREIGN, self.look_for_foreign_changes)
 
     def on_sidebar_asked(self, message: Sidebar.Asked) -> None:
         """Look for what was typed."""
@@ -126,6 +132,29 @@ class FindingScreen(ConversingScreen):
         if version != self._version:
             self._version = version
             self.refresh_from_store()
+
+    @work(thread=True, exclusive=True, group="foreign", exit_on_error=False)
+    def look_for_foreign_changes(self) -> None:
+        """Have the index take in what another program wrote; the next look for changes shows it."""
+        try:
+            self.store.catch_up()
+        except (StoreError, OSError):
+            # Nobody asked for it: what is wrong is told when something is read or saved.
+            return
+
+    def action_snapshot(self) -> None:
+        """Keep the state of the store as it is now."""
+        if self.store.read_only:
+            self.refuse()
+        else:
+            self.converse(self.keeping.snapshot())
+
+    def action_restore_state(self) -> None:
+        """Bring an earlier state of the store back."""
+        if self.store.read_only:
+            self.refuse()
+        else:
+            self.converse(self.keeping.restore())
 
     def refresh_from_store(self) -> None:
         """Show list and card as they are stored now; a card that is being edited is only told about."""

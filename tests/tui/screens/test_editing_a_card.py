@@ -110,10 +110,23 @@ async def test_esc_with_changes_asks_and_stay_keeps_them(store: Store) -> None:
         await operator.press("e")
         await operator.type("ко")
         await operator.press("enter", "escape", "escape")
-        await operator.sees("Save the changes of Шевченкоко Олена?", "Last name")
+        await operator.sees("Save the changes of Шевченкоко Олена?", "Person: Last name: Шевченко → Шевченкоко")
         await operator.press("escape")
         await operator.sees_no("Save the changes")
         await operator.sees("Шевченкоко", "not saved")
+
+
+async def test_the_question_shows_rows_and_texts_that_cannot_be_read_as_they_were_typed(store: Store) -> None:
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("2", "a", "enter")
+        await operator.type("12")
+        await operator.press("escape", "escape", "d", "escape")
+        await operator.sees("Save the changes", "Contacts: phone, +380 50 123 45 67, yes → —")
+        await operator.press("escape", "a", "enter")
+        await operator.type("12")
+        await operator.press("enter", "escape", "escape", "escape")
+        await operator.sees("Contacts: — → phone, 12", "Not readable yet")
 
 
 async def test_esc_with_changes_discards_them_when_told(store: Store) -> None:

@@ -1,0 +1,98 @@
+"""Conversations about the whole store: keeping its state, and bringing an earlier one back."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from store.errors import Conflict, NotAllowed
+from tui.i18n import _
+from tui.i18n.formats import count, moment
+from tui.i18n.labels import why_kept
+
+if TYPE_CHECKING:
+    from store.snapshots.restoring import Restored
+    from tui.screens.finding import FindingScreen
+
+Got = TypeVar("Got")
+
+
+class Keeping:
+    """Holds the conversations with the operator."""
+
+    def __init__(self, screen: "FindingScreen") -> None:
+        self._screen = screen
+        self._store = screen.store
+
+    async def snapshot(self) -> None:
+        """Keep the state of this moment."""
+        from store.snapshots import take
+
+        made = await self._screen.ask_store(lambda: _told(lambda: take(self._store)))
+        if made is not None:
+            self._screen.tell(_("Kept: the state of {when}").format(when=moment(made.contents.at)))
+
+    async def restore(self) -> None:
+        """Offer the snapshots, and bring the chosen one back."""
+        from store.snapshots import snapshots
+        from tui.dialogs.snapshots import Snapshots
+
+        known = await self._screen.ask_store(lambda: snapshots(self._store.path))
+        if not known:
+            self._screen.tell(_("There is no snapshot yet: the first save of a day takes one."))
+            return
+        chosen = await self._screen.app.push_screen_wait(Snapshots(known[::-1]))
+        if chosen is None:
+            return
+        answer = await self._screen.choose(
+            _("Bring back the state of {when}?").format(when=moment(chosen.contents.at)),
+            [("r", _("bring it back"), "restore")],
+            lines=[why_kept(chosen.contents.why), _("The present state is kept as a snapshot first")],
+            stay=_("leave it as it is"),
+            enter=False,
+        )
+        if answer is not None and await self._screen.desk.may_leave():
+            await self._bring_back(chosen.path)
+
+    async def _bring_back(self, source: Path) -> None:
+        done = await self._restored(source, yes=False)
+        if isinstance(done, Conflict):
+            answer = await self._screen.choose(
+                _("Changes made since would be gone from the cards. Bring it back all the same?"),
+                [("y", _("bring it back all the same"), "restore")],
+                lines=[
+                    _("Changes: {changes}. Clients: {numbers}").format(
+                        changes=count(done.details["changes"]), numbers=", ".join(done.details["numbers"])
+                    )
+                ],
+                stay=_("leave it as it is"),
+                enter=False,
+            )
+            done = await self._restored(source, yes=True) if answer is not None else None
+        if done is None or isinstance(done, Conflict):
+            return
+        self._screen.refresh_from_store()
+        if done.settings_changed:
+            self._screen.warn(
+                _("The state is back, with other settings of the store: leave the program and open it again")
+            )
+        else:
+            self._screen.tell(_("The state of {when} is back").format(when=moment(done.at)))
+
+    async def _restored(self, source: Path, *, yes: bool) -> "Restored | Conflict | None":
+        from store.snapshots.restoring import restore
+
+        def attempt() -> "Restored | Conflict":
+            try:
+                return _told(lambda: restore(self._store, source, yes=yes))
+            except Conflict as conflict:
+                return conflict
+
+        return await self._screen.ask_store(attempt)
+
+
+def _told(act: Callable[[], Got]) -> Got:
+    """Do it; what the disk refuses is an error with a sentence."""
+    try:
+        return act()
+    except OSError as error:
+        raise NotAllowed("disk-refused", file=str(error.filename or ""), reason=error.strerror or "") from error
