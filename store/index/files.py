@@ -3,7 +3,6 @@
 import fcntl
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,6 +56,8 @@ def _log_of(path: Path) -> Path:
 
 def copy_aside(source: sqlite3.Connection | None) -> Path:
     """A private copy in the folder for temporary files; an empty file where there is nothing to copy."""
+    import tempfile  # brings every compression there is along, and is hardly ever needed
+
     descriptor, name = tempfile.mkstemp(prefix="kartoteka-", suffix=".sqlite3")
     os.close(descriptor)
     if source is not None:

@@ -89,7 +89,7 @@ def test_what_is_saved_in_a_group_s_store_the_group_may_change(tmp_path: Path) -
 
 
 READER = """
-import os, sys
+import os, sys, tempfile  # while Python itself may still be read
 from store.door import open_store
 from store.errors import NotAllowed
 os.setgid(65534), os.setuid(65534)
