@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -123,6 +122,8 @@ class Index:
         """
         if self.read_only and self._private is None:
             self._go_private(empty=True)
+        import tempfile  # as in `files`
+
         try:
             with tempfile.TemporaryDirectory(dir=self._file.parent, prefix=".index-") as folder:
                 made, problems = build(Path(folder) / "index.sqlite3", self.schema, files, read, progress)
