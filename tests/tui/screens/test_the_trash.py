@@ -1,7 +1,7 @@
 """A client is put into the trash and comes back."""
 
-from store.door import Store
-from tests.tui.screens.operator import BROAD, Operator, at_work
+from store.door import Edit, Store
+from tests.tui.screens.operator import BROAD, Operator, add, at_work
 
 
 async def removed(operator: Operator) -> None:
@@ -95,6 +95,21 @@ async def test_a_card_in_the_trash_can_be_looked_at_and_restored_but_not_edited(
         await operator.sees("Шевченко Олена is out of the trash")
         await operator.press("e")
         await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.form.editing)
+
+
+async def test_what_another_client_was_given_meanwhile_is_told_when_a_card_comes_back(store: Store) -> None:
+    card = [{"kind": "loyalty", "value": "2000000012345"}]
+    first = store.get(add(store, "Ткач", "Ірина", identifiers=card)).card
+    store.write([Edit(first.serial, first.document, None)], why="remove")
+    number = add(store, "Тесля", "Інна", identifiers=card)
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("in:trash")
+        await operator.press("enter")
+        await operator.sees("✗ Ткач Ірина")
+        await operator.press("r")
+        await operator.sees(f"Without “2000000012345”: it is client {number}'s now.")
+        assert store.card(first.serial).trashed is False
 
 
 async def test_restoring_what_is_not_in_the_trash_says_where_to_look(store: Store) -> None:
