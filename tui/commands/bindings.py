@@ -26,7 +26,6 @@ def bindings(
                 Binding(key, f"{command.action}({at})", show=False, id=f"{command.id}.{at + 1}")
                 for at, key in enumerate(command.keys)
             ]
-        else:
-            keys = ",".join((*command.keys, *command.aliases))
+        elif keys := ",".join((*command.keys, *command.aliases)):
             made.append(Binding(keys, command.action, show=False, priority=priority, id=command.id))
     return made

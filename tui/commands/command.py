@@ -40,7 +40,8 @@ class Command:
     """Where it applies."""
 
     keys: tuple[str, ...]
-    """Keys by Textual's names, the one shown first; a numbered command has one key a number."""
+    """Keys by Textual's names, the one shown first; a numbered command has one key a number. Without any the command
+    is in the palette alone."""
 
     title: str
     """What the palette calls it (message id)."""
@@ -125,4 +126,4 @@ def keys_shown(command: Command) -> str:
     keys = keys_of(command)
     if command.numbered and len(keys) > 2:
         return f"{key_name(keys[0])}…{key_name(keys[-1])}"
-    return " ".join(key_name(key) for key in keys)
+    return " ".join(key_name(key) for key in keys) or key_name("colon")

@@ -173,6 +173,22 @@ COMMANDS: tuple[Command, ...] = (
         action="switch",
     ),
     Command(
+        "store.snapshot",
+        Place.ANYWHERE,
+        (),
+        N_("Keep a snapshot"),
+        N_("Keep the state of all cards as it is now; each day does it by itself"),
+        action="snapshot",
+    ),
+    Command(
+        "store.restore",
+        Place.ANYWHERE,
+        (),
+        N_("Snapshots: bring one back"),
+        N_("List the snapshots, and bring the state of one back"),
+        action="restore_state",
+    ),
+    Command(
         "app.redraw",
         Place.ANYWHERE,
         ("ctrl+l",),
