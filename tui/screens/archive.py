@@ -94,7 +94,7 @@ class Archive:
             _("Without “{value}”: it is client {number}'s now.").format(value=each.value, number=each.number)
             for each in done.given_up
         ]
-        self._screen.warn(" ".join(said))
+        self._screen.warn(". ".join(said))
 
     async def _about(self, serial: int, change: Change) -> list[str]:
         """What a change did; of a card as a whole, whose card it is."""

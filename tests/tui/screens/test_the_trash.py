@@ -108,7 +108,7 @@ async def test_what_another_client_was_given_meanwhile_is_told_when_a_card_comes
         await operator.press("enter")
         await operator.sees("✗ Ткач Ірина")
         await operator.press("r")
-        await operator.sees(f"Without “2000000012345”: it is client {number}'s now.")
+        await operator.sees("is out of the trash. Without “2000000012345”", number)
         assert store.card(first.serial).trashed is False
 
 
