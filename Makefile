@@ -6,10 +6,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 CATALOGUES := $(wildcard tui/i18n/locales/*/LC_MESSAGES/*.po)
 SUBJECTS ?=
+FAULTS ?= long
 
 .DEFAULT_GOAL := demo
 .DELETE_ON_ERROR:
-.PHONY: demo test lint format bench catalogues picture
+.PHONY: demo test lint faults format bench catalogues picture
 
 demo: $(VENV)/installed
 	$(BIN)/kartoteka demo
@@ -22,6 +23,11 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+# The store hurts itself for hours; ends with a table of what was tried. What every change must pass is in `make test`.
+# FAULTS=short: those figures; FAULTS="long -k kill": a part.
+faults: $(VENV)/installed-dev
+	$(BIN)/python -m tests.faults $(FAULTS)
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .

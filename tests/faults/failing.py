@@ -1,0 +1,124 @@
+"""Let each system call of an operation fail once, run as a program. Prints one JSON value.
+
+    python -m tests.faults.failing OPERATION PLACE every|one
+
+The operator who is told that it failed tries again at once, and it succeeds.
+"""
+
+import errno
+import itertools
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from store.errors import Conflict, NotAllowed, StoreError, Unsure
+from store.segments.folder import MANIFEST
+from tests.faults.killing import Victim
+from tests.faults.operations import OPERATIONS
+from tests.faults.tracing import Point, Say, Traced, failed_at, missing, points
+from tests.faults.truth import what_is_wrong
+
+ERRORS = {
+    "openat": ("ENOSPC", "EMFILE", "EIO", "EROFS", "EDQUOT"),
+    "mkdir": ("ENOSPC", "EDQUOT", "EIO", "EROFS"),
+    "write": ("ENOSPC", "EIO", "EDQUOT", "EINTR"),
+    "pwrite64": ("EIO", "ENOSPC", "EDQUOT", "EINTR"),
+    "fsync": ("EIO", "ENOSPC", "EDQUOT", "EINTR"),
+    "fdatasync": ("EIO", "ENOSPC", "EDQUOT", "EINTR"),
+    "ftruncate": ("EIO", "ENOSPC", "EINTR"),
+    "fallocate": ("ENOSPC", "EIO", "EDQUOT"),
+    "rename": ("ENOSPC", "EIO", "EROFS", "EDQUOT"),
+    "linkat": ("ENOSPC", "EIO", "EROFS", "EDQUOT"),
+    "unlink": ("EIO", "EROFS"),
+    "fchmod": ("EIO", "EROFS"),
+    "chmod": ("EIO", "EROFS"),
+    "read": ("EIO", "EINTR"),
+    "pread64": ("EIO", "EINTR"),
+    "newfstatat": ("EIO",),
+    "getdents64": ("EIO",),
+    "flock": ("EINTR",),
+}
+"""What can happen at a call."""
+
+
+def told(error: StoreError) -> str:
+    """What the operator is told, in short."""
+    return f"{type(error).__name__} {error.code} {error.details.get('reason', '')}".strip()
+
+
+def fail_everywhere(name: str, place: Path, *, every: bool) -> list[dict[str, str]] | dict[str, str]:
+    """Let each call fail: what was said, what was the case then, and after another try."""
+    if reason := missing():
+        return {"missing": reason}
+    victim = Victim(OPERATIONS[name], place)
+    return [
+        {"at": point.text, "error": error, **_failed(victim, point, error)}
+        for point, error in _cases(points(victim.traced(), victim.path, place / "trace"), every=every)
+    ]
+
+
+def _cases(found: list[Point], *, every: bool) -> Iterator[tuple[Point, str]]:
+    turns = {call: itertools.cycle(errors) for call, errors in ERRORS.items()}
+    for point in found:
+        if point.call in ERRORS:
+            for error in ERRORS[point.call] if every else [next(turns[point.call])]:
+                yield point, error
+
+
+def _failed(victim: Victim, point: Point, error: str) -> dict[str, str]:
+    traced = _twice(victim)
+    failed_at(traced, point, error)
+    if traced.status or len(traced.said) != 2:
+        return {"said": "", "state": "", "wrong": f"died: {traced.said} {traced.complaint}"}
+    (said, state), (again, after) = traced.said
+    wrong = _wrong(said, state, os.strerror(getattr(errno, error)))
+    if not wrong and (again != "done" or after not in ("new", "newer", "unchanged")):
+        wrong = f"a second try: {again}, {after}"
+    return {"said": said, "state": state, "wrong": wrong or what_is_wrong(victim.path)}
+
+
+def _wrong(said: str, state: str, reason: str) -> str:
+    if said == "done":
+        return "" if state in ("new", "unchanged") else f"acknowledged, but {state}"
+    if said.startswith(Unsure.__name__):
+        # Half of it is finished by whoever takes the lock next: the second try.
+        return "" if state in ("old", "new", "unchanged", "half, to be finished") else state
+    if not said.startswith((NotAllowed.__name__, "Damaged segment-unreadable", "Damaged index-")):
+        return f"not true: {said}"
+    if reason not in said and "index-" not in said:
+        return f"the reason is not told: {said}"
+    return "" if state in ("old", "unchanged") else f"not saved, it is said, but {state}"
+
+
+def _twice(victim: Victim) -> Traced:
+    def twice(say: Say) -> None:
+        said = _tried(victim)
+        state = victim.state()
+        if (victim.path / MANIFEST).exists():
+            state = "half, to be finished"
+        say((said, state))
+        if said == "done":
+            say(("done", "new"))
+        else:
+            again = _tried(victim)
+            if state == "new" and again.startswith(Conflict.__name__):
+                again = "done"  # it is done already, and that is what was said
+            say((again, "newer" if state not in ("old", "half") and again == "done" else victim.state()))
+
+    return victim.traced(twice)
+
+
+def _tried(victim: Victim) -> str:
+    try:
+        victim.act()
+    except StoreError as error:
+        return told(error)
+    except Exception as error:  # noqa: BLE001 - that is what must not be
+        return f"raw {error!r}"
+    return "done"
+
+
+if __name__ == "__main__":
+    print(json.dumps(fail_everywhere(sys.argv[1], Path(sys.argv[2]), every=sys.argv[3] == "every")))

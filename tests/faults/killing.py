@@ -1,0 +1,109 @@
+"""Kill an operation on entry of each of its system calls, run as a program. Prints one JSON value.
+
+python -m tests.faults.killing OPERATION PLACE [DICE]
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from store.door import Store, open_store
+from store.errors import StoreError
+from tests.faults.operations import OPERATIONS, Operation, copy_of, make_base
+from tests.faults.tracing import Point, Say, Traced, killed_at, missing, points
+from tests.faults.truth import digest, unreadable, what_is_wrong
+
+
+class Victim:
+    """An operation that is run over and over on a fresh store."""
+
+    def __init__(self, operation: Operation, place: Path, dice: int = 0) -> None:
+        self.operation = operation
+        self.base, self.path = place / "base", place / "store"
+        if operation.base:
+            operation.base(self.base, dice)
+        else:
+            make_base(self.base, dice)
+            with open_store(self.base, operator="olena") as store:
+                operation.prepare(store)
+        self.old = digest(self.base)
+        self._store: Store | None = None
+        self.begin()
+        self.act()
+        self.new = digest(self.path)
+        # Whatever is imported only when first needed is imported now: all forks then make the same calls.
+        if wrong := what_is_wrong(self.path):
+            raise AssertionError(f"{operation.name} leaves a store that is wrong: {wrong}")
+        if (self.old != self.new) != operation.in_files:
+            raise AssertionError(f"{operation.name} changes nothing, or too much")
+
+    def begin(self) -> None:
+        """Open a fresh copy of the store."""
+        copy_of(self.base, self.path)
+        self._open()
+
+    def act(self) -> None:
+        """Do it, once more where it was done."""
+        if self.operation.act and self._store:
+            self.operation.act(self._store)
+        else:
+            open_store(self.path, operator="olena").close()
+
+    def traced(self, act: Callable[[Say], None] | None = None) -> Traced:
+        """The operation on a fresh copy, ready to be traced; says `done` when it is acknowledged."""
+        copy_of(self.base, self.path)
+
+        def acknowledged(say: Say) -> None:
+            self.act()
+            say("done")
+
+        return Traced(act or acknowledged, self._open)
+
+    def _open(self) -> None:
+        self._store = open_store(self.path, operator="olena") if self.operation.act else None
+
+    def state(self) -> str:
+        """What the segments hold now: `old`, `new`, `half`; `unchanged` where old and new are one."""
+        found = digest(self.path)
+        if self.old == self.new == found:
+            return "unchanged"
+        return "new" if found == self.new else "old" if found == self.old else "half"
+
+
+def judge(victim: Victim, *, acknowledged: bool) -> str:
+    """What a killed operation left: `old` or `new`, or what is wrong."""
+    if files := unreadable(victim.path):
+        return f"unreadable {files}"
+    try:
+        open_store(victim.path, operator="petro").close()
+        state = victim.state()
+    except (StoreError, OSError) as error:
+        return f"{error!r}"
+    if acknowledged and state not in ("new", "unchanged"):
+        return f"acknowledged, but {state}"
+    return what_is_wrong(victim.path) or state
+
+
+def kill_everywhere(name: str, place: Path, dice: int = 0) -> list[dict[str, str]] | dict[str, str]:
+    """Kill the operation at each of its calls; what came of it, call by call."""
+    if reason := missing():
+        return {"missing": reason}
+    victim = Victim(OPERATIONS[name], place, dice)
+    found: list[dict[str, str]] = []
+    before: Point | None = None
+    for point in points(victim.traced(), victim.path, place / "trace"):
+        traced = victim.traced()
+        killed_at(traced, point)
+        acknowledged = "done" in traced.said
+        # Where the call before changed nothing, the disk is as it was then.
+        same = before is not None and before.only_reads and not acknowledged
+        found.append(
+            {"at": point.text, "left": found[-1]["left"] if same else judge(victim, acknowledged=acknowledged)}
+        )
+        before = point
+    return found
+
+
+if __name__ == "__main__":
+    print(json.dumps(kill_everywhere(sys.argv[1], Path(sys.argv[2]), int((sys.argv[3:] or ["0"])[0]))))

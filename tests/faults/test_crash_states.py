@@ -1,0 +1,22 @@
+"""Whatever a lost power leaves of an operation, the store opens, whole, with all that was acknowledged."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.conftest import Run
+from tests.faults.ledger import note
+from tests.faults.operations import OPERATIONS
+from tests.faults.scale import SCALE
+
+PROMISE = "every state a lost power may leave is replayed"
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_lost_power_leaves_the_old_or_the_new_state(run: Run, tmp_path: Path, operation: str) -> None:
+    tally = run("crash_states", operation, str(tmp_path), str(SCALE.crash_states))
+    bad = {state: count for state, count in tally.items() if state not in ("old", "new", "unchanged")}
+    note(PROMISE, sum(tally.values()), "crash states", sum(bad.values()), "saves lost, halves or files unreadable")
+    assert not bad
+    if OPERATIONS[operation].in_files:
+        assert set(tally) >= {"new"}

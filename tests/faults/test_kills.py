@@ -1,0 +1,31 @@
+"""Killed when it enters any of its system calls, no operation loses what was acknowledged or leaves a half."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.conftest import Run
+from tests.faults.ledger import note
+from tests.faults.operations import OPERATIONS
+from tests.faults.scale import SCALE
+
+PROMISE = "kill at every system call of every operation"
+LEAST_POINTS = 30
+"""Of the smallest operation; fourteen of them make more than 400."""
+
+
+@pytest.mark.parametrize("dice", range(SCALE.stores))
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_kill_at_any_system_call_leaves_the_old_or_the_new_state(
+    run: Run, tmp_path: Path, operation: str, dice: int
+) -> None:
+    outcomes = run("killing", operation, str(tmp_path), str(dice))
+    bad = [outcome for outcome in outcomes if outcome["left"] not in ("old", "new", "unchanged")]
+    note(PROMISE, len(outcomes), "kill points", len(bad), "saves lost or files unreadable")
+    assert not bad, bad[:3]
+    assert len(outcomes) >= LEAST_POINTS
+    if OPERATIONS[operation].opening_finishes:
+        # What is done when a store is opened is done by whoever opens it next, killed or not.
+        assert {outcome["left"] for outcome in outcomes} == {"new"}
+    elif OPERATIONS[operation].in_files:
+        assert {outcome["left"] for outcome in outcomes} == {"old", "new"}

@@ -1,0 +1,146 @@
+"""Run an operation under strace, once to see its system calls, then once for each of them with a fault.
+
+A process with all imports done and a store open forks for every fault; strace takes hold of the fork before the
+operation begins, so its calls are counted from there and a point takes some hundredths of a second.
+"""
+
+import ctypes
+import json
+import os
+import re
+import select
+import shutil
+import signal
+import subprocess
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CALLS = (
+    "openat,creat,read,pread64,readv,write,pwrite64,writev,lseek,fsync,fdatasync,ftruncate,truncate,fallocate,rename,"
+    "renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,mkdir,mkdirat,rmdir,fchmod,chmod,fchmodat,fchown,"
+    "flock,fcntl,close,newfstatat,fstat,statx,getdents64,mmap,copy_file_range,sendfile,utimensat,access,faccessat2"
+)
+READING = frozenset(
+    ["read", "pread64", "readv", "lseek", "newfstatat", "fstat", "statx", "getdents64", "access", "faccessat2"]
+)
+_PR_SET_PTRACER = 0x59616D61
+_ANYBODY = ctypes.c_ulong(-1)
+_CALL = re.compile(r"(\w+)\((.*)\)\s+= (-?\d+|\?)")
+
+
+Say = Callable[[Any], None]
+"""Tells the process that forked something, as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One system call of an operation."""
+
+    call: str
+    nth: int
+    """Which of the calls of that name, counted from 1."""
+    text: str
+    """As strace shows it."""
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether it leaves everything as it was."""
+        return self.call in READING or (self.call == "openat" and "O_CREAT" not in self.text)
+
+
+def missing() -> str:
+    """Why nothing can be traced here, or ""."""
+    if shutil.which("strace") is None:
+        return "strace is not installed"
+    tried = Traced(lambda say: say("done"))
+    tried.run(["-o", os.devnull, "-e", "trace=write"])
+    return "" if tried.said == ["done"] else f"strace may not trace here: {tried.complaint}"
+
+
+class Traced:
+    """A fork of this process that runs something under strace."""
+
+    def __init__(self, act: Callable[[Say], None], prepare: Callable[[], object] | None = None) -> None:
+        """Remember what to do.
+
+        Args:
+            act: Run under strace; called with what tells this process something.
+            prepare: Run before, untraced.
+        """
+        self._act = act
+        self._prepare = prepare
+        self.said: list[Any] = []
+        """What the fork told."""
+        self.complaint = ""
+        self.status = 0
+        """The exit status; a signal's number negative."""
+
+    def run(self, options: list[str]) -> None:
+        """Run it once under strace with these options; returns when it has ended."""
+        go_read, go_write = os.pipe()
+        said_read, said_write = os.pipe()
+        process = os.fork()
+        if process == 0:
+            self._be_traced(go_read, said_write)
+        os.close(said_write)
+        os.close(go_read)
+        with open(said_read, encoding="utf-8") as saying:
+            saying.readline()
+            tracer = subprocess.Popen(
+                ["strace", *options, "-p", str(process)], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            )
+            assert tracer.stderr is not None
+            # Said once it holds the process; from then on no call escapes it.
+            self.complaint = tracer.stderr.readline()
+            os.write(go_write, b"go")
+            os.close(go_write)
+            self.said = [json.loads(line) for line in saying if line.endswith("\n")]
+        self.status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+        tracer.communicate()
+
+    def _be_traced(self, go: int, said: int) -> None:
+        ctypes.CDLL(None).prctl(_PR_SET_PTRACER, _ANYBODY, 0, 0, 0)
+
+        def say(what: Any) -> None:
+            os.write(said, json.dumps(what).encode() + b"\n")
+
+        try:
+            if self._prepare:
+                self._prepare()
+            say("ready")
+            # Waits in a call that is never traced: one that is would be counted or not, as chance has it.
+            select.select([go], [], [])
+            self._act(say)
+        finally:
+            os._exit(0)
+
+
+def points(traced: Traced, path: Path, trace: Path) -> list[Point]:
+    """All calls of an operation that have to do with the store."""
+    traced.run(["-y", "-s", "64", "-o", str(trace), "-e", f"trace={CALLS}"])
+    assert traced.status == 0 and traced.said, f"not to be traced: {traced.complaint}"
+    counted: Counter[str] = Counter()
+    found: list[Point] = []
+    for line in trace.read_text(encoding="utf-8", errors="replace").splitlines():
+        if match := _CALL.match(line):
+            counted[match[1]] += 1
+            if re.search(rf"{re.escape(str(path))}[/>\"]", line):
+                found.append(Point(match[1], counted[match[1]], line.replace(str(path), "…")[:120]))
+    return found
+
+
+def killed_at(traced: Traced, point: Point) -> None:
+    """Run it and kill it when it enters that call: the call itself is not done."""
+    traced.run(
+        ["-o", os.devnull, "-e", f"trace={point.call}", "-e", f"inject={point.call}:signal=KILL:when={point.nth}"]
+    )
+    assert traced.status == -signal.SIGKILL, f"not killed at {point}: {traced.status} {traced.complaint}"
+
+
+def failed_at(traced: Traced, point: Point, error: str) -> None:
+    """Run it and let that one call fail."""
+    inject = f"inject={point.call}:error={error}:when={point.nth}"
+    traced.run(["-o", os.devnull, "-e", f"trace={point.call}", "-e", inject])

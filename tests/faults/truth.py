@@ -1,0 +1,136 @@
+"""What a store holds as a person sees it, and what is wrong with it; what random and clocks decide is left out."""
+
+import hashlib
+import json
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from tinydb import TinyDB
+
+from store.disk import is_aside
+from store.door import INDEX, Edit, Store, open_store
+from store.errors import Damaged, StoreError
+from store.index.rebuild import build
+from store.journal.reading import changes_of
+from store.refreshing import read_whole
+from store.segments import SegmentFolder
+from store.segments.cards import cards_of
+from store.segments.folder import MANIFEST
+
+_CHANCE = frozenset({"uid", "id", "created", "updated"})
+
+FIRST_NEW = 136
+"""The serial of the first client that an operation makes: its number is a matter of chance too."""
+
+Picture = dict[str, Any]
+
+
+def picture(path: Path) -> Picture:
+    """All cards with where they are, and all changes in their order. Raises StoreError where a file is damaged."""
+    folder = SegmentFolder(path)
+    cards: Picture = {}
+    changes: list[tuple[int, Any]] = []
+    new: dict[int, int] = {}
+    for segment in folder.segments():
+        # Serials that a save which was never made has used up are left out: new clients are told by their order.
+        for serial in sorted({*segment.cards, *segment.trash}):
+            new[serial] = serial if serial < FIRST_NEW else FIRST_NEW + sum(known >= FIRST_NEW for known in new)
+        for card in cards_of(segment):
+            cards[str(new[card.serial])] = [card.trashed, _without_chance(card.document, known=card.serial < FIRST_NEW)]
+        for change in changes_of(folder, segment):
+            paths = sorted({field.path.partition("#")[0] for field in change.fields})
+            changes.append(
+                (change.seq, [new.get(change.serial, change.serial), change.act, change.why, change.who, paths])
+            )
+    changes.sort()
+    return {"cards": cards, "changes": [change for _, change in changes], "seqs": [seq for seq, _ in changes]}
+
+
+def digest(path: Path) -> str:
+    """The picture in a few letters, or what keeps anybody from seeing it."""
+    try:
+        found = picture(path)
+    except Damaged as error:
+        return error.code
+    # Their order counts, not the numbers: a save that was never made may have used some up.
+    ascending = found.pop("seqs")
+    assert len(set(ascending)) == len(ascending), "two changes of one sequence number"
+    return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _without_chance(value: Any, *, known: bool = True) -> Any:
+    if isinstance(value, dict):
+        left_out = _CHANCE if known else _CHANCE | {"number"}
+        return {key: _without_chance(item) for key, item in value.items() if key not in left_out}
+    if isinstance(value, list):
+        return [_without_chance(item) for item in value]
+    return value
+
+
+def unreadable(path: Path) -> list[str]:
+    """The files that plain TinyDB cannot read."""
+    found: list[str] = []
+    for file in [*sorted((path / "clients").glob("[0-9]*.json")), path / "store.json"]:
+        try:
+            with TinyDB(file, encoding="utf-8", access_mode="r") as plain:
+                if not plain.storage.read():
+                    raise ValueError("empty")
+        except (ValueError, OSError) as error:
+            found.append(f"{file.name}: {error!r}")
+    return found
+
+
+def what_is_wrong(path: Path) -> str:
+    """Let the next operator come, look at everything and save; "" where all is well."""
+    if files := unreadable(path):
+        return f"unreadable {files}"
+    try:
+        with open_store(path, operator="petro") as store:
+            if wrong := index_wrong(store):
+                return wrong
+            if findings := store.check().findings:
+                return f"findings {[(finding.code, finding.file) for finding in findings]}"
+            store.write([Edit(None, None, {"person": {"last_name": "Наступний"}})])
+            # A draft's may be another screen's that is just being written; those of old go when drafts are offered.
+            left = [*path.glob("*"), *path.glob("clients/*")]
+            if leftovers := [file for file in left if is_aside(file.name) or file.name == MANIFEST]:
+                return f"left {leftovers}"
+    except (StoreError, sqlite3.Error, OSError) as error:
+        return f"{error!r}"
+    return ""
+
+
+def index_wrong(store: Store) -> str:
+    """Compare all that the index says with one made anew from the segments; "" where they are equal."""
+    folder = store.folder
+    files = [folder.file(number) for number in folder.numbers()]
+    with tempfile.TemporaryDirectory() as place:
+        made, problems = build(Path(place) / INDEX, store.schema, files, read_whole, None)
+        with closing(made), closing(sqlite3.connect(store.path / INDEX)) as kept:
+            for (name, wanted), (_, found) in zip(_told(made), _told(kept), strict=True):
+                if wanted != found:
+                    return f"index differs in {name}: {sorted(wanted ^ found, key=repr)[:4]}"
+    return f"{problems}" if problems else ""
+
+
+def _told(db: sqlite3.Connection) -> Iterator[tuple[str, set[Any]]]:
+    """All that an index says, but for the ranks: they depend on what was saved in which order."""
+    client = "serial, number, name, phone, city, tags, trashed, revision, created, updated, key, city_key, digits"
+    yield "client", set(db.execute(f"select {client} from client"))
+    rows = db.execute("select serial, words, more, grams from said").fetchall()
+    yield "said", {(serial, words, frozenset(more.split()), grams) for serial, words, more, grams in rows}
+    yield "identifier", set(db.execute("select key, serial, kind, path, value, old from identifier"))
+    yield "change", set(db.execute("select seq, changeset, serial, at, who, why from change"))
+    for table in ("fts", "phones"):
+        db.execute(f"create virtual table temp.{table}_terms using fts5vocab(main, {table}, instance)")
+        found = db.execute(f"select term, serial from temp.{table}_terms join client on rank = doc")
+        yield table, set(found)
+
+
+def index_files(path: Path) -> list[Path]:
+    """The index and what SQLite keeps beside it."""
+    return sorted(path.glob(f"{INDEX}*"))
