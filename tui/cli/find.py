@@ -66,7 +66,7 @@ def _as_data(store: "Store", found: "Found", rows: Sequence["ListRow"]) -> list[
     clients = []
     for row in rows:
         card = cards.get(row.serial)
-        matches = matched(card.document, store.schema, found.query) if card else []
+        matches = matched(card.document, store.schema, found.query, store.index.former(card.serial)) if card else []
         clients.append(
             {
                 "number": row.number,
