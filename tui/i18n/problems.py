@@ -39,7 +39,9 @@ SENTENCES: Mapping[str, str] = {
     "store-read-only": N_(
         "You may only read the store {path}: nothing was written. Ask its owner for the right to write."
     ),
-    "disk-refused": N_("The disk refused to write into {file} ({reason}). Nothing was saved; make room on the disk and try again."),
+    "disk-refused": N_(
+        "The disk refused to write into {file} ({reason}). Nothing was saved; make room on the disk and try again."
+    ),
     "disk-failed": N_(
         "The disk failed while {file} was written ({reason}). It is not known whether the change was saved: look at the card again."
     ),
@@ -56,7 +58,9 @@ SENTENCES: Mapping[str, str] = {
     "snapshot-none": N_("There is no snapshot of the store yet. Run “kartoteka backup”."),
     "disk-little-room": N_("The disk has little room left: {free}."),
     "store-open-to-all": N_("Everybody on this machine may enter {path} (permissions {mode}). Run “chmod o= {path}”."),
-    "locale-not-utf8": N_("The locale is not UTF-8 ({encoding}): letters may be mangled. Set LANG, such as uk_UA.UTF-8."),
+    "locale-not-utf8": N_(
+        "The locale is not UTF-8 ({encoding}): letters may be mangled. Set LANG, such as uk_UA.UTF-8."
+    ),
     # Findings of a check.
     "index-stale": N_("was changed and is not yet in the search index"),
     "index-differs": N_("does not agree with the search index; run “kartoteka reindex”"),
@@ -77,7 +81,9 @@ SENTENCES: Mapping[str, str] = {
     "segment-damaged": N_(
         "The file {file} is damaged: its contents are not what was written. “kartoteka check --repair” brings it back from the newest snapshot; all other cards can be used."
     ),
-    "segment-missing": N_("The file {file} is gone. “kartoteka check --repair” brings it back from the newest snapshot; all other cards can be used."),
+    "segment-missing": N_(
+        "The file {file} is gone. “kartoteka check --repair” brings it back from the newest snapshot; all other cards can be used."
+    ),
     "segment-newer": N_(
         "The file {file} is of format {format}; this program knows formats up to {known}. Update the program."
     ),
