@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
+from tinydb.table import Document
 
 from store.errors import Damaged
-from store.segments import Segment, SegmentFolder, read
+from store.segments import SEGMENT_SIZE, Segment, SegmentFolder, read
 from store.segments.sealing import Seal, decode, encode, pack, unpack
 from store.segments.storage import SealedStorage
 
@@ -97,7 +98,7 @@ def test_tinydb_over_our_storage_seals_what_it_writes(folder: SegmentFolder) -> 
 
 def test_tinydb_over_our_storage_begins_a_file_and_refuses_a_damaged_one(folder: SegmentFolder) -> None:
     with TinyDB(folder.file(5), storage=SealedStorage) as db:
-        db.table("clients").insert({"a": 1})
+        db.table("clients").insert(Document({"a": 1}, doc_id=5 * SEGMENT_SIZE))
     assert read(folder.file(5)).generation == 1
     folder.file(5).write_bytes(folder.file(5).read_bytes() + b" ")
     with pytest.raises(Damaged), TinyDB(folder.file(5), storage=SealedStorage) as db:
