@@ -10,7 +10,7 @@ from store.card import Card, Document, rows
 from store.clients.identity import new_code
 from store.clients.steps import Edit
 from store.clients.uniqueness import Claim, claims
-from store.errors import Conflict
+from store.errors import Conflict, NotAllowed, Unsure
 from store.journal import Change, FieldChange
 from store.segments import Segment, read, segment_number
 from store.segments.cards import card_in
@@ -106,6 +106,10 @@ def empty(store: "Store", *, older_than: int) -> tuple[str, ...]:
 
     Returns:
         The numbers of the clients that are gone.
+
+    Raises:
+        NotAllowed: `disk-refused`: nothing was erased.
+        Unsure: `disk-failed` while the files were put in place.
     """
     limit = clock.stamp(clock.now() - datetime.timedelta(days=older_than))
     with store.writing() as state:
@@ -123,10 +127,18 @@ def empty(store: "Store", *, older_than: int) -> tuple[str, ...]:
                 asides += _emptied(store, number, gone, changeset, seq)
                 seq += len(gone)
             store.note(replace(state, seq=seq, pending=tuple(by_segment)))
+        except BaseException as error:
+            store.folder.discard(asides)
+            if isinstance(error, OSError):
+                raise NotAllowed("disk-refused", file=str(store.folder.path), reason=error.strerror or "") from error
+            raise
+        try:
             store.folder.place(asides)
-        except BaseException:
+        except BaseException as error:
             if not store.folder.manifest.exists():
                 store.folder.discard(asides)
+            if isinstance(error, OSError):
+                raise Unsure("disk-failed", file=str(store.folder.path), reason=error.strerror or "") from error
             raise
         refreshing.refresh(store.folder, store.index, by_segment)
         store.note(replace(state, seq=seq, pending=()))

@@ -1,12 +1,13 @@
 import datetime
+import errno
 from pathlib import Path
 
 import pytest
 
-from store import clock, trash
+from store import clock, disk, trash
 from store.card import Card
 from store.door import Store
-from store.errors import Conflict, NotFound
+from store.errors import Conflict, NotAllowed, NotFound, Unsure
 from store.snapshots import snapshots
 from tests.store.stores import add, change, opened, remove
 
@@ -144,3 +145,20 @@ def test_what_was_emptied_is_not_offered_to_be_taken_back(store: Store, olena: C
     remove(store, olena)
     trash.empty(store, older_than=0)
     assert store.undo().cards[0].serial in (olena.serial, other.serial)
+
+
+@pytest.mark.parametrize(("call", "refusal"), [("write_new", NotAllowed), ("sync", Unsure)])
+def test_a_disk_that_refuses_is_told_and_the_trash_is_emptied_once_there_is_room(
+    store: Store, olena: Card, monkeypatch: pytest.MonkeyPatch, call: str, refusal: type[Exception]
+) -> None:
+    remove(store, olena)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full, pytest.raises(refusal):
+        full.setattr(disk, call, refuse)
+        trash.empty(store, older_than=0)
+    trash.empty(store, older_than=0)
+    assert trash.cards(store) == []
+    assert store.check().findings == ()
