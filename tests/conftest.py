@@ -1,15 +1,23 @@
 """Tests know nothing of the machine they run on: home, settings, locale, language and operator are theirs alone."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tui import i18n
 
 LOCALE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 PROGRAM = ("KARTOTEKA_STORE", "KARTOTEKA_LANG", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
 COLOURS = ("COLORTERM", "NO_COLOR", "EDITOR", "VISUAL")
+
+# A busy machine is no fault of the program: nothing here is timed. CI has the same examples each time.
+settings.register_profile(
+    "kartoteka", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
+settings.load_profile("kartoteka")
 
 
 @pytest.fixture(autouse=True)
