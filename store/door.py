@@ -1,22 +1,23 @@
 """The one door to a store of client cards."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from store import clock, disk, refreshing, settings
 from store.card import Card, Document, rows
-from store.errors import Busy, Conflict, Damaged, NotAllowed, NotFound, StoreError
+from store.errors import Conflict, Damaged, NotAllowed, NotFound, StoreError
 from store.index import Index, Owner
 from store.schema import Schema
 from store.segments import SegmentFolder, segment_number
 from store.segments.cards import Cards
-from store.segments.lock import ALL, LockState, StoreLock, boot_id
+from store.segments.lock import LockState, StoreLock
+from store.upkeep import Upkeep
 
 # One quick question from the shell opens the door and finds: what only writing needs is imported when it writes.
 if TYPE_CHECKING:
@@ -33,13 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Edit", "Located", "Progress", "Store", "Written", "open_store"]
 
-Answer = TypeVar("Answer")
-
 INDEX = "index.sqlite3"
 _LATER = {"Edit": "store.clients.steps", "Progress": "store.clients.committing", "Written": "store.clients.committing"}
-
-REBUILD_PATIENCE = 120.0
-"""Seconds to wait for another process that builds the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +107,9 @@ class Store:
         self._modes = modes
         self.index = Index.open(path / INDEX, schema, read_only=self.read_only)
         self._lock = None if self.read_only else StoreLock(path, operator, modes.file)
+        self._upkeep = Upkeep(self.folder, self.index, self._lock)
         try:
-            self._catch_up(progress)
+            self._upkeep.catch_up(progress)
         except BaseException:
             self.close()
             raise
@@ -151,7 +148,7 @@ class Store:
             NotFound: `client-missing`, with `reference`.
             Conflict: `reference-ambiguous`, with `reference` and the `numbers` of those it may mean.
         """
-        owners = self._healed(lambda: self.index.owners(reference))
+        owners = self._upkeep.healed(lambda: self.index.owners(reference))
         found = [located for owner in owners if (located := self._located(owner))]
         best = min((_rank(located) for located in found), default=None)
         found = [located for located in found if _rank(located) == best]
@@ -224,7 +221,7 @@ class Store:
             with self.writing() as state:
                 return self._committer.commit(state, steps, why, progress=lambda done, of: told(count + done))
 
-        written = self._healed(commit)
+        written = self._upkeep.healed(commit)
         self._keep_house()
         return written
 
@@ -233,7 +230,7 @@ class Store:
         from store.query import parse
 
         query = parse(line)
-        return self._healed(lambda: self.index.find(query, limit, sort))
+        return self._upkeep.healed(lambda: self.index.find(query, limit, sort))
 
     def history(self, serial: int) -> "list[Change]":
         """All changes of a card, the newest first."""
@@ -246,7 +243,7 @@ class Store:
         from store.journal.reading import changes_of
 
         moment = clock.stamp(since.astimezone(UTC)) if since else None
-        refs = self._healed(lambda: self.index.changes(since=moment, limit=limit))
+        refs = self._upkeep.healed(lambda: self.index.changes(since=moment, limit=limit))
         by_segment: dict[int, set[int]] = {}
         for ref in refs:
             by_segment.setdefault(segment_number(ref.serial), set()).add(ref.seq)
@@ -280,7 +277,7 @@ class Store:
                 steps = undoing.steps_of(undone, self.index.changeset(undone), self.folder)
                 return self._committer.commit(state, steps, "undo", undoes=undone, progress=progress)
 
-        written = self._healed(commit)
+        written = self._upkeep.healed(commit)
         self._keep_house()
         return written
 
@@ -303,12 +300,12 @@ class Store:
 
     def catch_up(self) -> None:
         """Take in what another program wrote into the files: by their status, some milliseconds for 100,000 clients."""
-        self._catch_up(None)
+        self._upkeep.catch_up()
 
     def data_version(self) -> int:
         """A number that changes when any process saved; to be asked every 250 ms."""
         if self._lock and self._lock.peek().pending:
-            self._finish_for_the_dead()
+            self._upkeep.finish_for_the_dead()
         return self.index.data_version()
 
     def close(self) -> None:
@@ -319,9 +316,7 @@ class Store:
 
     def writing(self, patience: float | None = None) -> AbstractContextManager[LockState]:
         """Hold the store's lock. Raises Busy (`store-locked`), NotAllowed (`store-read-only`)."""
-        if self._lock is None:
-            raise NotAllowed("store-read-only", path=str(self.path))
-        return self._lock.held(self._recover, patience)
+        return self._upkeep.writing(patience)
 
     @cached_property
     def _committer(self) -> "Committer":
@@ -358,71 +353,6 @@ class Store:
             until = known[place].get("until") if place < len(known) else None
             old = old or (isinstance(until, str) and until <= self.reading.today.isoformat())
         return Located(card, old, owner.path)
-
-    def _recover(self, state: LockState) -> LockState:
-        """Do what the last holder of the lock left undone (killed, or the machine was restarted)."""
-        self.folder.finish()
-        for leftover in self.folder.leftovers():
-            leftover.unlink(missing_ok=True)
-        if state.boot != boot_id() or not state.boot:
-            state = replace(
-                state,
-                seq=max(state.seq, self.folder.last_seq()),
-                next_serial=max(state.next_serial, self.folder.next_serial()),
-                pending=(ALL,),
-            )
-        pending: Iterable[int] = state.pending
-        if ALL in state.pending:
-            pending, gone = refreshing.stale(self.folder, self.index)
-            if gone:
-                self.index.forget(gone)
-        if self.index.needs_rebuild:
-            refreshing.rebuild(self.folder, self.index)
-        else:
-            refreshing.refresh(self.folder, self.index, pending)
-        return replace(state, pending=())
-
-    def _healed(self, ask: Callable[[], Answer]) -> Answer:
-        """Ask the index, which is built anew where it turns out to be damaged or was emptied for that."""
-        try:
-            if not self.index.needs_rebuild:
-                return ask()
-        except Damaged as error:
-            if error.code != "index-damaged":
-                raise
-        self._catch_up(None)
-        return ask()
-
-    def _finish_for_the_dead(self) -> None:
-        """Do what a killed writer left undone; one that is alive and just writing holds the lock and is let be."""
-        try:
-            with self.writing(patience=0):
-                pass
-        except Busy:
-            pass
-
-    def _catch_up(self, progress: "Progress | None") -> None:
-        if self.index.needs_rebuild:
-            if self._lock is None:
-                refreshing.rebuild(self.folder, self.index, progress)
-                return
-            with self.writing(REBUILD_PATIENCE):
-                if self.index.needs_rebuild:
-                    refreshing.rebuild(self.folder, self.index, progress)
-            return
-        if self._lock and (self._lock.peek().pid or self._lock.peek().pending):
-            self._finish_for_the_dead()
-        changed, gone = refreshing.stale(self.folder, self.index)
-        if not changed and not gone:
-            return
-        if self._lock is None:
-            refreshing.catch_up(self.folder, self.index)
-            return
-        try:
-            with self.writing():
-                refreshing.catch_up(self.folder, self.index)
-        except Busy:
-            return  # whoever saves so long is indexing what it saves; the rest is caught up with at the next opening
 
 
 def _rank(located: Located) -> tuple[bool, bool]:
