@@ -106,6 +106,7 @@ class Store:
         self.read_only = not all(os.access(place, os.W_OK | os.X_OK) for place in (path, self.folder.path))
         self._modes = modes
         self.index = Index.open(path / INDEX, schema, read_only=self.read_only)
+        self.index.read = self._cards.several
         self._lock = None if self.read_only else StoreLock(path, operator, modes.file)
         self._upkeep = Upkeep(self.folder, self.index, self._lock)
         try:

@@ -1,7 +1,18 @@
-"""A query as SQL over the search tables: statements that stream ranks in name order."""
+"""A query as sets of clients: every node of its tree is one, and they are joined as the tree says."""
 
-from dataclasses import dataclass, replace
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
+from store import folding
+from store.card import Card, Document, rows
+from store.index.docs import FEW, NOBODY, Docs
+from store.index.extract import texts, whole_term
+from store.index.plan import LONGEST_WHOLE, WHOLE, Plan, Planned
+from store.index.postings import Postings
+from store.index.slices import Slices, within
+from store.index.tables import verified
+from store.index.terms import ALL, RANK, TRASH, covering
 from store.query import (
     All,
     Any,
@@ -11,186 +22,342 @@ from store.query import (
     Not,
     Number,
     Phrase,
-    Query,
+    Present,
+    Spans,
+    Target,
     Whole,
     Word,
     Words,
-    facet,
-    name_token,
-    number_token,
+    whole_key,
 )
 
-LEAST_PHONE_DIGITS = 3
-"""Fewer digits are asked of words only. Three: a phone's closing ones, or any three of it."""
+Read = Callable[[Sequence[int]], Iterator[Card]]
+"""Gives the cards of serials."""
 
-Parameter = str | int
+_MINUTES = 1440
+"""A day's; moments are kept by the minute and asked by the day."""
 
+_CACHE_BYTES = 8 << 20
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """A statement that gives ranks in rising order."""
-
-    sql: str
-    parameters: tuple[Parameter, ...]
+_BY_DIGITS = ("phone", "identifier")
 
 
-def selection(query: Query, after: int | None = None, before: int | None = None) -> Selection:
-    """The ranks a query finds, in name order.
+@dataclass(slots=True)
+class Cache:
+    """Sets read from one state of the index, kept from search to search."""
 
-    Args:
-        query: What is asked. Its trash filter decides which half of the ranks is looked at.
-        after: Only ranks greater than this.
-        before: Only ranks smaller than this.
-    """
-    low, high = (-(1 << 60), 0) if query.in_trash else (0, 1 << 60)
-    span = (low if after is None else max(low, after), high if before is None else min(high, before))
-    excluded = _excluded(query)
-    required = _required(query)
-    if _digits(query):
-        return _with_digits(query, required, excluded, span)
-    if required:
-        chosen = _text(" AND ".join(required) + (f" NOT {excluded}" if excluded else ""), query, span)
-        return Selection(f"{chosen.sql} order by 1", chosen.parameters)
-    everyone = Selection("select rank from client where rank > ? and rank < ?", span)
-    if excluded:
-        return _joined(everyone, "except", _text(excluded, None, span), ordered=True)
-    return Selection(f"{everyone.sql} order by 1", span)
+    state: int = -1
+    sets: dict[str, Docs] = field(default_factory=dict)
+    slices: dict[str, Slices] = field(default_factory=dict)
+    size: int = 0
+
+    def keep(self, key: str, docs: Docs) -> Docs:
+        """Keep a set, if it is worth it; letting go of all where they become too many."""
+        if docs.is_few and len(docs) < FEW // 10:
+            return docs
+        self.size += 2 * len(docs.raw)
+        if self.size > _CACHE_BYTES:
+            self.sets = {}
+            self.size = 0
+        self.sets[key] = docs
+        return docs
 
 
-def of_names(query: Query) -> Selection | None:
-    """The ranks whose names hold all that is asked, in name order; None where more than plain words is asked."""
-    nodes = _nodes(query)
-    asked = [node for node in nodes if not isinstance(node, Not | Condition)]
-    words = [node for node in asked if isinstance(node, Word)]
-    if not words or len(words) < len(asked):
-        return None
-    excluded = _excluded(query)
-    named = [replace(word, forms=tuple(map(name_token, word.forms))) for word in words]
-    required = [*map(_beginning, named), *(_expression(node) for node in nodes if isinstance(node, Condition))]
-    span = (-(1 << 60), 0) if query.in_trash else (0, 1 << 60)
-    chosen = _text(" AND ".join(required) + (f" NOT {excluded}" if excluded else ""), query, span)
-    return Selection(f"{chosen.sql} order by 1", chosen.parameters)
+class Asking:
+    """Questions to one state of the index: inside one transaction."""
+
+    def __init__(self, db: sqlite3.Connection, plan: Plan, cache: Cache, read: Read, *, in_trash: bool = False) -> None:
+        self.db = db
+        self.plan = plan
+        self._postings = Postings(db)
+        (state,) = db.execute("select value from meta where key = 'state'").fetchone()
+        self._cache = cache if cache.state == state else Cache(state)
+        if self._cache is not cache:
+            cache.state, cache.sets, cache.slices, cache.size = state, self._cache.sets, self._cache.slices, 0
+            self._cache = cache
+        self._read = read
+        trash = self._term(TRASH)
+        self.everybody = trash if in_trash else self._term(ALL) - trash
+        """Whom the question is about: all cards that are not in the trash, or all that are."""
+
+    def found(self, node: Node) -> Docs:
+        """Who of everybody a node holds for."""
+        return self._found(node, "w") & self.everybody
+
+    def named(self, node: Node) -> Docs | None:
+        """Whose names hold all that is asked; None where more than plain words is asked."""
+        nodes = node.nodes if isinstance(node, All) else (node,)
+        words = [each for each in nodes if not isinstance(each, Not | Condition)]
+        if not words or not all(_is_wordy(each) for each in words):
+            return None
+        return self._found(node, "n") & self.everybody
+
+    def slices(self, code: str) -> Slices:
+        """The bits of an ordered number."""
+        known = self._cache.slices.get(code)
+        if known is None:
+            found = {int(term[3:]): docs for term, docs in self._postings.each(f"b{code}")}
+            known = self._cache.slices[code] = found
+        return known
+
+    def present(self, code: str) -> Docs:
+        """Who has any value of a field."""
+        return self._term(ALL) if code == RANK else self._term(f"?{code}")
+
+    def having(self, planned: Sequence[Planned]) -> Docs:
+        """Who has any value of one of these."""
+        return _union(self.present(each.code) for each in planned)
+
+    def segment(self, code: str) -> Docs:
+        """Who is in a segment by recency, frequency and money."""
+        from store.index.segments import segment
+
+        return segment(self, code)
+
+    def whole(self, term: str) -> Docs:
+        """Who has a whole value."""
+        return self._term(term)
+
+    def terms(self, beginning: str, limit: int) -> list[str]:
+        """The terms with a beginning."""
+        return self._postings.terms(beginning, limit)
+
+    def value(self, term: str) -> str:
+        """A whole value as it was first written."""
+        row = self.db.execute("select sum, term, place, value from whole where term = ?", (term,)).fetchone()
+        if row is None:
+            return term[3:]
+        verified(*row)
+        return str(row[3])
+
+    def _term(self, term: str) -> Docs:
+        known = self._cache.sets.get(term)
+        return known if known is not None else self._cache.keep(term, self._postings.docs(term))
+
+    def _beginning(self, text: str) -> Docs:
+        key = f"{text}*"
+        known = self._cache.sets.get(key)
+        return known if known is not None else self._cache.keep(key, self._postings.beginning(text))
+
+    def _found(self, node: Node, space: str) -> Docs:
+        match node:
+            case Word():
+                return self._word(space, node)
+            case All(nodes):
+                return self._all(nodes, space)
+            case Any(nodes):
+                return _union(self._found(each, space) for each in nodes)
+            case Not(inner):
+                return self.everybody - self._found(inner, "w")
+            case Digits():
+                return self._digits(node)
+            case Number(digits):
+                return self._number(digits)
+            case Phrase(words):
+                return self._phrase(words)
+            case Condition(target, _):
+                return self._condition(target, node)
+
+    def _all(self, nodes: Sequence[Node], space: str) -> Docs:
+        if not nodes:
+            return self.everybody
+        found: Docs | None = None
+        # What is excluded last: it is only taken out of what is left.
+        for node in sorted(nodes, key=lambda node: isinstance(node, Not)):
+            if isinstance(node, Not):
+                found = (self.everybody if found is None else found) - self._found(node.node, "w")
+            else:
+                docs = self._found(node, space)
+                found = docs if found is None else found & docs
+            if not found:
+                return NOBODY
+        return found if found is not None else NOBODY
+
+    def _word(self, space: str, word: Word) -> Docs:
+        if word.whole:
+            return _union(self._term(f"{space}{form}") for form in word.forms)
+        # A form that begins with another finds nothing that the shorter one does not.
+        forms = [f for f in word.forms if not any(f != g and f.startswith(g) for g in word.forms)]
+        return _union(self._beginning(f"{space}{form}") for form in forms)
+
+    def _digits(self, digits: Digits) -> Docs:
+        """A run is of a word, or the pieces are of words; or it is of a phone, an identifier, a client number."""
+        found = self._beginning(f"w{digits.run}")
+        if len(digits.pieces) > 1:
+            apart = self._beginning(f"w{digits.pieces[0]}")
+            for piece in digits.pieces[1:]:
+                apart = apart & self._beginning(f"w{piece}")
+            found = found | apart
+        for run in dict.fromkeys((digits.in_phone, digits.run)):
+            found = found | self._run(run)
+        return found
+
+    def _run(self, run: str) -> Docs:
+        """Who has a run of digits in a phone, an identifier or the client number."""
+        if len(run) < 3:
+            return self._term(f"^{run}")
+        if len(run) == 3:
+            return self._postings.between(f"g{run}", f"g{run}:") | self._term(f"${run}")
+        found = self._grams(run)
+        if len(run) == 4 or not found:
+            return found
+        # Grams of two phones of one client can make up a third: the run itself is looked for as well.
+        held = self._column("number || ' ' || phone || ' ' || digits", found)
+        # A number is written in groups, a phone in one.
+        return Docs([serial for serial, text in held if run in text.replace("-", "")])
+
+    def _grams(self, run: str) -> Docs:
+        found: Docs | None = None
+        for start in range(0, len(run) - 3):
+            docs = self._term(f"g{run[start : start + 4]}")
+            found = docs if found is None else found & docs
+            if not found:
+                return NOBODY
+        return found if found is not None else NOBODY
+
+    def _number(self, digits: str) -> Docs:
+        found = self._term(f"k{digits[:3]}")
+        if len(digits) <= 3:
+            return found
+        if len(digits) > 4:
+            found = found & self._grams(digits)
+        held = self._column("number", found)
+        return Docs([serial for serial, number in held if folding.digits(number).startswith(digits)])
+
+    def _phrase(self, words: Sequence[Word]) -> Docs:
+        found = self._all([Word(word.text, word.forms, whole=True) for word in words], "w") & self.everybody
+        spelled = {" ".join(word.forms[0] for word in words), " ".join(word.forms[-1] for word in words)}
+        by_name = {serial for serial, name in self._column("name", found) if _holds(name, spelled)}
+        rest = found - Docs(by_name)
+        more = [card.serial for card in self._read(list(rest)) if self._says(card.document, spelled)]
+        return Docs(by_name) | Docs(more)
+
+    def _says(self, document: Document, spelled: set[str]) -> bool:
+        """Whether words stand side by side in one searched value."""
+        for planned in self.plan.sections:
+            for row in rows(document, planned.section.key):
+                for each, _ in planned.fields:
+                    if each.searchable and any(_holds(text, spelled) for text in texts(row.get(each.key))):
+                        return True
+        return False
+
+    def _column(self, name: str, docs: Docs) -> list[tuple[int, str]]:
+        import json
+
+        rows = self.db.execute(
+            f"select serial, {name} from client where serial in (select value from json_each(?))",
+            (json.dumps(list(docs)),),
+        )
+        return rows.fetchall()
+
+    def _condition(self, target: Target, condition: Condition) -> Docs:
+        planned = self.plan.find(target.key, target.kind)
+        if target.key == "rfm":
+            from store.index.segments import members_of
+
+            return members_of(self, condition.test)
+        match condition.test:
+            case Present():
+                return self.having(planned)
+            case Words(words):
+                return _union(self._words(each, words) for each in planned)
+            case Whole(text):
+                return _union(self._whole(each, text) for each in planned)
+            case Spans(spans):
+                return _union(self._span(each, *span) for each in planned for span in spans)
+
+    def _words(self, planned: Planned, words: Sequence[Word]) -> Docs:
+        if planned.form == "phone" or (planned.form == "identifier" and any(w.text.isdigit() for w in words)):
+            return self._by_digits(planned, words)
+        found: Docs | None = None
+        for word in words:
+            docs = self._word(f"f{planned.code}", word)
+            found = docs if found is None else found & docs
+        return found if found is not None else NOBODY
+
+    def _by_digits(self, planned: Planned, words: Sequence[Word]) -> Docs:
+        """Who has them in that very field: found by all digits a client has, then the cards are asked."""
+        from store.query.nodes import in_phone
+
+        found = self.present(planned.code) & self.everybody
+        for word in words:
+            if run := folding.digits(word.text):
+                found = found & (self._run(in_phone(run) if planned.form == "phone" else run))
+        return Docs(
+            [
+                card.serial
+                for card in self._read(list(found))
+                if any(_is_of(text, planned.form, words) for text in self._values(card, planned))
+            ]
+        )
+
+    def _values(self, card: Card, planned: Planned) -> Iterator[str]:
+        section, _, key = planned.key.partition(".")
+        for row in rows(card.document, section):
+            if not planned.kind or row.get("kind") == planned.kind:
+                yield from texts(row.get(key))
+
+    def _whole(self, planned: Planned, text: str) -> Docs:
+        if planned.form in WHOLE and len(text) <= LONGEST_WHOLE:
+            return self._term(whole_term(planned.code, planned.form, text))
+        wanted = whole_key(text)
+        words = [Word(word, forms) for word in folding.words(text) if (forms := folding.forms(word))]
+        if planned.form in _BY_DIGITS:
+            found = self._by_digits(planned, words)
+        else:
+            found = self._words(planned, words) if words else NOBODY
+        return Docs(
+            [
+                card.serial
+                for card in self._read(list(found))
+                if any(whole_key(value) == wanted for value in self._values(card, planned))
+            ]
+        )
+
+    def _span(self, planned: Planned, least: int | None, most: int | None) -> Docs:
+        if planned.key in ("created", "updated"):
+            least = None if least is None else least * _MINUTES
+            most = None if most is None else most * _MINUTES + _MINUTES - 1
+        if planned.single:
+            return within(self.slices(planned.code), self.sliced(planned.code), least, most)
+        return _union(self._beginning(text) for text in covering(planned.code, least, most))
+
+    def sliced(self, code: str) -> Docs:
+        """Who has an ordered number of a field: a value that cannot be read is none, but it is there."""
+        from store.index.terms import BITS
+
+        slices = self.slices(code)
+        positive = slices.get(BITS - 1, NOBODY)
+        negative = _union(docs for bit, docs in slices.items() if bit < BITS - 1)
+        return positive | negative
 
 
-def _with_digits(query: Query, required: list[str], excluded: str, span: tuple[int, int]) -> Selection:
-    """Digits are of a phone, or they are of words beside the others; every run of the one or every run of the other."""
-    as_words = " AND ".join([*required, *(_digits_as_words(run) for run in _digits(query))])
-    chosen = _text(as_words + (f" NOT {excluded}" if excluded else ""), query, span)
-    runs = [run for run in _digits(query) if len(run.in_phone) >= LEAST_PHONE_DIGITS]
-    if len(runs) == len(_digits(query)):
-        of_phone = _phone(runs[0], span)
-        for run in runs[1:]:
-            of_phone = _joined(of_phone, "intersect", _phone(run, span))
-        if required:
-            of_phone = _joined(of_phone, "intersect", _text(" AND ".join(required), query, span))
-        if excluded:
-            of_phone = _joined(of_phone, "except", _text(excluded, None, span))
-        chosen = _joined(of_phone, "union", chosen)
-    return Selection(f"{chosen.sql} order by 1", chosen.parameters)
+def _union(sets: Iterable[Docs]) -> Docs:
+    found = NOBODY
+    for docs in sets:
+        found = found | docs
+    return found
 
 
-def _nodes(query: Query) -> tuple[Node, ...]:
-    return query.root.nodes if isinstance(query.root, All) else (query.root,)
+def _is_wordy(node: Node) -> bool:
+    if isinstance(node, Any):
+        return all(map(_is_wordy, node.nodes))
+    return isinstance(node, Word)
 
 
-def _digits(query: Query) -> list[Digits]:
-    return [node for node in _nodes(query) if isinstance(node, Digits)]
+def _holds(text: str, spelled: set[str]) -> bool:
+    words = [folding.forms(word) for word in folding.words(text)]
+    told = {f" {' '.join(forms[0] for forms in words if forms)} ", f" {' '.join(f[-1] for f in words if f)} "}
+    return any(f" {wanted} " in line for wanted in spelled for line in told)
 
 
-def _required(query: Query) -> list[str]:
-    return [term for node in _nodes(query) if not isinstance(node, Digits | Not) and (term := _expression(node))]
+def _is_of(text: str, form: str, words: Sequence[Word]) -> bool:
+    """Whether a phone or an identifier is of these words."""
+    if form == "phone":
+        from store.query.nodes import in_phone
 
-
-def _excluded(query: Query) -> str:
-    return _any([term for node in _nodes(query) if isinstance(node, Not) and (term := _expression(node.node))])
-
-
-def _expression(node: Node) -> str:
-    """A node in the words of the full-text search."""
-    match node:
-        case Word():
-            return _beginning(node)
-        case Digits():
-            return _digits_as_words(node)
-        case Number(digits):
-            return f"{_quoted(number_token(digits))}*"
-        case Phrase(words):
-            return f"({_together(words, whole=True)})"
-        case Condition(target, Words(words)):
-            return f"{_quoted(facet(target.key, ''.join(word.forms[0] for word in words)))}*"
-        case Condition(target, Whole(text)):
-            return _quoted(facet(target.key, text))
-        case Not(inner):
-            return _expression(inner)
-        case All(nodes):
-            return f"({' AND '.join(map(_expression, nodes))})"
-        case Any(nodes):
-            return _any(list(map(_expression, nodes)))
-    return ""
-
-
-def _digits_as_words(digits: Digits) -> str:
-    joined = f'"{digits.run}"*'
-    if len(digits.pieces) == 1:
-        return joined
-    apart = " AND ".join(f'"{piece}"*' for piece in dict.fromkeys(digits.pieces))
-    return f"({joined} OR ({apart}))"
-
-
-def _beginning(word: Word) -> str:
-    # A form that begins with another finds nothing that the shorter one does not.
-    if word.whole:
-        return _any([_quoted(form) for form in word.forms])
-    forms = [f for f in word.forms if not any(f != g and f.startswith(g) for g in word.forms)]
-    return _any([f"{_quoted(form)}*" for form in forms])
-
-
-def _together(words: tuple[Word, ...], *, whole: bool = False) -> str:
-    if whole:
-        return " AND ".join(_any([_quoted(form) for form in word.forms]) for word in words)
-    return "(" + " AND ".join(_beginning(word) for word in words) + ")"
-
-
-def _any(terms: list[str]) -> str:
-    return terms[0] if len(terms) == 1 else f"({' OR '.join(terms)})" if terms else ""
-
-
-def _quoted(token: str) -> str:
-    return '"' + token.replace('"', "") + '"'
-
-
-def _text(match: str, query: Query | None, span: tuple[int, int]) -> Selection:
-    phrases = [node for node in _nodes(query) if isinstance(node, Phrase)] if query else []
-    if not phrases:
-        return Selection("select rowid from fts where fts match ? and rowid > ? and rowid < ?", (match, *span))
-    checks: list[str] = []
-    parameters: list[Parameter] = [match, *span]
-    for phrase in phrases:
-        spelled = {" ".join(word.forms[place] for word in phrase.words) for place in (0, -1)}
-        checks.append("(" + " or ".join("instr(said.words, ?)" for _ in spelled) + ")")
-        parameters += [f" {text} " for text in sorted(spelled)]
-    return Selection(
-        "select fts.rowid from fts join client on client.rank = fts.rowid join said on said.serial = client.serial"
-        f" where fts match ? and fts.rowid > ? and fts.rowid < ? and {' and '.join(checks)}",
-        tuple(parameters),
-    )
-
-
-def _phone(digits: Digits, span: tuple[int, int]) -> Selection:
-    run = digits.in_phone
-    if len(run) <= 4:
-        match = f'"{run}"' if len(run) == 4 else f'"{run}"*'
-        return Selection("select rowid from phones where phones match ? and rowid > ? and rowid < ?", (match, *span))
-    grams = dict.fromkeys(run[start : start + 4] for start in range(len(run) - 3))
-    # Grams of two phones of one client can make up a third: the run itself is looked for as well.
-    return Selection(
-        "select phones.rowid from phones join client on client.rank = phones.rowid where phones match ?"
-        " and phones.rowid > ? and phones.rowid < ? and instr(client.digits, ?)",
-        (" AND ".join(f'"{gram}"' for gram in grams), *span, run),
-    )
-
-
-def _joined(first: Selection, how: str, second: Selection, *, ordered: bool = False) -> Selection:
-    """Two selections as one compound statement: SQLite evaluates compounds from left to right."""
-    sql = f"{first.sql} {how} {second.sql}" + (" order by 1" if ordered else "")
-    return Selection(sql, (*first.parameters, *second.parameters))
+        digits = folding.digits(text)
+        return all(in_phone(folding.digits(word.text)) in digits for word in words)
+    told = folding.words(text)
+    forms = {one for word in (*told, "".join(told)) for one in folding.forms(word)}
+    return all(any(one.startswith(asked) for one in forms for asked in word.forms) for word in words)

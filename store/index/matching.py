@@ -7,7 +7,8 @@ from functools import partial
 
 from store import folding
 from store.card import Document, rows
-from store.index.extract import plan, texts
+from store.index.extract import texts
+from store.index.plan import searched
 from store.index.tables import Owner
 from store.query import All, Any, Condition, Digits, Node, Number, Phrase, Query, Whole, Word, Words, whole_key
 from store.schema import Schema
@@ -92,7 +93,7 @@ def _matches(values: Sequence[_Value], query: Query) -> tuple[list[Match], bool]
 
 def _values(document: Document, schema: Schema) -> Iterator[_Value]:
     yield _Value("number", "number", str(document.get("number", "")))
-    for section, fields in plan(schema):
+    for section, fields in searched(schema):
         for place, row in enumerate(rows(document, section.key)):
             for field in fields:
                 path = f"{section.key}[{place}].{field.key}" if section.is_table else f"{section.key}.{field.key}"
