@@ -23,6 +23,7 @@ from store.query.nodes import (
 )
 from store.query.parsing import parse
 from store.query.query import Mistake, Query, Sort
+from store.query.sorting import parse_sort, target_of
 from store.query.tokens import facet, name_token, number_token
 
 __all__ = [
@@ -49,7 +50,9 @@ __all__ = [
     "name_token",
     "number_token",
     "parse",
+    "parse_sort",
     "rewrite",
+    "target_of",
     "whole_key",
     "words_of",
 ]

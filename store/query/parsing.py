@@ -10,7 +10,9 @@ from functools import partial
 
 from store import folding
 from store.errors import Problem
-from store.query.filters import Refused, read_filter
+from store.query.asked import Refused
+from store.query.filters import read_filter
+from store.query.keys import keys_of
 from store.query.nodes import All, Any, Digits, Node, Not, Number, Phrase, words_of
 from store.query.query import Mistake, Part, Query
 from store.schema import Schema
@@ -50,6 +52,7 @@ def parse(line: str, schema: Schema, today: datetime.date) -> Query:
     mistakes: list[Mistake] = []
     items: list[_Item] = []
     in_trash = False
+    keys = keys_of(schema)
     for token in _tokens(line):
         key, value = token["key"], token["phrase"]
         if key is None:
@@ -58,10 +61,9 @@ def parse(line: str, schema: Schema, today: datetime.date) -> Query:
         item = _Item(None, token.start(), token.end(), is_filter=True)
         items.append(item)
         try:
-            read = read_filter(key, value or token["bare"] or "", value is not None, schema, today)
+            read = read_filter(key, value or token["bare"] or "", value is not None, keys, today)
         except Refused as refused:
-            problem = Problem(refused.path, refused.code, token[0], details=refused.details)
-            mistakes.append(Mistake(token.start(), token.end(), problem))
+            mistakes.append(_mistake(token, refused))
             continue
         if read is None:
             in_trash = in_trash or not token["minus"]
@@ -146,6 +148,12 @@ def _joined(items: list[_Item], line: str, mistakes: list[Mistake]) -> list[Node
         else:
             nodes.extend(said)
     return nodes
+
+
+def _mistake(token: re.Match[str], refused: Refused) -> Mistake:
+    start, end = token.span("key") if refused.code == "filter-unknown" else (token.end("key") + 1, token.end())
+    problem = Problem(refused.path, refused.code, token[0], details=refused.details)
+    return Mistake(start if start < end else token.start(), end, problem)
 
 
 def _alone(item: _Item, line: str) -> Mistake:
