@@ -1,10 +1,21 @@
 """Reads the order of a list: `name`, `-spent`, `місто`, `person.birth_date`."""
 
+from dataclasses import dataclass
+
 from store.errors import Invalid, Problem
 from store.query.keys import keys_of
 from store.query.nodes import Target
-from store.query.query import Sort
 from store.schema import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """The order of a list."""
+
+    target: Target | None
+    """What it goes by: as in a condition, or `Target("number")`; None is by name."""
+    descending: bool = False
+
 
 SORTS = ("name", "number", "city", "age", "birthday", "spent", "last_purchase", "last_contact", "created", "updated")
 """The orders most used; besides, any field has one."""
