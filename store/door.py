@@ -228,10 +228,11 @@ class Store:
 
     def find(self, line: str, *, limit: int = 50, sort: str | None = None) -> "Found":
         """Find clients by a search line (see `store.query`)."""
-        from store.query import parse
+        from store.query import parse, parse_sort
 
         query = parse(line, self.schema, self.reading.today)
-        return self._upkeep.healed(lambda: self.index.find(query, limit, sort))
+        order = parse_sort(sort or "", self.schema)
+        return self._upkeep.healed(lambda: self.index.find(query, limit, order))
 
     def history(self, serial: int) -> "list[Change]":
         """All changes of a card, the newest first."""

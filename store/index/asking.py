@@ -1,5 +1,6 @@
 """A query as sets of clients: every node of its tree is one, and they are joined as the tree says."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -7,11 +8,10 @@ from dataclasses import dataclass, field
 from store import folding
 from store.card import Card, Document, rows
 from store.index.docs import FEW, NOBODY, Docs
-from store.index.extract import texts, whole_term
-from store.index.plan import LONGEST_WHOLE, WHOLE, Plan, Planned
+from store.index.extract import EXTENSION, texts, whole_term
+from store.index.plan import LONGEST_WHOLE, PLACED, WHOLE, Plan, Planned
 from store.index.postings import Postings
 from store.index.slices import Slices, within
-from store.index.tables import verified
 from store.index.terms import ALL, RANK, TRASH, covering
 from store.query import (
     All,
@@ -30,6 +30,7 @@ from store.query import (
     Words,
     whole_key,
 )
+from store.query.nodes import in_phone
 
 Read = Callable[[Sequence[int]], Iterator[Card]]
 """Gives the cards of serials."""
@@ -38,8 +39,6 @@ _MINUTES = 1440
 """A day's; moments are kept by the minute and asked by the day."""
 
 _CACHE_BYTES = 8 << 20
-
-_BY_DIGITS = ("phone", "identifier")
 
 
 @dataclass(slots=True)
@@ -122,14 +121,6 @@ class Asking:
         """The terms with a beginning."""
         return self._postings.terms(beginning, limit)
 
-    def value(self, term: str) -> str:
-        """A whole value as it was first written."""
-        row = self.db.execute("select sum, term, place, value from whole where term = ?", (term,)).fetchone()
-        if row is None:
-            return term[3:]
-        verified(*row)
-        return str(row[3])
-
     def _term(self, term: str) -> Docs:
         known = self._cache.sets.get(term)
         return known if known is not None else self._cache.keep(term, self._postings.docs(term))
@@ -181,15 +172,20 @@ class Asking:
         return _union(self._beginning(f"{space}{form}") for form in forms)
 
     def _digits(self, digits: Digits) -> Docs:
-        """A run is of a word, or the pieces are of words; or it is of a phone, an identifier, a client number."""
-        found = self._beginning(f"w{digits.run}")
+        """A run is somewhere as a whole, or every piece of it is."""
+        found = self._run_or_word(digits.run)
         if len(digits.pieces) > 1:
-            apart = self._beginning(f"w{digits.pieces[0]}")
-            for piece in digits.pieces[1:]:
-                apart = apart & self._beginning(f"w{piece}")
+            apart = self.everybody
+            for piece in digits.pieces:
+                apart = apart & self._run_or_word(piece)
             found = found | apart
-        for run in dict.fromkeys((digits.in_phone, digits.run)):
-            found = found | self._run(run)
+        return found
+
+    def _run_or_word(self, run: str) -> Docs:
+        """Who has digits as the beginning of a word, or in a phone, an identifier, the client number."""
+        found = self._beginning(f"w{run}")
+        for digits in dict.fromkeys((in_phone(run), run)):
+            found = found | self._run(digits)
         return found
 
     def _run(self, run: str) -> Docs:
@@ -202,9 +198,12 @@ class Asking:
         if len(run) == 4 or not found:
             return found
         # Grams of two phones of one client can make up a third: the run itself is looked for as well.
-        held = self._column("number || ' ' || phone || ' ' || digits", found)
-        # A number is written in groups, a phone in one.
-        return Docs([serial for serial, text in held if run in text.replace("-", "")])
+        rows = self.db.execute(
+            "select serial from client where serial in (select value from json_each(?1))"
+            " and (instr(phone, ?2) or instr(digits, ?2) or instr(replace(number, '-', ''), ?2))",
+            (json.dumps(list(found)), run),
+        )
+        return Docs([serial for (serial,) in rows])
 
     def _grams(self, run: str) -> Docs:
         found: Docs | None = None
@@ -216,13 +215,16 @@ class Asking:
         return found if found is not None else NOBODY
 
     def _number(self, digits: str) -> Docs:
+        """Whose client number begins so, or once did."""
         found = self._term(f"k{digits[:3]}")
         if len(digits) <= 3:
             return found
-        if len(digits) > 4:
-            found = found & self._grams(digits)
-        held = self._column("number", found)
-        return Docs([serial for serial, number in held if folding.digits(number).startswith(digits)])
+        held = self._column("number", found & self._grams(digits))
+        now = Docs([serial for serial, number in held if folding.digits(number).startswith(digits)])
+        once = self.db.execute(
+            "select serial from former where key >= ? and key < ? and kind = 'number'", (digits, digits + ":")
+        )
+        return now | Docs([serial for (serial,) in once])
 
     def _phrase(self, words: Sequence[Word]) -> Docs:
         found = self._all([Word(word.text, word.forms, whole=True) for word in words], "w") & self.everybody
@@ -242,8 +244,6 @@ class Asking:
         return False
 
     def _column(self, name: str, docs: Docs) -> list[tuple[int, str]]:
-        import json
-
         rows = self.db.execute(
             f"select serial, {name} from client where serial in (select value from json_each(?))",
             (json.dumps(list(docs)),),
@@ -260,36 +260,52 @@ class Asking:
             case Present():
                 return self.having(planned)
             case Words(words):
-                return _union(self._words(each, words) for each in planned)
+                # A phone is asked for by digits alone, and so only where phones are meant.
+                wordy = [each for each in planned if each.form != "phone" or not each.kind or target.kind]
+                return self._words(wordy, words)
             case Whole(text):
                 return _union(self._whole(each, text) for each in planned)
             case Spans(spans):
                 return _union(self._span(each, *span) for each in planned for span in spans)
 
-    def _words(self, planned: Planned, words: Sequence[Word]) -> Docs:
-        if planned.form == "phone" or (planned.form == "identifier" and any(w.text.isdigit() for w in words)):
-            return self._by_digits(planned, words)
+    def _words(self, planned: Sequence[Planned], words: Sequence[Word]) -> Docs:
+        """Who has all of these words there, each in some value."""
         found: Docs | None = None
         for word in words:
-            docs = self._word(f"f{planned.code}", word)
+            docs = _union(self._word_in(each, word) for each in planned)
             found = docs if found is None else found & docs
+            if not found:
+                return NOBODY
         return found if found is not None else NOBODY
 
-    def _by_digits(self, planned: Planned, words: Sequence[Word]) -> Docs:
-        """Who has them in that very field: found by all digits a client has, then the cards are asked."""
-        from store.query.nodes import in_phone
+    def _word_in(self, planned: Planned, word: Word) -> Docs:
+        if planned.form == "phone" or (planned.form == "identifier" and word.text.isdigit()):
+            return self._by_digits(planned, word)
+        return self._word(f"f{planned.code}", word)
 
-        found = self.present(planned.code) & self.everybody
-        for word in words:
-            if run := folding.digits(word.text):
-                found = found & (self._run(in_phone(run) if planned.form == "phone" else run))
-        return Docs(
-            [
-                card.serial
-                for card in self._read(list(found))
-                if any(_is_of(text, planned.form, words) for text in self._values(card, planned))
-            ]
-        )
+    def _by_digits(self, planned: Planned, word: Word) -> Docs:
+        """Who has digits in that very field: found by all digits a client has, then the cards are asked."""
+        run = folding.digits(word.text)
+        held = self.present(planned.code) & self.everybody
+        if not planned.searched:
+            pass  # its digits are nowhere but in the cards
+        elif len(run) > 2:
+            held = held & self._run(run)
+        elif planned.form == "phone":
+            held = held & (self._postings.beginning(f"g{run}") | self._postings.any_of(_closings(run)))
+        else:
+            held = held & (self._term(f"^{run}") | self._word(f"f{planned.code}", word))
+        known: set[int] = set()
+        if planned.kind == "phone":
+            # The phone that is shown is known here, and most have no other.
+            known = {serial for serial, phone in self._column("phone", held) if _is_of(phone, "phone", word)}
+        rest = held - Docs(known)
+        more = [
+            card.serial
+            for card in self._read(list(rest))
+            if any(_is_of(text, planned.form, word) for text in self._values(card, planned))
+        ]
+        return Docs(known) | Docs(more)
 
     def _values(self, card: Card, planned: Planned) -> Iterator[str]:
         section, _, key = planned.key.partition(".")
@@ -299,13 +315,12 @@ class Asking:
 
     def _whole(self, planned: Planned, text: str) -> Docs:
         if planned.form in WHOLE and len(text) <= LONGEST_WHOLE:
-            return self._term(whole_term(planned.code, planned.form, text))
+            term = whole_term(planned.code, planned.form, text)
+            # Of a text every spelling that folds to it.
+            return self._beginning(term.partition("\0")[0] + "\0") if planned.form in PLACED else self._term(term)
         wanted = whole_key(text)
         words = [Word(word, forms) for word in folding.words(text) if (forms := folding.forms(word))]
-        if planned.form in _BY_DIGITS:
-            found = self._by_digits(planned, words)
-        else:
-            found = self._words(planned, words) if words else NOBODY
+        found = self._words([planned], words) & self.everybody
         return Docs(
             [
                 card.serial
@@ -351,13 +366,17 @@ def _holds(text: str, spelled: set[str]) -> bool:
     return any(f" {wanted} " in line for wanted in spelled for line in told)
 
 
-def _is_of(text: str, form: str, words: Sequence[Word]) -> bool:
-    """Whether a phone or an identifier is of these words."""
+def _is_of(text: str, form: str, word: Word) -> bool:
+    """Whether a phone holds digits, or a word of an identifier begins with them."""
     if form == "phone":
-        from store.query.nodes import in_phone
-
-        digits = folding.digits(text)
-        return all(in_phone(folding.digits(word.text)) in digits for word in words)
+        digits = folding.digits(text.partition(EXTENSION)[0])
+        return any(asked in digits for asked in word.forms)
     told = folding.words(text)
-    forms = {one for word in (*told, "".join(told)) for one in folding.forms(word)}
-    return all(any(one.startswith(asked) for one in forms for asked in word.forms) for word in words)
+    return any(
+        form.startswith(asked) for one in (*told, "".join(told)) for form in folding.forms(one) for asked in word.forms
+    )
+
+
+def _closings(run: str) -> list[str]:
+    """The terms of a phone's last three digits in which one or two digits may be that no run of four begins with."""
+    return [f"${number:03}" for number in range(1000) if run in f"{number:03}"]

@@ -41,6 +41,13 @@ class Docs:
     def __iter__(self) -> Iterator[int]:
         return iter(sorted(self._few) if self._few is not None else members(self.raw))
 
+    def among(self, serials: Iterable[int]) -> list[int]:
+        """Which of these serials it holds."""
+        if self._few is not None:
+            few = self._few
+            return [serial for serial in serials if serial in few]
+        return _kept(serials, self.raw)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Docs) and set(self) == set(other)
 
@@ -118,6 +125,6 @@ def marked(serials: Iterable[int]) -> bytearray:
     return raw
 
 
-def _kept(few: frozenset[int], raw: bytes) -> list[int]:
+def _kept(few: Iterable[int], raw: bytes) -> list[int]:
     size = len(raw)
     return [serial for serial in few if serial >> 3 < size and raw[serial >> 3] >> (serial & 7) & 1]

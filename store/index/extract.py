@@ -5,7 +5,7 @@ What a value is found by is worked out once for each value of a field: nine of t
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from store import folding
@@ -16,6 +16,9 @@ from store.index.tables import Changed
 from store.index.terms import ALL, OFFSET, TRASH, number_term
 from store.query import whole_key
 from store.schema import Field
+
+EXTENSION = ";ext="
+"""Before the digits of a stored phone that are dialled last; nobody is found by these."""
 
 REMEMBERED = 1 << 14
 """So many values of a field are remembered, then all are forgotten."""
@@ -31,35 +34,28 @@ class Named(NamedTuple):
     value: str
 
 
-class Whole(NamedTuple):
-    """A whole value of a field, as it is counted and sorted by."""
-
-    term: str
-    value: str
-    """As written."""
-
-
 class Said:
     """What one value is found by."""
 
-    __slots__ = ("code", "digits", "held", "is_least", "number", "part", "sum", "terms", "whole", "words")
+    __slots__ = ("code", "digits", "held", "is_least", "number", "reader", "sum", "terms", "whole", "words")
 
     def __init__(self, code: str, value: str, terms: Iterable[str]) -> None:
         self.code = code
         self.terms = tuple(terms)
         self.words: tuple[str, ...] = ()
         """For the vocabulary: as written, not folded."""
-        self.whole: Whole | None = None
+        self.whole = ""
+        """The term of the whole value, where the field is counted and sorted by these."""
         self.digits = ""
         """What is found by any run of four."""
         self.number: int | None = None
         """What the field is sorted by."""
         self.is_least = False
         """Of several values in a card, whether the least one is sorted by: so of texts."""
-        self.part = -1
-        """For who reads many cards: of which part …"""
+        self.reader: object = None
+        """Who reads many cards …"""
         self.held: list[list[int]] = []
-        """… it is gathered here who has each of the terms."""
+        """… and gathers here who has each of the terms."""
         self.sum = zlib.crc32((code + value).encode("utf-8", "surrogatepass"))
 
 
@@ -107,8 +103,8 @@ class Extract(NamedTuple):
         return {word for said in self.told.saids for word in said.words}
 
     @property
-    def wholes(self) -> set[Whole]:
-        """The whole values."""
+    def wholes(self) -> set[str]:
+        """The terms of the whole values."""
         return {said.whole for said in self.told.saids if said.whole}
 
 
@@ -231,7 +227,7 @@ def _told(card: Card, name: str, plan: Plan, had: Iterable[Named]) -> Told:
         numbers[code] = number
         saids.append(plan.said_figures[code])
     for code, day in plan.days_of(document):
-        saids.append(_remembered(remembered, code, day, lambda day, code=code: _said_day(code, day)))
+        saids.append(_remembered(remembered, code, day, partial(_said_day, code)))
         numbers[code] = max(day, numbers.get(code, day))
     saids += [_said_number(old.value) if old.kind == "number" else said_identifier("", old.value) for old in had]
     return Told(saids, numbers, sum([said.sum for said in saids]) & 0xFFFFFFFF)
@@ -279,7 +275,7 @@ def said_of(plan: Plan, field: Field, code: str, kind: str, value: Any) -> Said:
     """What a value of a field is found by."""
     text = value if isinstance(value, str) else "yes" if value is True else "no" if value is False else ""
     if kind == "phone":
-        return _said_phone(code, text)
+        return _said_phone(field, code, text)
     if kind == "identifier":
         return said_identifier(code, text)
     terms = [f"?{code}"]
@@ -301,7 +297,7 @@ def said_of(plan: Plan, field: Field, code: str, kind: str, value: Any) -> Said:
     if field.searchable:
         said.words = tuple(words)
     if kind in PLACED:
-        said.whole = Whole(terms[1 + len(forms)], text[:LONGEST_WHOLE])
+        said.whole = terms[1 + len(forms)]
         return said
     said.is_least = True
     if kind == "choice":
@@ -344,10 +340,10 @@ def said_identifier(code: str, text: str) -> Said:
     return said
 
 
-def _said_phone(code: str, text: str) -> Said:
-    digits = folding.digits(text)
-    said = Said(code, text, (f"?{code}", *(_grams(digits) if digits else ())))
-    said.digits = digits
+def _said_phone(field: Field, code: str, text: str) -> Said:
+    digits = folding.digits(text.partition(EXTENSION)[0])
+    said = Said(code, text, (f"?{code}", *(_grams(digits) if digits and field.searchable else ())))
+    said.digits = digits if field.searchable else ""
     if digits:
         said.number, said.is_least = int(digits[:12]), True
     return said
@@ -368,8 +364,7 @@ def _said_number(number: str) -> Said:
 
 
 def _said_name(name: str) -> Said:
-    forms = [form for word in folding.words(name) for form in folding.forms(word)]
-    return Said("", name, [f"{space}{form}" for form in forms for space in "nw"])
+    return Said("", name, [f"n{form}" for word in folding.words(name) for form in folding.forms(word)])
 
 
 def _said_day(code: str, day: int) -> Said:
@@ -377,10 +372,16 @@ def _said_day(code: str, day: int) -> Said:
 
 
 def whole_term(code: str, kind: str, text: str) -> str:
-    """The term of a whole value: codes as they are, texts folded."""
-    if kind in ("choice", "yes_no", "client"):
+    """The term of a whole value: codes as they are; texts folded, so that they are found, then as written."""
+    if kind not in PLACED:
         return f"={code}{text}"
-    return f"={code}{whole_key(text[:LONGEST_WHOLE])}" + ("\u2026" if len(text) > LONGEST_WHOLE else "")
+    shown = text if len(text) <= LONGEST_WHOLE else f"{text[:LONGEST_WHOLE]}\u2026"
+    return f"={code}{whole_key(text[:LONGEST_WHOLE])}\0{shown}"
+
+
+def value_of(term: str) -> str:
+    """The value that a whole term is of."""
+    return term.partition("\0")[2] or term[3:]
 
 
 @lru_cache(1 << 12)
@@ -405,5 +406,3 @@ def _path(plan: SectionPlan, place: int, field: Field) -> str:
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from store import folding
 from store.index.asking import Asking
 from store.index.docs import Docs
+from store.index.extract import value_of
 from store.index.plan import PLACED, WHOLE, Planned
 from store.query import Query, Target
 from store.rfm import SEGMENTS
@@ -49,11 +50,10 @@ def values_of(asking: Asking, target: Target, beginning: str, limit: int) -> lis
         space = f"={planned.code}{wanted.replace(' ', '')}"
         for term in asking.terms(space, _MANY):
             if docs := asking.whole(term) & asking.everybody:
-                counts.append((asking.value(term), len(docs)))
+                counts.append((value_of(term), len(docs)))
     return sorted(counts, key=lambda pair: (-pair[1], folding.sort_key(pair[0])))[:limit]
 
 
 def _values(asking: Asking, planned: Planned) -> Iterator[tuple[str, Docs]]:
     for term in asking.terms(f"={planned.code}", _MANY):
-        value = asking.value(term) if planned.form in PLACED else term[3:]
-        yield value, asking.whole(term)
+        yield value_of(term), asking.whole(term)

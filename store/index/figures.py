@@ -48,7 +48,7 @@ def single_figures(document: Document) -> Iterator[tuple[str, int]]:
 def task_days(document: Document) -> Iterator[int]:
     """The due days of the tasks that are not done."""
     for row in rows(document, "tasks"):
-        if row.get("done") is not True and row.get("text"):
+        if row.get("done") is not True:
             day = day_of(row.get("due"))
             yield NO_DAY if day is None else day
 

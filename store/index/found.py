@@ -135,13 +135,16 @@ class Found:
         return found
 
     def _window(self, asking: Asking, docs: Docs, start: int, count: int) -> list[int]:
-        if self._sort.target is None and len(docs) <= _FEW:
-            sql = "select serial from client where serial in (select value from json_each(?)) order by rank"
-            serials = [serial for (serial,) in asking.db.execute(sql, (json.dumps(list(docs)),))]
-            if self._sort.descending:
-                serials.reverse()
-            return serials[start : start + count]
-        return window(docs, self._orders(asking), start, count)
+        if self._sort.target:
+            return window(docs, self._orders(asking), start, count)
+        if len(docs) <= _FEW:
+            return self._by_rank(asking, list(docs))[start : start + count]
+        return window(docs, self._orders(asking), start, count, lambda serials, _: self._by_rank(asking, serials))
+
+    def _by_rank(self, asking: Asking, serials: Sequence[int]) -> list[int]:
+        way = "desc" if self._sort.descending else "asc"
+        sql = f"select serial from client where serial in (select value from json_each(?)) order by rank {way}"
+        return [serial for (serial,) in asking.db.execute(sql, (json.dumps(serials),))]
 
     def _orders(self, asking: Asking) -> Sequence[Order]:
         by_name = Order(asking.slices(RANK), asking.present(RANK), self._sort.descending and not self._sort.target)

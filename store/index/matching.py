@@ -216,3 +216,8 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
+
+
+def searched_texts(document: Document, schema: Schema) -> Iterator[str]:
+    """Every text that a search without a filter looks into."""
+    return (value.text for value in _values(document, schema))

@@ -43,6 +43,7 @@ class Line:
         move: Callable[[Id, int, int], None],
         *,
         column: str,
+        text_of: Callable[[str], str] = str,
     ) -> None:
         """Take an order.
 
@@ -52,12 +53,14 @@ class Line:
             parameters: Those of `rows`.
             move: Called with what is moved, its place and its new one, when neighbours must make room.
             column: What the place is called in that table.
+            text_of: What the text is, where the table holds more than it.
         """
         self._db = db
         self._rows = rows
         self._parameters = parameters
         self._move = move
         self._column = column
+        self._text_of = text_of
 
     def free(self, text: str, what: Id) -> int:
         """A free place for a text between its neighbours; may move neighbours."""
@@ -120,4 +123,4 @@ class Line:
             f"{self._rows} and {column} {condition} order by {column} {direction} limit ?",
             (*self._parameters, place, limit),
         )
-        return [Placed(at, (folding.sort_key(text), what)) for at, text, what in rows]
+        return [Placed(at, (folding.sort_key(self._text_of(text)), what)) for at, text, what in rows]

@@ -52,6 +52,8 @@ class Planned:
     """The name of the field's kind in `store.kinds`; `section` or `figure`."""
     single: bool
     """Whether a card has at most one value of it: then spans are asked of the slices."""
+    searched: bool = True
+    """Whether it is looked into without being named."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +166,10 @@ class Plan:
     def _section(self, section: Section) -> SectionPlan:
         code = self._add(section.key, "", "section", False)
         fields = tuple(
-            (each, self._add(f"{section.key}.{each.key}", "", each.kind, not section.is_table))
+            (
+                each,
+                self._add(f"{section.key}.{each.key}", "", each.kind, not section.is_table, searched=each.searchable),
+            )
             for each in section.fields
         )
         for known, code_of_field in fields:
@@ -175,16 +180,18 @@ class Plan:
         if section.is_table and kinds and value:
             for choice in kinds.choices:
                 form = value.kind_in({"kind": choice.code})
-                by_kind[choice.code] = self._add(f"{section.key}.value", choice.code, form, False)
+                by_kind[choice.code] = self._add(
+                    f"{section.key}.value", choice.code, form, False, searched=value.searchable
+                )
         if section.key == "consents" and kinds:
             for choice in kinds.choices:
                 self._add(CONSENT, choice.code, "figure", False)
         return SectionPlan(section, code, fields, by_kind)
 
-    def _add(self, key: str, kind: str, form: str, single: bool) -> str:
+    def _add(self, key: str, kind: str, form: str, single: bool, *, searched: bool = True) -> str:
         code = field_code(self._next)
         self._next += 1
-        self.targets[key, kind] = Planned(key, kind, code, form, single)
+        self.targets[key, kind] = Planned(key, kind, code, form, single, searched)
         return code
 
 

@@ -155,25 +155,21 @@ class PostingsWriter(Postings):
         """Note that a client has a term no more."""
         self._taken.setdefault(term, []).append(serial)
 
-    def write(self) -> list[str]:
-        """Write what was noted.
-
-        Returns:
-            The terms that nobody has any more.
-        """
-        emptied: list[str] = []
+    def write(self) -> None:
+        """Write what was noted."""
         for term in sorted({*self._added, *self._taken}):
             added, taken = self._added.get(term, ()), self._taken.get(term, ())
             for block, serials in _by_block({*added, *taken}).items():
                 self._rewrite(term, block, serials, set(added), set(taken).difference(added))
-            if taken and not self._db.execute("select 1 from posting where term = ? limit 1", (term,)).fetchone():
-                emptied.append(term)
         self._added.clear()
         self._taken.clear()
-        return emptied
 
-    def purge(self, serials: Iterable[int]) -> None:
-        """Take clients out of every term, where it is not known which they had. Reads the whole table."""
+    def purge(self, serials: Iterable[int]) -> set[str]:
+        """Take clients out of every term, where it is not known which they had. Reads the whole table.
+
+        Returns:
+            The terms that nobody has any more.
+        """
         gone = set(serials)
         places = {-1 - serial // BLOCK for serial in gone} | {serial // PART for serial in gone}
         marks = ", ".join("?" * len(places))
@@ -181,6 +177,8 @@ class PostingsWriter(Postings):
         emptied: list[tuple[str, int]] = []
         query = f"select term, place, docs from posting where place in ({marks})"
         for term, place, blob in self._db.execute(query, (*places,)):
+            if term[0] == "v":
+                continue  # of words, not of clients
             held = _serials(place, opened(term, place, blob))
             left = [serial for serial in held if serial not in gone]
             if not left:
@@ -189,6 +187,7 @@ class PostingsWriter(Postings):
                 changed.append((sealed(term, place, _content(place, left)), term, place))
         self._db.executemany("update posting set docs = ? where term = ? and place = ?", changed)
         self._db.executemany("delete from posting where term = ? and place = ?", emptied)
+        return {term for term, _ in emptied if not self.docs(term)}
 
     def _nodes_of(self, terms: Iterable[str]) -> set[str]:
         """The nodes over terms."""
@@ -270,9 +269,7 @@ def build_nodes(db: sqlite3.Connection) -> None:
     db.executemany("insert into posting values(?, ?, ?)", made)
 
 
-def _node(
-    postings: Postings, terms: list[str], start: int, end: int, depth: int, made: list[Row], size: int
-) -> Docs:
+def _node(postings: Postings, terms: list[str], start: int, end: int, depth: int, made: list[Row], size: int) -> Docs:
     """The union of terms[start:end], which share a beginning of `depth` letters; its node is made if they are many."""
     if end - start <= (CROWD if size == 1 else _FIELD_CROWD):
         return postings.between(terms[start], terms[end - 1] + "\0")

@@ -17,7 +17,7 @@ from store import folding
 from store.errors import Damaged, StoreError
 from store.index import tables, vocabulary, writing
 from store.index.docs import Docs
-from store.index.extract import Extract, Named, Said, Whole, extract, former
+from store.index.extract import Extract, Named, Said, extract, former, value_of
 from store.index.places import FIRST, GAP
 from store.index.plan import Plan
 from store.index.postings import BLOCK, PART, Postings, Row, build_nodes, packed, rows_of, rows_of_docs
@@ -52,7 +52,7 @@ class Piece(NamedTuple):
     change: list[tuple[Any, ...]]
     segment: list[tuple[int, int, int, int, int]]
     terms: dict[str, bytes]
-    wholes: dict[str, str]
+    wholes: list[str]
     words: list[str]
 
 
@@ -83,18 +83,20 @@ def build(
     building = _Building(db)
     problems: list[Damaged] = []
     done = 0
-    whole = len(files) * 100 // (100 - _FINISHING)
+    count_of = len(files)
     db.execute("begin")
     for rows, failures, count in _parcels(files, read, plan):
         building.add(Piece(*marshal.loads(rows)))
         problems += [Damaged(failure.code, **failure.details) for failure in failures]
         done += count
         if progress:
-            progress(done, max(whole, 1))
-    for step, finish in enumerate(steps := building.finishing(), start=1):
+            progress(done * (100 - _FINISHING) // 100, count_of)
+    steps = building.finishing()
+    for step, finish in enumerate(steps, start=1):
         finish()
         if progress:
-            progress(done + (whole - done) * step // len(steps), max(whole, 1))
+            left = count_of * _FINISHING * (len(steps) - step) // (100 * len(steps))
+            progress(count_of - left, count_of)
     db.execute("update meta set value = 1 where key = 'built'")
     db.execute("update meta set value = ? where key = 'state'", (int.from_bytes(os.urandom(5)),))
     db.execute("commit")
@@ -108,7 +110,7 @@ class _Building:
         self._db = db
         self._block: dict[str, dict[int, bytes]] = {}
         self._block_number = 0
-        self._wholes: dict[str, str] = {}
+        self._wholes: set[str] = set()
         self._words: set[str] = set()
 
     def add(self, piece: Piece) -> None:
@@ -128,8 +130,7 @@ class _Building:
                 gathered[term] = {piece.part: content}
             else:
                 parts[piece.part] = content
-        for term, value in piece.wholes.items():
-            self._wholes.setdefault(term, value)
+        self._wholes.update(piece.wholes)
         self._words.update(piece.words)
 
     def finishing(self) -> Sequence[Callable[[], None]]:
@@ -151,20 +152,20 @@ class _Building:
         self._slice(RANK, {serial: rank for rank, serial in placed})
 
     def _place_wholes(self) -> None:
-        fields: dict[str, list[Whole]] = {}
-        for term, value in self._wholes.items():
-            fields.setdefault(term[1:3], []).append(Whole(term, value))
+        fields: dict[str, list[str]] = {}
+        for term in self._wholes:
+            fields.setdefault(term[1:3], []).append(term)
         postings = Postings(self._db)
-        for code, wholes in fields.items():
-            wholes.sort(key=lambda whole: (folding.sort_key(whole.value), whole.term))
+        for code, terms in fields.items():
+            terms.sort(key=lambda term: (folding.sort_key(value_of(term)), term))
+            places = {term: FIRST + GAP * number for number, term in enumerate(terms)}
+            rows = [writing.whole_row(term, place) for term, place in places.items()]
+            self._db.executemany("insert into whole values(?, ?, ?, ?)", rows)
             values: dict[int, int] = {}
-            rows = []
-            for number, whole in enumerate(wholes):
-                place = FIRST + GAP * number
-                rows.append(writing.whole_row(whole, place))
-                for serial in postings.docs(whole.term):
-                    values.setdefault(serial, place)
-            self._db.executemany("insert into whole values(?, ?, ?, ?, ?)", rows)
+            for term, docs in postings.each(f"={code}"):
+                place = places[term]
+                for serial in docs:
+                    values[serial] = min(place, values.get(serial, place))
             self._slice(code, values)
 
     def _write_words(self) -> None:
@@ -286,10 +287,10 @@ class _Gathering:
 
     def __init__(self, part: int, plan: Plan) -> None:
         self._plan = plan
-        self._piece = Piece(part, [], [], [], [], [], {}, {}, [])
+        self._piece = Piece(part, [], [], [], [], [], {}, [], [])
         self._terms: dict[str, list[int]] = {}
         self._numbers: dict[str, dict[int, int]] = {}
-        self._wholes: set[Whole] = set()
+        self._wholes: set[str] = set()
         self._words: set[str] = set()
 
     def add(self, segment: SegmentUpdate) -> None:
@@ -312,15 +313,14 @@ class _Gathering:
         packed_terms = {term: packed(array("H", held[1:])) for term, held in self._terms.items()}
         for code, values in self._numbers.items():
             packed_terms.update(sliced(code, values))
-        wholes = {whole.term: whole.value for whole in self._wholes}
-        return self._piece._replace(terms=packed_terms, wholes=wholes, words=list(self._words))
+        return self._piece._replace(terms=packed_terms, wholes=list(self._wholes), words=list(self._words))
 
     def _add(self, found: Extract) -> None:
-        part, offset = divmod(found.serial, PART)
+        offset = found.serial % PART
         self._piece.client.append(writing.client_row(0, found))
         self._piece.named.extend(writing.named_rows(found.serial, found.named))
         for said in found.told.saids:
-            if said.part != part:
+            if said.reader is not self:
                 self._take_in(said)
             for held in said.held:
                 if held[-1] != offset:
@@ -333,7 +333,7 @@ class _Gathering:
 
     def _take_in(self, said: Said) -> None:
         """A value that is new in this part."""
-        said.part = self._piece.part
+        said.reader = self
         if said.whole:
             self._wholes.add(said.whole)
         self._words.update(said.words)

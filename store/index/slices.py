@@ -6,7 +6,7 @@ that keeps who is still equal; a window of a sorted list is a walk that parts th
 whole parts that lie before or behind the window.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.index.docs import NOBODY, Docs
@@ -15,7 +15,7 @@ from store.index.terms import BITS, OFFSET, unsigned
 Slices = Mapping[int, Docs]
 """Bit -> who has it; a bit that nobody has is left out."""
 
-_SMALL = 256
+_SMALL = 64
 """So few clients are put in order by their values instead of being parted further."""
 
 
@@ -70,26 +70,43 @@ class Order:
         """The ordered numbers of clients, 0 for none."""
         held = dict.fromkeys(serials, 0)
         for bit, docs in self.slices.items():
-            for serial in held:
-                if serial in docs:
-                    held[serial] += 1 << bit
+            size = 1 << bit
+            for serial in docs.among(held):
+                held[serial] += size
         return {serial: value - OFFSET if value else 0 for serial, value in held.items()}
 
     def values(self, serials: Iterable[int]) -> dict[int, int]:
         """The values of clients as they sort, smaller first."""
-        held = {serial: 0 for serial in serials}
-        for bit, docs in self.slices.items():
-            size = 1 << bit
-            for serial in held:
-                if serial in docs:
-                    held[serial] += size
+        held = self.numbers(serials)
         last = 1 << BITS
-        turned = (1 << BITS) - 1 if self.descending else 0
-        return {serial: value ^ turned if serial in self.present else last for serial, value in held.items()}
+        return {
+            serial: last if serial not in self.present else -value if self.descending else value
+            for serial, value in held.items()
+        }
 
 
-def window(docs: Docs, orders: Sequence[Order], start: int, count: int) -> list[int]:
-    """The clients at places `start` to `start + count` of a list sorted by the orders, the first deciding first."""
+def arranged(serials: Sequence[int], orders: Sequence[Order]) -> list[int]:
+    """A few clients, sorted."""
+    keys = [order.values(serials) for order in orders]
+    return sorted(serials, key=lambda serial: tuple([key[serial] for key in keys]))
+
+
+def window(
+    docs: Docs,
+    orders: Sequence[Order],
+    start: int,
+    count: int,
+    arrange: Callable[[Sequence[int], Sequence[Order]], list[int]] = arranged,
+) -> list[int]:
+    """The clients at places `start` to `start + count` of a list sorted by the orders, the first deciding first.
+
+    Args:
+        docs: Who is in the list.
+        orders: What it is sorted by.
+        start: The first place, from 0.
+        count: How many places.
+        arrange: What sorts a few clients by the orders.
+    """
     found: list[int] = []
     steps = [(order, bit) for order in orders for bit in (-1, *sorted(order.slices, reverse=True))]
     masks = [order.present.bits if bit < 0 else order.slices[bit].bits for order, bit in steps]
@@ -102,7 +119,7 @@ def window(docs: Docs, orders: Sequence[Order], start: int, count: int) -> list[
             skip -= size
             continue
         if size <= _SMALL or step == len(steps):
-            inside = _sorted(Docs(bits=bits), orders)
+            inside = arrange(list(Docs(bits=bits)), orders)
             found += inside[skip : skip + count - len(found)]
             skip = 0
             continue
@@ -142,9 +159,3 @@ def place_of(serial: int, docs: Docs, orders: Sequence[Order]) -> int | None:
                     before += (bits & mask.bits).bit_count()
                 bits &= ~mask.bits
     return before + sum(other < serial for other in Docs(bits=bits)) if bits.bit_count() > 1 else before
-
-
-def _sorted(docs: Docs, orders: Sequence[Order]) -> list[int]:
-    serials = list(docs)
-    keys = [order.values(serials) for order in orders]
-    return sorted(serials, key=lambda serial: tuple([key[serial] for key in keys]))

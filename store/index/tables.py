@@ -26,8 +26,7 @@ create table client(
 create index client_rank on client(rank);
 create table posting(term text, place integer, docs blob not null, primary key(term, place)) without rowid;
 create table whole(
-    term text primary key, field text not null, place integer not null, value text not null, sum integer not null)
-    without rowid;
+    term text primary key, field text not null, place integer not null, sum integer not null) without rowid;
 create index whole_place on whole(field, place);
 create table word(id integer primary key, word text not null unique);
 create table stem(key integer, stem text, primary key(key, stem)) without rowid;

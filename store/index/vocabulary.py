@@ -22,7 +22,9 @@ _LONGEST = 32
 _CANDIDATES = 2_000
 """Words that are looked at for one word with a typing error; more begin alike only in made-up data."""
 
-_ROUGH = str.maketrans({"ґ": "г", "і": "и", "ї": "и", "й": "и", "ы": "и", "є": "е", "э": "е", "ё": "е", "ь": "", "ъ": ""})
+_ROUGH = str.maketrans(
+    {"ґ": "г", "і": "и", "ї": "и", "й": "и", "ы": "и", "є": "е", "э": "е", "ё": "е", "ь": "", "ъ": ""}
+)
 
 
 def rough(word: str) -> str:
@@ -106,8 +108,20 @@ def forget(db: sqlite3.Connection, writer: PostingsWriter, words: Iterable[str])
             writer.take(f"v{gram}", row[0])
         for size in _STEMS:
             stem = word[:size]
-            if not db.execute("select 1 from word where word >= ? and word < ? limit 1", (stem, stem + LAST)).fetchone():
+            others = db.execute(
+                "select 1 from word where word >= ? and word < ? limit 1", (stem, stem + LAST)
+            ).fetchone()
+            # A whole short word is a stem of its own: longer words have others.
+            if not others or len(stem) not in _STEMS:
                 db.executemany("delete from stem where key = ? and stem = ?", _rows_of_stem(stem))
+
+
+def said_by(db: sqlite3.Connection, forms: set[str]) -> list[str]:
+    """The words that have one of these skeletons. Looks at every word."""
+    if not forms:
+        return []
+    words = db.execute("select word from word").fetchall()
+    return [word for (word,) in words if not forms.isdisjoint(folding.forms(word))]
 
 
 def grams_of(word: str) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from store import folding
 from store.card import Card
 from store.index import vocabulary
-from store.index.extract import Extract, Named, Whole, extract, forget_texts, former
+from store.index.extract import Extract, Named, extract, forget_texts, former, value_of
 from store.index.keys import NAMED_KINDS, named_key
 from store.index.places import Line
 from store.index.plan import Plan
@@ -110,14 +110,17 @@ class Update:
         """Write what is waiting: first the places, which may move others, then the terms by them."""
         if not self._waiting:
             return
+        words: dict[str, None] = {}
+        values: dict[str, None] = {}
         if self._unknown:
-            self._writer.purge(self._unknown)
+            gone = self._writer.purge(self._unknown)
+            words.update(dict.fromkeys(vocabulary.said_by(self._db, {term[1:] for term in gone if term[0] == "w"})))
+            values.update(dict.fromkeys(term for term in gone if term[0] == "="))
         old_places = {serial: self._places(w.before) for serial, w in self._waiting.items() if w.before}
         self._place_wholes()
         ranks = self._place_names()
         self._writer.write()
         # Places may have been moved while new ones were made: those that were there are read again.
-        words: dict[str, None] = {}
         for serial, waiting in self._waiting.items():
             before, after = waiting.before, waiting.after
             old: set[str] = set()
@@ -130,38 +133,37 @@ class Update:
                 vocabulary.learn(self._db, self._writer, after.words - (before.words if before else set()))
             if before:
                 words.update(dict.fromkeys(before.words - (after.words if after else set())))
+                values.update(dict.fromkeys(before.wholes - (after.wholes if after else set())))
         self._writer.write()
-        self._forget_words(words)
+        self._forget(words, values)
         self._waiting.clear()
         self._unknown.clear()
         self._fresh.clear()
 
-    def _forget_words(self, words: Iterable[str]) -> None:
+    def _forget(self, words: Iterable[str], values: Iterable[str]) -> None:
+        """Let go of words and values that nobody has any more."""
         vocabulary.forget(self._db, self._writer, words)
         self._writer.write()
+        unsaid = [(term,) for term in values if not self._writer.docs(term)]
+        self._db.executemany("delete from whole where term = ?", unsaid)
 
     def _place_wholes(self) -> None:
         """Give every value that is new in its field a place."""
-        for whole in self._new_wholes():
-            code = whole.term[1:3]
-            place = self._values(code).free(whole.value, whole.term)
-            self._db.execute("insert into whole values(?, ?, ?, ?, ?)", whole_row(whole, place))
+        for term in self._new_wholes():
+            place = self._values(term[1:3]).free(value_of(term), term)
+            self._db.execute("insert into whole values(?, ?, ?, ?)", whole_row(term, place))
 
-    def _new_wholes(self) -> list[Whole]:
-        wanted: dict[str, Whole] = {}
+    def _new_wholes(self) -> list[str]:
+        wanted: set[str] = set()
         for waiting in self._waiting.values():
             if waiting.after:
-                for whole in waiting.after.wholes:
-                    if not (waiting.before and whole in waiting.before.wholes):
-                        wanted.setdefault(whole.term, whole)
-        known = {term for term in wanted if self._place_of(term) is not None}
-        new = [whole for term, whole in wanted.items() if term not in known]
-        return sorted(new, key=lambda whole: (whole.term[1:3], folding.sort_key(whole.value), whole.term))
+                wanted |= waiting.after.wholes - (waiting.before.wholes if waiting.before else set())
+        new = [term for term in wanted if self._place_of(term) is None]
+        return sorted(new, key=lambda term: (term[1:3], folding.sort_key(value_of(term)), term))
 
     def _values(self, code: str) -> Line:
-        return Line(
-            self._db, "select place, value, term from whole where field = ?", (code,), self._move_whole, column="place"
-        )
+        rows = "select place, term, term from whole where field = ?"
+        return Line(self._db, rows, (code,), self._move_whole, column="place", text_of=value_of)
 
     def _place_names(self) -> dict[int, tuple[int, int]]:
         """Give every client whose name is new a rank: the old ones and the new ones, 0 for none."""
@@ -192,9 +194,11 @@ class Update:
 
     def _put_rows(self, serial: int, before: Extract | None, after: Extract | None) -> None:
         rows = set(named_rows(serial, after.named)) if after else set()
-        known = set(self._db.execute("select key, serial, kind from named where serial = ?", (serial,))) if (
-            before is None
-        ) else set(named_rows(serial, before.named))
+        known = (
+            set(self._db.execute("select key, serial, kind from named where serial = ?", (serial,)))
+            if (before is None)
+            else set(named_rows(serial, before.named))
+        )
         self._db.executemany("delete from named where key = ? and serial = ? and kind = ?", known - rows)
         self._db.executemany("insert or ignore into named values(?, ?, ?)", rows - known)
         if after:
@@ -212,9 +216,9 @@ class Update:
         """The places of a card's values, the first of each field's, by the field's code."""
         places: dict[str, int] = {}
         for whole in found.wholes if found else ():
-            place = self._place_of(whole.term)
+            place = self._place_of(whole)
             if place is not None:
-                code = whole.term[1:3]
+                code = whole[1:3]
                 places[code] = min(place, places.get(code, place))
         return places
 
@@ -230,8 +234,7 @@ class Update:
     def _move_whole(self, term: int | str, place: int, target: int) -> None:
         text = str(term)
         code = text[1:3]
-        (value,) = self._db.execute("select value from whole where term = ?", (text,)).fetchone()
-        self._db.execute("insert or replace into whole values(?, ?, ?, ?, ?)", whole_row(Whole(text, value), target))
+        self._db.execute("insert or replace into whole values(?, ?, ?, ?)", whole_row(text, target))
         self._writer.write()
         # Who has several values is sorted by the first of them.
         first = self._writer.docs(text)
@@ -267,9 +270,9 @@ def client_row(rank: int, found: Extract) -> ClientRow:
     )
 
 
-def whole_row(whole: Whole, place: int) -> tuple[str, str, int, str, int]:
+def whole_row(term: str, place: int) -> tuple[str, str, int, int]:
     """A row of the table `whole`."""
-    return whole.term, whole.term[1:3], place, whole.value, sum_of(whole.term, place, whole.value)
+    return term, term[1:3], place, sum_of(term, place)
 
 
 def named_rows(serial: int, named: Iterable[Named]) -> Iterator[NamedRow]:
