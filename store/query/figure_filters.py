@@ -33,7 +33,8 @@ def presence(asked: Asked) -> Node:
     if found and found.kind == "name":
         return Any(tuple(Condition(target, Present()) for target in NAMES))
     if found is None or found.target is None or found.kind == "client_number":
-        raise Refused("filter-field", known=asked.keys.near(asked.value))
+        known = [name for name in asked.keys.near(asked.value) if getattr(asked.keys.find(name), "target", None)]
+        raise Refused("filter-field", known=known)
     match found.target.key:
         case "consent":
             return Condition(found.target, Spans(((asked.now, None),)))
