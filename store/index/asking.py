@@ -207,7 +207,7 @@ class Asking:
 
     def _grams(self, run: str) -> Docs:
         found: Docs | None = None
-        for start in range(0, len(run) - 3):
+        for start in range(len(run) - 3):
             docs = self._term(f"g{run[start : start + 4]}")
             found = docs if found is None else found & docs
             if not found:

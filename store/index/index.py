@@ -51,7 +51,7 @@ class Index:
         self.read_only = read_only
         self.plan = Plan(schema)
         self.read: Read = _no_cards
-        """Gives the cards of serials, where a question is for what only the card knows; whoever opens the index sets it."""
+        """Gives the cards of serials, where only a card knows the answer. Whoever opens the index sets it."""
         self._cache = Cache()
         self._updates = 0
         self._private: Path | None = None
@@ -204,8 +204,7 @@ class Index:
         """Who has, or had, that number or identifier, in any spelling: first who has it, then who had it."""
         keys = {folding.identifier_key(value), folding.number_key(value)} - {""}
         with self._reading() as db, reading(db):
-            found = owning.owners(db, self.plan, self.read, keys, kinds)
-        return found
+            return owning.owners(db, self.plan, self.read, keys, kinds)
 
     def former(self, serial: int) -> list[Owner]:
         """The numbers and identifiers a client had and has no more."""

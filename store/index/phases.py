@@ -33,6 +33,7 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
         ("part", _parts),
         ("layout", _layouts),
         ("typo", _typos),
+        ("language", _languages),
     ):
         if len(found) >= enough or (found and not telling):
             return

@@ -193,10 +193,3 @@ class Plan:
         self._next += 1
         self.targets[key, kind] = Planned(key, kind, code, form, single, searched)
         return code
-
-
-def searched(schema: Schema) -> Iterator[tuple[Section, tuple[Field, ...]]]:
-    """The fields that a search without a filter looks into, by section."""
-    for section in schema.sections:
-        if fields := tuple(f for f in section.fields if f.searchable or f.unique or f.kind == "identifier"):
-            yield section, fields

@@ -1,7 +1,6 @@
 """Bringing the index up to what the segments hold, card by card or many at once."""
 
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

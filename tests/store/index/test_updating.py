@@ -43,7 +43,7 @@ def content(index: Index) -> dict[str, list[tuple[Any, ...]]]:
     db = index._connection()
     return {
         "client": db.execute(
-            "select serial, number, name, phone, city, tags, trashed, revision, digits, said from client order by serial"
+            "select serial, number, name, phone, city, tags, trashed, revision, digits, said from client order by 1"
         ).fetchall(),
         "order": db.execute("select serial from client order by rank").fetchall(),
         "named": db.execute("select * from named order by 1, 2, 3").fetchall(),

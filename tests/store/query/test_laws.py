@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from store.door import Store
-from store.query import All, Any, Condition, Digits, Node, Not, Phrase, Whole, Words, parse
+from store.query import parse
 from tests.store.query import brute, trees
 from tests.store.query.crowd import SCHEMA, TODAY, documents, store_of
 

@@ -171,7 +171,7 @@ def _all(items: list[Asked]) -> Asked:
     chosen: list[Asked] = []
     for item in items:
         if chosen and _ends_in_digits(chosen[-1].node) and _begins_with_digits(item.node):
-            continue  # Two runs side by side are one phone.
+            continue  # Side by side they are one phone, or one client number.
         chosen.append(item)
     nodes = tuple(dict.fromkeys(each.node for each in chosen))
     return Asked(nodes[0] if len(nodes) == 1 else All(nodes), " ".join(each.line for each in chosen))
@@ -179,7 +179,7 @@ def _all(items: list[Asked]) -> Asked:
 
 def _ends_in_digits(node: Node) -> bool:
     last = node.nodes[-1] if isinstance(node, Any) else node
-    return isinstance(last.node if isinstance(last, Not) else last, Digits)
+    return isinstance(last.node if isinstance(last, Not) else last, Digits | Number)
 
 
 def _begins_with_digits(node: Node) -> bool:
