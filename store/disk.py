@@ -32,12 +32,15 @@ SHARED = Modes(0o2770, 0o660)
 
 
 def make_folder(path: Path, mode: int) -> None:
-    """Create a folder (and its parents) of that mode; one that is there is left as it is."""
+    """Create a folder (and its parents) of that mode, for good; one that is there is left as it is."""
     if path.is_dir():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.mkdir(exist_ok=True)
+    if not path.parent.is_dir():
+        make_folder(path.parent, mode)
+    # Never open to more people than wanted, not even for a moment.
+    path.mkdir(mode=mode, exist_ok=True)
     path.chmod(mode)
+    sync(path.parent)
 
 
 def aside_name(path: Path) -> Path:

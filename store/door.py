@@ -77,7 +77,7 @@ def open_store(
         raise Damaged("store-network", path=str(folder), filesystem=filesystem)
     try:
         if create:
-            _create(folder)
+            settings.create(folder)
         elif not folder.exists():
             raise NotFound("store-missing", path=str(folder))
         schema = _schema_of(folder, operator or _login(), progress)
@@ -328,10 +328,12 @@ class Store:
         """What the lock file says now, without taking the lock: who saves, if anybody."""
         return self._lock.peek() if self._lock else LockState()
 
-    def note(self, state: LockState) -> None:
+    def note(self, state: LockState, *, durable: bool = False) -> None:
         """Write into the lock what is going on; for the parts of the store that write, under the lock."""
         if self._lock:
             self._lock.write(state)
+            if durable:
+                self._lock.sync()
 
     def _keep_house(self) -> None:
         """Once a day, after a save: the snapshot, then out of the trash goes what has lain there long enough."""
@@ -357,18 +359,6 @@ class Store:
 
 def _rank(located: Located) -> tuple[bool, bool]:
     return located.card.trashed, located.old
-
-
-def _create(folder: Path) -> None:
-    if (folder / settings.FILE).exists():
-        return
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Damaged("not-a-store", path=str(folder))
-    disk.make_folder(folder, disk.PRIVATE.folder)
-    modes = disk.Modes.of(folder)
-    disk.make_folder(folder / "clients", modes.folder)
-    # Last, as it is what makes the folder a store.
-    settings.create(folder, modes)
 
 
 def _schema_of(folder: Path, operator: str, progress: "Progress | None") -> Schema:

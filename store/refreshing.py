@@ -1,6 +1,7 @@
 """Bringing the index up to the segments: what another hand changed, what a killed writer left, all anew."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from store.segments.cards import cards_of
 
 if TYPE_CHECKING:
     from store.index import Index, SegmentUpdate
+    from store.index import Stamp as Indexed
 
 _BATCH = 32
 
@@ -34,16 +36,26 @@ def stale(folder: SegmentFolder, index: "Index") -> tuple[list[int], list[int]]:
 
 
 def refresh(
-    folder: SegmentFolder, index: "Index", numbers: Iterable[int], progress: Progress | None = None
+    folder: SegmentFolder,
+    index: "Index",
+    numbers: Iterable[int],
+    progress: Progress | None = None,
+    *,
+    restored: bool = False,
 ) -> list[Damaged]:
-    """Index segments anew, whole. Those that can't be read are left as they were indexed, and named."""
+    """Index segments anew, whole. Those that can't be read are left as they were indexed, and named.
+
+    A file of an older generation than was indexed keeps that number in the index, by which `check` knows that another
+    hand put it there, unless it was `restored`.
+    """
     wanted = list(numbers)
     damaged: list[Damaged] = []
+    known = {} if restored else _known(index)
     for start in range(0, len(wanted), _BATCH):
         batch: list[SegmentUpdate] = []
         for number in wanted[start : start + _BATCH]:
             try:
-                batch.append(whole(folder, folder.read(number)))
+                batch.append(_remembering(whole(folder, folder.read(number)), known.get(number)))
             except Damaged as error:
                 damaged.append(error)
         if batch:
@@ -53,19 +65,33 @@ def refresh(
     return damaged
 
 
-def catch_up(folder: SegmentFolder, index: "Index") -> list[Damaged]:
-    """Index what another hand changed. Under the lock, where there is one to take."""
+def catch_up(folder: SegmentFolder, index: "Index", *, restored: bool = False) -> list[Damaged]:
+    """Index what another hand changed, or what was `restored`. Under the lock, where there is one to take."""
     changed, gone = stale(folder, index)
     if len(changed) >= _REBUILD_FROM and len(changed) * 3 >= len(folder.numbers()):
-        return rebuild(folder, index)
+        return rebuild(folder, index, restored=restored)
     if gone:
         index.forget(gone)
-    return refresh(folder, index, changed)
+    return refresh(folder, index, changed, restored=restored)
 
 
-def rebuild(folder: SegmentFolder, index: "Index", progress: Progress | None = None) -> list[Damaged]:
-    """Index everything anew. Under the lock, where there is one to take."""
-    return index.rebuild([folder.file(number) for number in folder.numbers()], read_whole, progress)
+def rebuild(
+    folder: SegmentFolder, index: "Index", progress: Progress | None = None, *, restored: bool = False
+) -> list[Damaged]:
+    """Index everything anew (see `refresh`). Under the lock, where there is one to take."""
+    known = {} if restored else _known(index)
+    damaged = index.rebuild([folder.file(number) for number in folder.numbers()], read_whole, progress)
+    for number, stamp in index.stamps().items() if known else ():
+        if number in known and known[number].generation > stamp.generation:
+            index.update([_remembering(whole(folder, folder.read(number)), known[number])])
+    return damaged
+
+
+def _known(index: "Index") -> "dict[int, Indexed]":
+    try:
+        return index.stamps()
+    except Damaged:
+        return {}
 
 
 def whole(folder: SegmentFolder, segment: Segment) -> "SegmentUpdate":
@@ -74,6 +100,12 @@ def whole(folder: SegmentFolder, segment: Segment) -> "SegmentUpdate":
     from store.journal.reading import changes_of
 
     return SegmentUpdate(segment.number, segment.stamp, cards_of(segment), changes_of(folder, segment), whole=True)
+
+
+def _remembering(update: "SegmentUpdate", known: "Indexed | None") -> "SegmentUpdate":
+    if known is None or known.generation <= update.stamp[3]:
+        return update
+    return replace(update, stamp=(*update.stamp[:3], known.generation))
 
 
 def read_whole(path: Path) -> "SegmentUpdate":

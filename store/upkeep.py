@@ -1,7 +1,7 @@
 """What keeps the index of a store true: catching up with other hands, finishing for killed writers, healing."""
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ from store import refreshing
 from store.errors import Busy, Damaged, NotAllowed
 from store.index import Index
 from store.segments import SegmentFolder
-from store.segments.lock import ALL, LockState, StoreLock, boot_id
+from store.segments.lock import ALL, RESTORED, LockState, StoreLock, boot_id
 
 Answer = TypeVar("Answer")
 
@@ -86,20 +86,24 @@ class Upkeep:
         self.folder.finish()
         for leftover in self.folder.leftovers():
             leftover.unlink(missing_ok=True)
+        with suppress(OSError, Damaged):  # a list that is behind only misses a file less
+            if not self.folder.listed().issuperset(self.folder.numbers()):
+                self.folder.list_segments()
         if state.boot != boot_id() or not state.boot:
             state = replace(
                 state,
                 seq=max(state.seq, self.folder.last_seq()),
                 next_serial=max(state.next_serial, self.folder.next_serial()),
-                pending=(ALL,),
+                pending=(RESTORED,) if RESTORED in state.pending else (ALL,),
             )
         pending: Iterable[int] = state.pending
-        if ALL in state.pending:
+        restored = RESTORED in pending
+        if ALL in pending or restored:
             pending, gone = refreshing.stale(self.folder, self.index)
             if gone:
                 self.index.forget(gone)
         if self.index.needs_rebuild:
-            refreshing.rebuild(self.folder, self.index)
+            refreshing.rebuild(self.folder, self.index, restored=restored)
         else:
-            refreshing.refresh(self.folder, self.index, pending)
+            refreshing.refresh(self.folder, self.index, pending, restored=restored)
         return replace(state, pending=())

@@ -20,7 +20,7 @@ from store.segments.cards import Cards, card_in
 from store.segments.folder import Aside
 from store.segments.lock import LockState
 from store.segments.sealing import encode
-from store.segments.segment import history_file, history_files
+from store.segments.segment import NO_FILE, history_file, history_files
 
 if TYPE_CHECKING:
     from store.index import Index, SegmentUpdate
@@ -146,6 +146,8 @@ class _Run:
         self.claims = Claims(committer._schema, committer._index, Cards(committer._folder), written)
         self.free = iter(self._free_numbers(len(steps) - len(written)))
         self.done = 0
+        self.begun = False
+        """Whether any segment is new."""
 
     def prepare(self) -> None:
         """Work out every card and write every segment aside."""
@@ -175,8 +177,10 @@ class _Run:
             # What was to be saved is saved. The segments stay noted as pending, and whoever takes the lock next
             # brings the index up to them.
             return
-        # That the index knows it need not be noted: at worst it is told twice.
-        with suppress(OSError):
+        # That the index knows it need not be noted: at worst it is told twice. Nor that there are segments more.
+        with suppress(OSError, Damaged):
+            if self.begun:
+                self.c._folder.list_segments()
             self.c._note(replace(self.state, seq=self.seq, next_serial=self.next_serial, pending=()))
 
     def give_up(self) -> None:
@@ -251,6 +255,7 @@ class _Run:
             trash=trash,
             changes=self._journal(segment, changes),
         )
+        self.begun = self.begun or segment.stamp == NO_FILE
         aside = self.c._folder.write_aside(made_segment, durable=len(self.steps) == 1)
         self.parts.append(_Part(aside, serials, first_seq))
         self._keep(made_segment)

@@ -70,15 +70,19 @@ def back_up(store: "Store", target: Path, progress: Progress | None = None) -> B
     Raises:
         Conflict: `backup-exists`: there is such an archive already.
         NotAllowed: `backup-inside`: within the store itself, where it would be lost with it.
+        NotAllowed: `backup-refused`: a disk failed; nothing is left there.
         Damaged: `backup-differs`: what was read again is not what was written; it was removed.
-        OSError: The disk refused; nothing is left there.
     """
     target = target.absolute()
     if target.resolve().is_relative_to(store.path.resolve()):
         raise NotAllowed("backup-inside", path=str(target))
-    with held(store, "backup") as state:
-        write = _into_archive if reading.is_archive(target) else _into_folder
-        return write(target, state, progress or (lambda done, of: None))
+    write = _into_archive if reading.is_archive(target) else _into_folder
+    try:
+        with held(store, "backup") as state:
+            return write(target, state, progress or (lambda done, of: None))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NotAllowed("backup-refused", path=str(target), file=str(error.filename or ""), reason=reason) from error
 
 
 def _into_folder(target: Path, state: Snapshot, progress: Progress) -> Backup:

@@ -1,15 +1,17 @@
 """Bringing a state back: proven whole before anything is touched, and never over newer data without a yes."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store import disk, refreshing
-from store.errors import Conflict, Damaged
+from store.errors import Conflict, Damaged, NotAllowed, StoreError
+from store.formats import bring_up
 from store.journal import Change
-from store.segments import Segment, SegmentFolder
-from store.segments.lock import ALL
+from store.segments import Segment, SegmentFolder, listed
+from store.segments.lock import RESTORED
 from store.segments.sealing import decode, sealed_digest, unpack
 from store.segments.segment import read_history
 from store.snapshots import reading
@@ -67,10 +69,21 @@ def restore(store: "Store", source: Path, *, yes: bool = False, progress: Progre
         NotFound: `backup-missing`.
         Damaged: `not-a-backup`; `backup-damaged` with `files`. Nothing was touched.
         Conflict: `restore-newer` with `changes`, `clients`, `numbers`, `files`, unless `yes`. Nothing was touched.
+        NotAllowed: `restore-refused`: a disk failed before anything was touched.
+        Unsure: `restore-begun`: a disk failed in the middle; whoever saves or opens next finishes it.
     """
+    try:
+        return _restored(store, source, yes, progress)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NotAllowed("restore-refused", path=str(source), file=str(error.filename or ""), reason=reason) from error
+
+
+def _restored(store: "Store", source: Path, yes: bool, progress: Progress | None) -> Restored:
     modes = disk.Modes.of(store.path)
     with part_folder(store.path, modes) as part:
         contents, clients = _staged(store, source, part, modes, progress)
+        bring_up(part, modes)
         with store.writing() as state:
             sweep(store.path)
             lost = newer(store.folder, part, contents)
@@ -90,12 +103,16 @@ def restore(store: "Store", source: Path, *, yes: bool = False, progress: Progre
                 seq=max(state.seq, contents.last_seq),
                 next_serial=max(state.next_serial, SegmentFolder(part).next_serial()),
             )
-            store.note(replace(state, pending=(ALL,)))
+            listed.write(part, SegmentFolder(part).numbers(), modes.file, line=kept.name)
+            store.note(replace(state, pending=(RESTORED,)), durable=True)
             settings_changed = _exchange(store, part, contents)
-            _index(store, progress)
-            store.note(replace(state, pending=()))
-            # The newest snapshot says which files there should be (`mending.missing`).
-            take(store, "restored")
+            # What was to be brought back is back, whatever becomes of the index and of a snapshot more: what is noted
+            # as pending is indexed by whoever takes the lock next.
+            with suppress(StoreError, OSError):
+                _index(store, progress)
+                store.note(replace(state, pending=()))
+            with suppress(StoreError, OSError):
+                take(store, "restored")
     return Restored(contents.at, clients, len(contents.files), kept.name, lost, settings_changed)
 
 
@@ -197,7 +214,7 @@ def _number(segment: Segment, serial: int) -> str:
 def _exchange(store: "Store", part: Path, contents: Contents) -> bool:
     """Put the staged files in place; what the backup lacks goes. The access log is only ever added to."""
     present = list(files_of(store.path))
-    settings_changed = (store.path / "store.json").read_bytes() != (part / "store.json").read_bytes()
+    settings_changed = _settings(store.path) != _settings(part)
     names = [name for name in contents.files if not (GROWING.fullmatch(name) and name in present)]
     if any(GROWING.fullmatch(name) for name in names):
         disk.make_folder(store.path / "access", disk.Modes.of(store.path).folder)
@@ -206,9 +223,19 @@ def _exchange(store: "Store", part: Path, contents: Contents) -> bool:
     return settings_changed
 
 
+def _settings(path: Path) -> dict[str, Any]:
+    """What operators set, and what the store adds to the schema."""
+    tables = unpack((path / listed.FILE).read_bytes(), listed.FILE).tables
+    found = {name: {key: decode(record) for key, record in records.items()} for name, records in tables.items()}
+    for record in found.get("settings", {}).values():
+        for key in listed.BOOKKEEPING:
+            record.pop(key, None)
+    return found
+
+
 def _index(store: "Store", progress: Progress | None) -> None:
     changed, _ = refreshing.stale(store.folder, store.index)
     if len(changed) * 4 > len(store.folder.numbers()):
-        refreshing.rebuild(store.folder, store.index, progress)
+        refreshing.rebuild(store.folder, store.index, progress, restored=True)
     else:
-        refreshing.catch_up(store.folder, store.index)
+        refreshing.catch_up(store.folder, store.index, restored=True)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from store import clock, disk
+from store.errors import NotAllowed
 from store.segments.folder import MANIFEST as MOVES
 from store.segments.lock import LockState
 from store.segments.sealing import sealed_digest
@@ -48,12 +49,16 @@ def take(store: Lockable, why: str = "asked") -> Snapshot:
     """Keep the state of the store in its folder `backups`, and remove what the rule no longer keeps.
 
     Raises:
-        Busy, NotAllowed: As `Store.writing`.
-        OSError: The disk refused; no snapshot was made.
+        Busy, NotAllowed: As `Store.writing`; `disk-refused`: no snapshot was made.
     """
-    with held(store, why) as part:
-        made = _settle(store.path, part)
-    pruning.prune(store.path, spare=made.name)
+    try:
+        with held(store, why) as part:
+            made = _settle(store.path, part)
+    except OSError as error:
+        file = str(error.filename or store.path / FOLDER)
+        raise NotAllowed("disk-refused", file=file, reason=error.strerror or str(error)) from error
+    with contextlib.suppress(OSError):  # one too many harms nobody, and is removed by the next
+        pruning.prune(store.path, spare=made.name)
     return made
 
 

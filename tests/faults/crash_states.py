@@ -24,7 +24,7 @@ from pathlib import Path
 
 from store.door import INDEX
 from store.segments import lock
-from tests.faults.killing import Victim, judge
+from tests.faults.killing import STORE, Victim, judge
 from tests.faults.mutants import MUTANTS
 from tests.faults.operations import OPERATIONS
 from tests.faults.tracing import missing
@@ -168,7 +168,7 @@ def _unquoted(text: str) -> bytes:
 
 
 def _derived(name: str) -> bool:
-    return name.startswith((INDEX, ".index-"))
+    return any(part.startswith((INDEX, ".index-")) for part in name.split("/"))
 
 
 def _folder(name: str) -> str:
@@ -284,7 +284,7 @@ def replay(victim: Victim, place: Path, most: int) -> Counter[str]:
     lines = trace.read_text(encoding="ascii").splitlines()
     # Whoever comes after lost power comes in another run of the machine.
     lock._boot = "another"
-    replayed = Replay(Disk(victim.base), victim.path)
+    replayed = Replay(Disk(victim.base), victim.root)
     dice = random.Random(20261122)
     tally: Counter[str] = Counter()
     seen: set[int] = set()
@@ -300,9 +300,10 @@ def replay(victim: Victim, place: Path, most: int) -> Counter[str]:
 
 
 def _judged(victim: Victim, state: dict[str, bytes | None], *, acknowledged: bool) -> str:
-    build(state, victim.path)
-    for file in victim.base.glob(f"{INDEX}*"):
-        shutil.copy2(file, victim.path / file.name)
+    build(state, victim.root)
+    if victim.path.is_dir():
+        for file in (victim.base / STORE).glob(f"{INDEX}*"):
+            shutil.copy2(file, victim.path / file.name)
     return judge(victim, acknowledged=acknowledged)
 
 

@@ -18,7 +18,6 @@ from store.segments.folder import MANIFEST
 from tests.faults.killing import Victim
 from tests.faults.operations import OPERATIONS
 from tests.faults.tracing import Point, Say, Traced, failed_at, missing, points
-from tests.faults.truth import what_is_wrong
 
 ERRORS = {
     "openat": ("ENOSPC", "EMFILE", "EIO", "EROFS", "EDQUOT"),
@@ -55,7 +54,7 @@ def fail_everywhere(name: str, place: Path, *, every: bool) -> list[dict[str, st
     victim = Victim(OPERATIONS[name], place)
     return [
         {"at": point.text, "error": error, **_failed(victim, point, error)}
-        for point, error in _cases(points(victim.traced(), victim.path, place / "trace"), every=every)
+        for point, error in _cases(points(victim.traced(), victim.root, place / "trace"), every=every)
     ]
 
 
@@ -76,7 +75,7 @@ def _failed(victim: Victim, point: Point, error: str) -> dict[str, str]:
     wrong = _wrong(said, state, os.strerror(getattr(errno, error)))
     if not wrong and (again != "done" or after not in ("new", "newer", "unchanged")):
         wrong = f"a second try: {again}, {after}"
-    return {"said": said, "state": state, "wrong": wrong or what_is_wrong(victim.path)}
+    return {"said": said, "state": state, "wrong": wrong or victim.wrong()}
 
 
 def _wrong(said: str, state: str, reason: str) -> str:

@@ -45,6 +45,9 @@ SENTENCES: Mapping[str, str] = {
     "disk-failed": N_(
         "The disk failed while {file} was written ({reason}). It is not known whether the change was saved: look at the card again."
     ),
+    "upgrade-refused": N_(
+        "The store {path} is of an earlier format, and the disk refused to bring it up to date ({reason}). Nothing is lost; make room on the disk and open it again."
+    ),
     "index-busy": N_("Another process holds the search index {file}. Try again in a moment."),
     "index-not-built": N_(
         "The search index {file} could not be built ({reason}). Make room on the disk or see to its permissions, then try again."
@@ -76,6 +79,14 @@ SENTENCES: Mapping[str, str] = {
     "changes-lost-perhaps": N_(
         "could not be brought back: what was saved after {at}. Seen of it: clients {numbers} (saves: {changes}); there may have been more"
     ),
+    "segment-rolled-back": N_(
+        "is an earlier state of itself: another program put an old copy in its place. What was saved since is missing; a snapshot or backup may have it"
+    ),
+    "segment-lost": N_("is gone, and no snapshot has it: its clients can only come back from a backup elsewhere"),
+    "repair-stopped": N_(
+        "the disk refused to go on ({reason}). What is named as put right is so, the rest is as it was; make room and repair again"
+    ),
+    "check-failed": N_("The check could not go on: {file} cannot be read ({reason})."),
     "segment-not-kept": N_("no snapshot has it whole; left as it is. Still readable in it: clients {numbers}"),
     # Files of cards.
     "segment-damaged": N_(
@@ -101,6 +112,15 @@ SENTENCES: Mapping[str, str] = {
         "The disk of {path} does not give back what was written to it: {files}. The backup was removed; use another disk."
     ),
     "backup-exists": N_("{path} is there already. Name another file."),
+    "backup-refused": N_(
+        "The backup to {path} failed ({file}: {reason}), and nothing was left there. See to the disk and try again."
+    ),
+    "restore-refused": N_(
+        "{path} was not brought back: the disk failed before anything was changed ({file}: {reason}). See to the disk and try again."
+    ),
+    "restore-begun": N_(
+        "The disk failed while an earlier state was put in place of the store {file} ({reason}). It has begun and is finished when the store is next opened or saved to; the state before is kept as a snapshot."
+    ),
     "backup-inside": N_("{path} lies in the store itself and would be lost with it. Name a place outside."),
     "restore-newer": N_(
         "The store holds what {path} does not: {changes} changes, clients {numbers}; {files} files differ. Nothing was restored; with --yes it is, and the present state is kept as a snapshot."
