@@ -4,6 +4,7 @@ from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from store.card import Card
+from store.clients import merging
 from store.clients.identity import identified
 from store.clients.steps import Outcome, Step
 from store.errors import Clash, Conflict, NotFound
@@ -15,7 +16,7 @@ from store.segments import Segment, SegmentFolder
 if TYPE_CHECKING:
     from store.index import ChangeRef, Index
 
-_REVERSED_ACT = {"new": "remove", "remove": "restore", "restore": "remove", "edit": "edit"}
+_REVERSED_ACT = {"new": "remove", "remove": "restore", "restore": "remove"}
 
 
 def last_changeset(index: "Index", folder: SegmentFolder, operator: str, serial: int | None) -> str:
@@ -59,8 +60,10 @@ def _step(serial: int, seqs: Set[int], journal: "_Journal") -> Step:
     def step(card: Card | None, segment: Segment) -> Outcome | None:
         history = journal.of(segment, serial)
         changes = [change for change in history if change.seq in seqs]
+        if changes and changes[-1].act in ("merge", "unmerge"):
+            return merging.reversed_(card, history, changes[-1])
         if card is None or not changes:
-            raise NotFound("client-missing", reference=str(serial))
+            raise merging.gone(serial, history)
         document = identified(card.document)
         act, trashed = "edit", card.trashed
         for change in reversed(changes):

@@ -64,8 +64,18 @@ class Claims:
         self.freed: list[Freed] = []
         """Values that were another client's, who is in the trash."""
 
-    def add(self, serial: int, before: Document | None, after: Document) -> None:
-        """Take a card into account. Raises Conflict: `value-taken` with `path`, `value`, `number`; `number-erased`."""
+    def add(self, serial: int, before: Document | None, after: Document, *, own: bool = False) -> None:
+        """Take a card into account.
+
+        Args:
+            serial: The client.
+            before: The card as it was; None for one that was not there.
+            after: The card as it will be.
+            own: All it has was its own before: who had it meanwhile and has it no more does not matter.
+
+        Raises:
+            Conflict: `value-taken` with `path`, `value`, `number`; `value-twice`; `number-erased`.
+        """
         had = {(claim.place, claim.key) for claim in claims(self._schema, before)} if before else set()
         for claim in claims(self._schema, after):
             what = (claim.place, claim.key)
@@ -73,14 +83,16 @@ class Claims:
             if other != serial:
                 raise Conflict("value-twice", path=claim.path, value=claim.value)
             if what not in had:
-                self._ask(serial, claim)
+                self._ask(serial, claim, own)
 
-    def _ask(self, serial: int, claim: Claim) -> None:
+    def _ask(self, serial: int, claim: Claim, own: bool) -> None:
         owners = self._index.owners(claim.value)
         if claim.place == "number" and not owners and self._index.numbers_taken([claim.value]):
             raise Conflict("number-erased", path=claim.path, value=claim.value)
+        # A merge that was taken back leaves a value with both: who has it, and who once had it meanwhile.
+        own = own or any(owner.serial == serial for owner in owners)
         for owner in owners:
-            if owner.serial == serial or owner.serial in self._written:
+            if owner.serial == serial or owner.serial in self._written or (own and owner.old):
                 continue
             card = self._cards.get(owner.serial)
             if card is not None and card.trashed and claim.place != "number":

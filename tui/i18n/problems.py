@@ -117,6 +117,11 @@ SENTENCES: Mapping[str, str] = {
     ),
     "client-in-trash": N_("Client {number} is in the trash. Restore the card first."),
     "client-not-in-trash": N_("Client {number} is not in the trash."),
+    "client-merged": N_("Client {number} was merged into {into} meanwhile; its values are on that card now."),
+    "client-restricted": N_(
+        "Processing of client {number} is restricted: the card is kept as it is. Lift the restriction first."
+    ),
+    "merge-with-itself": N_("“{value}” is one and the same card; name two different ones."),
     "changeset-missing": N_("There is no change “{reference}”. “kartoteka changes” lists them."),
     "nothing-to-undo": N_("There is no change of yours to take back."),
     # Values that cannot be taken.
