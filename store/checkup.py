@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store import refreshing
+from store import access, refreshing
 from store.errors import Damaged
 from store.segments import Segment, SegmentFolder, segment_number
 from store.segments.cards import cards_of
@@ -27,8 +27,9 @@ class Finding:
 
     code: str
     """`segment-damaged`, `segment-newer`, `segment-unreadable`, `segment-missing`, `segment-foreign`, `card-misplaced`,
-    `number-shared`, `leftover`, `manifest-unfinished`, `index-stale` or `index-differs`; of a repair also
-    `segment-brought-back`, `changes-lost`, `changes-lost-perhaps`, `segment-not-kept`."""
+    `number-shared`, `leftover`, `manifest-unfinished`, `erase-interrupted`, `access-log-broken`, `index-stale` or
+    `index-differs`; of a repair also `segment-brought-back`, `changes-lost`, `changes-lost-perhaps`,
+    `segment-not-kept`."""
     file: str
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -49,7 +50,7 @@ class Report:
 def check(store: "Store", progress: Progress | None = None) -> Report:
     """Look at everything, change nothing (see `Store.check`)."""
     folder = store.folder
-    findings = [*_unfinished(folder), *_stale(folder, store)]
+    findings = [*_unfinished(folder), *_stale(folder, store), *_of_erasing(store)]
     findings += [Finding("segment-missing", str(file)) for file in mending.missing(store)]
     revisions = store.index.revisions()
     numbers: dict[str, int] = {}
@@ -142,6 +143,14 @@ def _unfinished(folder: SegmentFolder) -> list[Finding]:
     if manifest.exists():
         return [Finding("manifest-unfinished", str(manifest))]
     return [Finding("leftover", str(leftover)) for leftover in folder.leftovers()]
+
+
+def _of_erasing(store: "Store") -> Iterator[Finding]:
+    """Erasing that was interrupted and could not be finished yet; an access log that somebody changed."""
+    if (store.path / "erasing.json").exists():
+        yield Finding("erase-interrupted", str(store.path / "erasing.json"))
+    for broken in access.broken(store.path):
+        yield Finding("access-log-broken", broken.file, {"line": broken.line})
 
 
 def _stale(folder: SegmentFolder, store: "Store") -> list[Finding]:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 __all__ = ["Edit", "Located", "Progress", "Store", "Written", "open_store"]
 
 INDEX = "index.sqlite3"
+UNFINISHED = "erasing.json"
+"""There while a client is being erased, or where that was interrupted (see `store.erasing`)."""
 _LATER = {"Edit": "store.clients.steps", "Progress": "store.clients.committing", "Written": "store.clients.committing"}
 
 
@@ -111,6 +113,10 @@ class Store:
         self._upkeep = Upkeep(self.folder, self.index, self._lock)
         try:
             self._upkeep.catch_up(progress)
+            if not self.read_only and (path / UNFINISHED).exists():
+                from store import erasing
+
+                erasing.finish_if_possible(self)
         except BaseException:
             self.close()
             raise
@@ -146,7 +152,7 @@ class Store:
         """Find a client by number (in any spelling, old ones too), identifier or uid.
 
         Raises:
-            NotFound: `client-missing`, with `reference`.
+            NotFound: `client-missing`, with `reference`; `client-erased`, with `number` and `at`.
             Conflict: `reference-ambiguous`, with `reference` and the `numbers` of those it may mean.
         """
         owners = self._upkeep.healed(lambda: self.index.owners(reference))
@@ -154,6 +160,10 @@ class Store:
         best = min((_rank(located) for located in found), default=None)
         found = [located for located in found if _rank(located) == best]
         if not found:
+            from store import erased
+
+            if gone := erased.named(self.path, reference):
+                raise NotFound("client-erased", number=gone.number, at=gone.at)
             raise NotFound("client-missing", reference=reference)
         if len(found) > 1:
             names = [located.card.number for located in found]
@@ -184,10 +194,14 @@ class Store:
 
     def free_numbers(self, count: int = 5) -> list[str]:
         """Client numbers that nobody has or had, the easiest first."""
-        from store import numbers
+        from store import erased, numbers
+
+        def taken(asked: Iterable[str]) -> set[str]:
+            offered = list(asked)
+            return self.index.numbers_taken(offered) | erased.numbers_taken(self.path, offered)
 
         clients = self._lock.peek().next_serial if self._lock else self.index.count()
-        return numbers.free(count, clients, self.index.numbers_taken)
+        return numbers.free(count, clients, taken)
 
     def apply_typed(self, document: Document, values: Sequence[tuple[str, str]]) -> Document:
         """The document with typed values in it (see `store.clients.typed`). Raises Invalid with all problems."""

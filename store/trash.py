@@ -5,18 +5,18 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from store import clock, disk, refreshing, settings
+from store import clock, refreshing, rewriting, settings
 from store.card import Card, Document, rows
 from store.clients.identity import new_code
 from store.clients.steps import Edit
 from store.clients.uniqueness import Claim, claims
-from store.errors import Conflict, NotAllowed, Unsure
+from store.errors import Conflict
 from store.journal import Change, FieldChange
 from store.segments import Segment, read, segment_number
 from store.segments.cards import card_in
 from store.segments.folder import Aside
 from store.segments.sealing import decode
-from store.segments.segment import history_files, stamp_of
+from store.segments.segment import history_files
 from store.snapshots.listing import names
 
 if TYPE_CHECKING:
@@ -120,26 +120,15 @@ def empty(store: "Store", *, older_than: int) -> tuple[str, ...]:
         if not due:
             return ()
         changeset, seq = new_code(8), state.seq
-        asides: list[Aside] = []
-        try:
+
+        def asides() -> Iterator[Aside]:
+            nonlocal seq
             for number, gone in by_segment.items():
                 seq = max(seq, store.folder.read(number).last_seq)
-                asides += _emptied(store, number, gone, changeset, seq)
+                yield from _emptied(store, number, gone, changeset, seq)
                 seq += len(gone)
-            store.note(replace(state, seq=seq, pending=tuple(by_segment)))
-        except BaseException as error:
-            store.folder.discard(asides)
-            if isinstance(error, OSError):
-                raise NotAllowed("disk-refused", file=str(store.folder.path), reason=error.strerror or "") from error
-            raise
-        try:
-            store.folder.place(asides)
-        except BaseException as error:
-            if not store.folder.manifest.exists():
-                store.folder.discard(asides)
-            if isinstance(error, OSError):
-                raise Unsure("disk-failed", file=str(store.folder.path), reason=error.strerror or "") from error
-            raise
+
+        rewriting.place(store, state, asides, lambda: seq)
         refreshing.refresh(store.folder, store.index, by_segment)
         store.note(replace(state, seq=seq, pending=()))
     return tuple(card.number for card in due)
@@ -166,10 +155,7 @@ def _emptied(store: "Store", number: int, gone: Sequence[Card], changeset: str, 
         history = read(file)
         left = _without_changes(history, serials)
         if len(left) != len(history.changes):
-            made = replace(history, generation=history.generation + 1, changes=left)
-            aside = disk.aside_name(file)
-            status = disk.write_new(aside, made.content(), disk.Modes.of(store.path).file)
-            yield Aside(number, aside, file, stamp_of(status, made.generation))
+            yield rewriting.older_aside(store, file.name, replace(history, changes=left))
     changes = _without_changes(segment, serials)
     for place, card in enumerate(gone, 1):
         changes[seq + place] = _last_change(card, changeset, seq + place, store.operator).record()

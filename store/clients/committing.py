@@ -1,11 +1,11 @@
 """A changeset is committed: under the lock, all of it or nothing, journal and index included."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from store import disk, numbers
+from store import disk, erased, numbers
 from store.card import Card, Document
 from store.clients.identity import new_code, new_uid
 from store.clients.steps import Outcome, Step
@@ -145,7 +145,7 @@ class _Run:
         self.by_step: dict[int, int] = {}
         self.kept: dict[int, Segment] = {}
         written = {serial for serial, _ in steps if serial is not None}
-        self.claims = Claims(committer._schema, committer._index, Cards(committer._folder), written)
+        self.claims = Claims(committer._schema, committer._index, Cards(committer._folder), written, self._taken)
         self.free = iter(self._free_numbers(len(steps) - len(written)))
         self.done = 0
 
@@ -369,9 +369,13 @@ class _Run:
         count = len(self.steps)
         self.progress(count + count * done // max(of, 1), 2 * count)
 
+    def _taken(self, numbers_: Iterable[str]) -> set[str]:
+        asked = list(numbers_)
+        return self.c._index.numbers_taken(asked) | erased.numbers_taken(self.c._folder.store, asked)
+
     def _free_numbers(self, count: int) -> Iterator[str]:
         """Numbers for new cards that bring none; asked for only when the first of them needs one."""
         if count:
-            yield from numbers.free(count, self.state.next_serial + count, self.c._index.numbers_taken)
+            yield from numbers.free(count, self.state.next_serial + count, self._taken)
         while True:
-            yield from numbers.free(1, self.state.next_serial, self.c._index.numbers_taken)
+            yield from numbers.free(1, self.state.next_serial, self._taken)

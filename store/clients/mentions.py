@@ -1,32 +1,37 @@
-"""Which segments speak of a client: cards of others point to it by its uid."""
+"""Which files speak of a client: by its uid, which cards of others point to it by."""
+
+import os
+from pathlib import Path
 
 from store.segments import SegmentFolder
-from store.segments.segment import Stamp
 
 
 class Mentions:
-    """The segments whose files hold a uid.
+    """Files that hold one of some uids.
 
     Looked for twice: before the lock is taken, which reads every file (0.1 ms each), and under it, which reads
-    only what was saved in between.
+    only what was written in between. A file that lies in several places (a snapshot's hard link) is read once.
     """
 
-    def __init__(self, folder: SegmentFolder, uid: str) -> None:
-        self._folder = folder
-        self._needle = uid.encode()
-        self._looked: dict[int, Stamp] = {}
-        self._found: set[int] = set()
+    def __init__(self, *uids: str) -> None:
+        self.uids = frozenset(uids)
+        self._needles = [uid.encode() for uid in uids if uid]
+        self._known: dict[tuple[int, int, int, int], bool] = {}
 
-    def look(self) -> list[int]:
-        """The numbers of those segments, in order."""
-        if not self._needle:
-            return []
-        there = self._folder.scan()
-        for number, stamp in there.items():
-            if self._looked.get(number) == stamp:
-                continue
-            self._found.discard(number)
-            if self._needle in self._folder.file(number).read_bytes():
-                self._found.add(number)
-        self._looked = there
-        return sorted(self._found & there.keys())
+    def segments(self, folder: SegmentFolder) -> list[int]:
+        """The numbers of the segments that hold one, in order."""
+        return [number for number in folder.numbers() if self.hold(folder.file(number))]
+
+    def hold(self, file: Path) -> bool:
+        """Whether a file holds one; a file that is gone holds none."""
+        if not self._needles:
+            return False
+        try:
+            status = os.stat(file)
+            key = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+            if key not in self._known:
+                content = file.read_bytes()
+                self._known[key] = any(needle in content for needle in self._needles)
+        except FileNotFoundError:
+            return False
+        return self._known[key]

@@ -54,8 +54,8 @@ class Merging:
         self._cards = Cards(folder)
         self._keep = keep
         self._other = other
-        self._mentions = Mentions(folder, str(self._card(other).document.get("uid") or ""))
-        self._mentions.look()
+        self._mentions = Mentions(str(self._card(other).document.get("uid") or ""))
+        self._mentions.segments(self._folder)
 
     def steps(self, revisions: Revisions | None) -> list[tuple[int | None, Step]]:
         """What merges them; to be called under the lock.
@@ -88,7 +88,7 @@ class Merging:
     def _pointing(self, other: Card) -> Iterator[Card]:
         """Third cards with a relation to the other, those in the trash too."""
         uid = str(other.document.get("uid") or "")
-        for number in self._mentions.look():
+        for number in self._mentions.segments(self._folder):
             try:
                 segment = self._folder.read(number)
             except Damaged:
@@ -141,6 +141,8 @@ def pointed(schema: Schema, document: Document, old: str, new: str) -> Document:
 def gone(serial: int, history: Sequence[Change]) -> StoreError:
     """Why there is no card of that serial: it went into another (`client-merged`), or never was (`client-missing`)."""
     own = [change for change in history if change.serial == serial]
+    if own and own[-1].act == "erase":
+        return NotFound("client-erased", number=_number_change(own[-1]).before, at=own[-1].at)
     if own and own[-1].act == "merge":
         number = _number_change(own[-1])
         return Conflict("client-merged", number=number.before, into=number.after)
@@ -191,6 +193,11 @@ def _all_of(document: Document, into: str) -> tuple[FieldChange, ...]:
     lasting = tuple(FieldChange(key, document[key], None) for key in ("uid", "created") if key in document)
     number = FieldChange("number", document.get("number"), into)
     return (number, *(change for change in values if change.path != "number"), *lasting)
+
+
+def number_of(change: Change) -> str:
+    """The client number that a change took from its card; "" where it took none."""
+    return str(_number_change(change).before or "")
 
 
 def _number_change(change: Change) -> FieldChange:

@@ -1,6 +1,6 @@
 """No two clients share a number or an identifier, and none that somebody had is given to another."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from store import folding
@@ -11,6 +11,9 @@ from store.schema import Schema
 if TYPE_CHECKING:
     from store.index import Index
     from store.segments.cards import Cards
+
+Taken = Callable[[Iterable[str]], set[str]]
+"""Which of some client numbers are or were somebody's."""
 
 
 class Claim(NamedTuple):
@@ -54,10 +57,11 @@ class Freed(NamedTuple):
 class Claims:
     """The unique values of a changeset, checked against one another and against all that the store holds."""
 
-    def __init__(self, schema: Schema, index: "Index", cards: "Cards", written: Set[int]) -> None:
+    def __init__(self, schema: Schema, index: "Index", cards: "Cards", written: Set[int], taken: Taken) -> None:
         self._schema = schema
         self._index = index
         self._cards = cards
+        self._taken = taken
         self._written = written
         """Clients of this very changeset: what they have is what it makes of them, not what the index says."""
         self._seen: dict[tuple[str, str], int] = {}
@@ -87,7 +91,7 @@ class Claims:
 
     def _ask(self, serial: int, claim: Claim, own: bool) -> None:
         owners = self._index.owners(claim.value)
-        if claim.place == "number" and not owners and self._index.numbers_taken([claim.value]):
+        if claim.place == "number" and not owners and self._taken([claim.value]):
             raise Conflict("number-erased", path=claim.path, value=claim.value)
         # A merge that was taken back leaves a value with both: who has it, and who once had it meanwhile.
         own = own or any(owner.serial == serial for owner in owners)

@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from store import clock, disk
+from store import clock, disk, erased
 from store.segments.folder import MANIFEST as MOVES
 from store.segments.lock import LockState
 from store.segments.sealing import sealed_digest
@@ -51,8 +51,13 @@ def take(store: Lockable, why: str = "asked") -> Snapshot:
         Busy, NotAllowed: As `Store.writing`.
         OSError: The disk refused; no snapshot was made.
     """
-    with held(store, why) as part:
-        made = _settle(store.path, part)
+    made: Snapshot | None = None
+    while made is None:
+        known = erased.known(store.path)
+        with held(store, why) as part, store.writing():
+            # Who was erased since the files were linked is in them still.
+            if erased.known(store.path) == known:
+                made = _settle(store.path, part)
     pruning.prune(store.path, spare=made.name)
     return made
 
