@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store import disk, refreshing
+from store import access, disk, refreshing
 from store.errors import Damaged, NotAllowed
 from store.segments import Segment, SegmentFolder, listed, segment_number
 from store.segments.cards import cards_of
@@ -27,10 +27,10 @@ class Finding:
 
     code: str
     """`segment-damaged`, `segment-newer`, `segment-unreadable`, `segment-missing`, `segment-rolled-back`,
-    `segment-foreign`, `card-misplaced`, `number-shared`, `leftover`, `manifest-unfinished`, `index-stale` or
-    `index-differs`; of a repair also `segment-brought-back`, `changes-lost`, `changes-lost-perhaps`,
-    `segment-not-kept`, `segment-lost`, `repair-stopped`, `check-failed` and the codes of an index that cannot be
-    built."""
+    `segment-foreign`, `card-misplaced`, `number-shared`, `leftover`, `manifest-unfinished`, `erase-interrupted`,
+    `access-log-broken`, `index-stale` or `index-differs`; of a repair also `segment-brought-back`, `changes-lost`,
+    `changes-lost-perhaps`, `segment-not-kept`, `segment-lost`, `repair-stopped`, `check-failed` and the codes of an
+    index that cannot be built."""
     file: str
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -59,7 +59,7 @@ def check(store: "Store", progress: Progress | None = None) -> Report:
 
 def _checked(store: "Store", progress: Progress | None) -> Report:
     folder = store.folder
-    findings = [*_unfinished(folder), *_stale(folder, store)]
+    findings = [*_unfinished(folder), *_stale(folder, store), *_of_erasing(store)]
     findings += [Finding("segment-missing", str(file), {"file": str(file)}) for file in mending.missing(store)]
     revisions, generations = store.index.revisions(), mending.generations(store)
     numbers: dict[str, int] = {}
@@ -203,6 +203,14 @@ def _unfinished(folder: SegmentFolder) -> list[Finding]:
     if manifest.exists():
         return [Finding("manifest-unfinished", str(manifest))]
     return [Finding("leftover", str(leftover)) for leftover in folder.leftovers()]
+
+
+def _of_erasing(store: "Store") -> Iterator[Finding]:
+    """Erasing that was interrupted and could not be finished yet; an access log that somebody changed."""
+    if (store.path / "erasing.json").exists():
+        yield Finding("erase-interrupted", str(store.path / "erasing.json"))
+    for broken in access.broken(store.path):
+        yield Finding("access-log-broken", broken.file, {"line": broken.line})
 
 
 def _stale(folder: SegmentFolder, store: "Store") -> list[Finding]:

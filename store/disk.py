@@ -1,7 +1,9 @@
 """What the store asks of the disk: files that appear whole or not at all, their modes, local file systems only."""
 
+import contextlib
 import os
 import re
+import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,6 +104,12 @@ def remove(path: Path) -> None:
     """Remove a file for good; one that is gone already is no error."""
     path.unlink(missing_ok=True)
     sync(path.parent)
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder with all that is in it, as far as it goes: what is left is somebody else's to remove."""
+    with contextlib.suppress(OSError):  # `ignore_errors` ignores not all of them
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def network_file_system(path: Path) -> str:

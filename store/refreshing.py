@@ -94,6 +94,13 @@ def _known(index: "Index") -> "dict[int, Indexed]":
         return {}
 
 
+def scrub(folder: SegmentFolder, index: "Index") -> None:
+    """Index everything anew, so that nothing is left of what is no more. Under the lock. Raises Busy."""
+    # The search tables keep words of removed cards until their pieces are merged: only a new file is sure.
+    rebuild(folder, index)
+    index.scrub()
+
+
 def whole(folder: SegmentFolder, segment: Segment) -> "SegmentUpdate":
     """All that the index keeps of a segment."""
     from store.index import SegmentUpdate

@@ -3,9 +3,7 @@
 It is a TinyDB file sealed like the segments, its sealing table called `store`.
 """
 
-import contextlib
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,33 +19,10 @@ from store.standard import STANDARD_SECTIONS
 FILE = "store.json"
 
 
-def create(folder: Path) -> None:
-    """Make a store where there is none; one that is there is left as it is.
-
-    Interrupted anywhere it leaves what the next call finishes.
-
-    Raises:
-        Damaged: `not-a-store`: there is something else in the folder.
-    """
-    if (folder / FILE).exists():
-        return
-    if folder.exists() and (not folder.is_dir() or not _is_unmade(folder)):
-        raise Damaged("not-a-store", path=str(folder))
-    disk.make_folder(folder, disk.PRIVATE.folder)
-    modes = disk.Modes.of(folder)
-    disk.make_folder(folder / "clients", modes.folder)
-    (folder / "clients").chmod(modes.folder)  # of one that was interrupted too
-    with contextlib.suppress(PermissionError):  # an interrupted one may have made the folder, but not for good
-        disk.sync(folder.parent)
-    # Last, as it is what makes the folder a store.
+def create(store: Path, modes: disk.Modes) -> None:
+    """Write the `store.json` of a new store."""
     tables = {"settings": {1: encode({"created": stamp(), SEGMENTS: ""})}, "sections": {}}
-    disk.replace(folder / FILE, pack("store", Seal(1, 0), tables), modes.file)
-
-
-def _is_unmade(folder: Path) -> bool:
-    """Whether a folder is empty but for what the making of a store leaves behind when it is interrupted."""
-    names = [name for name in os.listdir(folder) if not disk.is_aside(name)]
-    return not names or (names == ["clients"] and (folder / "clients").is_dir() and not os.listdir(folder / "clients"))
+    disk.replace(store / FILE, pack("store", Seal(1, 0), tables), modes.file)
 
 
 def read_schema(store: Path) -> Schema:

@@ -1,11 +1,11 @@
 """A changeset is committed: under the lock, all of it or nothing, journal and index included."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from store import disk, numbers
+from store import disk, erased, numbers
 from store.card import Card, Document
 from store.clients.identity import new_code, new_uid
 from store.clients.steps import Outcome, Step
@@ -61,8 +61,10 @@ class _Part:
     aside: Aside
     serials: list[int]
     """The cards that were written."""
-    first_seq: int
-    """The first of its changes, one a card."""
+    seqs: range
+    """Its changes, one a card."""
+    gone: bool
+    """True where a card of it is no more."""
 
 
 class Committer:
@@ -143,7 +145,7 @@ class _Run:
         self.by_step: dict[int, int] = {}
         self.kept: dict[int, Segment] = {}
         written = {serial for serial, _ in steps if serial is not None}
-        self.claims = Claims(committer._schema, committer._index, Cards(committer._folder), written)
+        self.claims = Claims(committer._schema, committer._index, Cards(committer._folder), written, self._taken)
         self.free = iter(self._free_numbers(len(steps) - len(written)))
         self.done = 0
         self.begun = False
@@ -173,7 +175,7 @@ class _Run:
                 raise
         try:
             self._index()
-        except (Busy, Damaged, KeyboardInterrupt):
+        except (Busy, Damaged, OSError, KeyboardInterrupt):
             # What was to be saved is saved. The segments stay noted as pending, and whoever takes the lock next
             # brings the index up to them.
             return
@@ -236,12 +238,14 @@ class _Run:
                     self.by_step[place] = serial
                 continue
             made = self._made(serial, outcome, card)
-            (trash if made.trashed else clients)[serial] = encode(made.document)
-            (clients if made.trashed else trash).pop(serial, None)
+            clients.pop(serial, None)
+            trash.pop(serial, None)
+            if outcome.act != "merge":
+                (trash if made.trashed else clients)[serial] = encode(made.document)
+                serials.append(serial)
+                self.by_step[place] = serial
             change = self._change(made, outcome)
             changes[change.seq] = change.record()
-            serials.append(serial)
-            self.by_step[place] = serial
             self.merged.update(dict.fromkeys(outcome.theirs))
         self.done += len(places)
         self.progress(self.done, 2 * len(self.steps))
@@ -257,7 +261,8 @@ class _Run:
         )
         self.begun = self.begun or segment.stamp == NO_FILE
         aside = self.c._folder.write_aside(made_segment, durable=len(self.steps) == 1)
-        self.parts.append(_Part(aside, serials, first_seq))
+        seqs = range(first_seq, self.seq + 1)
+        self.parts.append(_Part(aside, serials, seqs, gone=len(seqs) > len(serials)))
         self._keep(made_segment)
 
     def _keep(self, segment: Segment) -> None:
@@ -280,17 +285,22 @@ class _Run:
 
     def _update(self, part: _Part) -> "SegmentUpdate":
         """What the index is told of a segment."""
+        from store import refreshing
         from store.index import SegmentUpdate
 
         number = part.aside.number
-        seqs = range(part.first_seq, part.first_seq + len(part.serials))
-        changes = Lazy(seqs, lambda seq: Change.of(seq, self._now(number).changes[seq]))
+        if part.gone:
+            return replace(refreshing.whole(self.c._folder, self._now(number)), stamp=part.aside.stamp)
+        changes = Lazy(part.seqs, lambda seq: Change.of(seq, self._now(number).changes[seq]))
         return SegmentUpdate(number, part.aside.stamp, Lazy(part.serials, self._stored), changes)
 
     def _made(self, serial: int, outcome: Outcome, card: Card | None) -> Card:
         document = outcome.document
         is_new = outcome.act == "new"
-        revision = 1 if card is None else card.revision + 1
+        # A card that a merge took away goes on from the revision it went with.
+        revision = 1 if is_new else (Card(serial, document) if card is None else card).revision + 1
+        if outcome.act == "merge":
+            return Card(serial, {"revision": revision})
         envelope = {
             "uid": (not is_new and document.get("uid")) or self._uid(document),
             "number": document.get("number") or next(self.free),
@@ -301,8 +311,9 @@ class _Run:
         made: Document = {**envelope, **{key: value for key, value in document.items() if key not in envelope}}
         # What a card in the trash had may be another client's now.
         had = card.document if card and outcome.act != "restore" else None
-        self.claims.add(serial, had, made)
-        return Card(serial, made, trashed=outcome.act == "remove")
+        self.claims.add(serial, had, made, own=outcome.act == "unmerge")
+        stays = outcome.act == "edit" and card is not None and card.trashed
+        return Card(serial, made, trashed=stays or outcome.act == "remove")
 
     @staticmethod
     def _is_dated(document: Document, is_new: bool) -> bool:
@@ -363,9 +374,13 @@ class _Run:
         count = len(self.steps)
         self.progress(count + count * done // max(of, 1), 2 * count)
 
+    def _taken(self, numbers_: Iterable[str]) -> set[str]:
+        asked = list(numbers_)
+        return self.c._index.numbers_taken(asked) | erased.numbers_taken(self.c._folder.store, asked)
+
     def _free_numbers(self, count: int) -> Iterator[str]:
         """Numbers for new cards that bring none; asked for only when the first of them needs one."""
         if count:
-            yield from numbers.free(count, self.state.next_serial + count, self.c._index.numbers_taken)
+            yield from numbers.free(count, self.state.next_serial + count, self._taken)
         while True:
-            yield from numbers.free(1, self.state.next_serial, self.c._index.numbers_taken)
+            yield from numbers.free(1, self.state.next_serial, self._taken)

@@ -249,6 +249,17 @@ class Index:
             with self._reading() as db:
                 writing.tidy(db)
 
+    def scrub(self) -> None:
+        """Empty the write-ahead log: what was taken out of the tables is then in no file any more.
+
+        Raises:
+            Busy: `index-busy`; another process was reading all the while.
+        """
+        with self._reading() as db:
+            busy = db.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
+        if busy:
+            raise Busy("index-busy", file=str(self.path))
+
     def close(self) -> None:
         """Close the connections of all threads, and remove the private copy."""
         with self._guard:

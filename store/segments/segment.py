@@ -114,10 +114,15 @@ def read_history(path: str | os.PathLike[str]) -> dict[int, bytes]:
 
 
 def history_files(path: Path) -> list[Path]:
-    """The files of older changes of a segment, oldest first."""
+    """The files of older changes of a segment, oldest first. Raises Damaged (`segment-unreadable`)."""
     found: list[Path] = []
-    while (part := history_file(path, len(found) + 1)).exists():
-        found.append(part)
+    try:
+        while (part := history_file(path, len(found) + 1)).exists():
+            found.append(part)
+    except PermissionError:
+        raise
+    except OSError as error:
+        raise Damaged("segment-unreadable", file=str(part), reason=error.strerror) from error
     return found
 
 

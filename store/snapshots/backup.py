@@ -1,10 +1,10 @@
 """Writing a state of the store out, to a folder or into one archive file, while others work."""
 
 import contextlib
+import errno
 import hashlib
 import io
 import os
-import shutil
 import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -104,7 +104,7 @@ def _into_folder(target: Path, state: Snapshot, progress: Progress) -> Backup:
         os.rename(part, target)
         disk.sync(target.parent)
     except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
+        disk.remove_folder(part)
         raise
     return _told(target, state, sums)
 
@@ -152,7 +152,9 @@ def _outgoing(state: Snapshot, sums: _Sums, progress: Progress) -> Iterator[tupl
     for done, (name, expected) in enumerate(state.contents.files.items(), 1):
         try:
             content = (state.path / name).read_bytes()
-        except OSError:
+        except OSError as error:
+            if error.errno not in (errno.EIO, errno.ENOENT):
+                raise  # nothing is wrong with the file
             sums.damaged.append(name)
         else:
             sums.note(name, content, expected)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store import clock, disk
 from store.errors import Damaged, NotFound
 from store.formats import format_of, segment_content
+from store.journal.changes import GONE
 from store.segments import Segment, SegmentFolder, read, read_history, segment_number
 from store.segments.listed import listed
 from store.segments.lock import StoreLock
@@ -225,7 +226,11 @@ def _revisions(store: "Store", good: Segment, left: Salvage) -> dict[int, int]:
 
 
 def _had(good: Segment) -> dict[int, int]:
-    return {serial: _revision(decode(record)) for serial, record in (*good.cards.items(), *good.trash.items())}
+    """The revision of each client in the good state; of one that is no more by then, the revision it went with."""
+    changes = map(decode, good.changes.values())
+    gone = {int(change.get("serial", 0)): _revision(change) for change in changes if change.get("act") in GONE}
+    cards = {serial: _revision(decode(record)) for serial, record in (*good.cards.items(), *good.trash.items())}
+    return gone | cards
 
 
 def _revision(record: Mapping[str, object]) -> int:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store import disk, refreshing
+from store import disk, erased, refreshing
+from store.clients.mentions import Mentions
+from store.clients.wiping import Wiping
 from store.errors import Conflict, Damaged, NotAllowed, StoreError
 from store.formats import bring_up
 from store.journal import Change
-from store.segments import Segment, SegmentFolder, listed
+from store.segments import Segment, SegmentFolder, listed, read
 from store.segments.lock import RESTORED
 from store.segments.sealing import decode, sealed_digest, unpack
 from store.segments.segment import read_history
@@ -18,6 +20,7 @@ from store.snapshots import reading
 from store.snapshots.contents import GROWING, Contents, files_of, print_of, proven
 from store.snapshots.listing import FOLDER
 from store.snapshots.taking import link, part_folder, sweep, take
+from store.snapshots.wiping import without
 
 if TYPE_CHECKING:
     from store.door import Store
@@ -40,6 +43,8 @@ class Restored:
     """What the store held that the restored state does not: it is in the snapshot `kept`."""
     settings_changed: bool
     """Whether `store.json` is another one: an open screen must be opened again."""
+    erased_again: tuple[str, ...] = ()
+    """The numbers of clients who were erased since the backup was made, and are not brought back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ def _restored(store: "Store", source: Path, yes: bool, progress: Progress | None
                     numbers=list(lost.numbers[:10]),
                     files=lost.files,
                 )
+            erased_again = _without_erased(store, part, modes)
             kept = take(store, "restore")
             # Counted on, never back: what was given to changes and clients since must not be given again.
             state = replace(
@@ -113,7 +119,7 @@ def _restored(store: "Store", source: Path, yes: bool, progress: Progress | None
                 store.note(replace(state, pending=()))
             with suppress(StoreError, OSError):
                 take(store, "restored")
-    return Restored(contents.at, clients, len(contents.files), kept.name, lost, settings_changed)
+    return Restored(contents.at, clients, len(contents.files), kept.name, lost, settings_changed, erased_again)
 
 
 def prove(source: Path, progress: Progress | None = None) -> tuple[Contents, int]:
@@ -165,6 +171,22 @@ def _staged(
     for folder in (part / "clients", part / "access", part, part.parent):
         disk.sync(folder)
     return contents, total
+
+
+def _without_erased(store: "Store", part: Path, modes: disk.Modes) -> tuple[str, ...]:
+    """Take out of the staged files who was erased since; the numbers of those that were in them."""
+    entries = erased.known(store.path)
+    wiping = Wiping(store.schema, entries)
+    again: set[str] = set()
+    for name, content in without(part, wiping, Mentions(*wiping.uids)).items():
+        again |= _uids_in(part / name) & wiping.uids
+        disk.replace(part / name, content, modes.file)
+    return tuple(entry.number for entry in entries if entry.uid in again)
+
+
+def _uids_in(file: Path) -> set[str]:
+    segment = read(file)
+    return {str(decode(record).get("uid")) for record in (*segment.cards.values(), *segment.trash.values())}
 
 
 def _proven(

@@ -3,11 +3,13 @@
 python -m tests.faults.killing OPERATION PLACE [DICE]
 """
 
+import datetime
 import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from store import clock
 from store.door import Store, open_store
 from store.errors import StoreError
 from tests.faults.operations import OPERATIONS, Operation, copy_of, make_base
@@ -24,6 +26,7 @@ class Victim:
     def __init__(self, operation: Operation, place: Path, dice: int = 0) -> None:
         self.operation = operation
         self.base, self.root = place / "base", place / "work"
+        _set_clock(10)
         self.path = self.root / STORE
         (operation.base or make_base)(self.base / STORE, dice)
         if not operation.base:
@@ -32,6 +35,8 @@ class Victim:
         self.old = digest(self.base / STORE)
         self._unreadable = unreadable(self.base / STORE)
         self._store: Store | None = None
+        # Not in the same second: what is called differently then makes other calls each time.
+        _set_clock(11)
         self.begin()
         self.act()
         self.new = digest(self.path)
@@ -87,6 +92,11 @@ class Victim:
             return self.operation.outside(self.root) or what_is_wrong(self.path)
         except StoreError as error:
             return f"{error!r}"
+
+
+def _set_clock(hour: int) -> None:
+    moment = datetime.datetime(2026, 11, 22, hour, 14, 3, tzinfo=datetime.UTC)
+    clock.now = lambda: moment
 
 
 def judge(victim: Victim, *, acknowledged: bool) -> str:

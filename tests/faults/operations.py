@@ -4,6 +4,7 @@ Another operation is two lines: what it does (`_something`), and its row in `OPE
 each of its calls, each of its calls fails, and every state that a loss of power may leave of it is replayed.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -13,15 +14,15 @@ from pathlib import Path
 
 from tinydb import TinyDB
 
-from store import numbers, trash
+from store import erased, erasing, numbers, trash
 from store.card import Document
 from store.clients import committing
 from store.door import INDEX, Edit, Store, open_store
 from store.drafts import Draft
-from store.errors import Unsure
+from store.errors import NotAllowed, Unsure
 from store.exchange import import_csv
 from store.snapshots import snapshots, take
-from store.snapshots.backup import back_up
+from store.snapshots.backup import Backup, back_up
 from store.snapshots.restoring import prove, restore
 
 EARLIER = Path(__file__).parent.parent / "data" / "format-0"
@@ -31,6 +32,8 @@ SERIALS = (*range(1, 9), *range(64, 72), *range(128, 136))
 """Of the clients: in three segments, few in each, so that a store is quickly looked through."""
 
 IN_TRASH = 66
+ERASED = 8
+"""No other's name begins with this one's."""
 NEW_NUMBER = numbers.pretty("7777")
 
 Act = Callable[[Store], object]
@@ -121,13 +124,39 @@ def _empty_trash(store: Store) -> object:
     return trash.empty(store, older_than=0)
 
 
+def _merge(store: Store) -> object:
+    return store.merge(4, 70)
+
+
+def _erase(store: Store) -> object:
+    return erasing.erase(store, numbers.pretty(f"{1000 + ERASED}"))
+
+
+def _traces(root: Path) -> str:
+    """Once a client is erased, no file says its name, be it of a snapshot or of the index."""
+    store = root / "store"
+    if not erased.known(store) or (store / erasing.FILE).exists():
+        return ""
+    name = f"Клієнт{ERASED}".encode()
+    said = [file.name for file in store.rglob("*") if file.is_file() and name in file.read_bytes()]
+    return f"still named in {said}" if said else ""
+
+
 def _back_up(store: Store) -> object:
     # Another folder in it each time.
-    return back_up(store, store.path.parent / "copies")
+    return _whole(back_up(store, store.path.parent / "copies"))
 
 
 def _back_up_archive(store: Store) -> object:
-    return back_up(store, store.path.parent / "copies" / f"{os.urandom(4).hex()}.tar.gz")
+    return _whole(back_up(store, store.path.parent / "copies" / f"{os.urandom(4).hex()}.tar.gz"))
+
+
+def _whole(made: Backup) -> Backup:
+    """Who is told that a backup lacks damaged files throws it away."""
+    if made.damaged:
+        shutil.rmtree(made.path) if made.path.is_dir() else made.path.unlink()
+        raise NotAllowed("backup-lacks-files", reason=os.strerror(errno.EIO))
+    return made
 
 
 def _copies_wrong(root: Path) -> str:
@@ -315,6 +344,8 @@ OPERATIONS = {
         Operation("delete", _remove),
         Operation("restore from the trash", _restore),
         Operation("change of a number", _renumber),
+        Operation("merge", _merge),
+        Operation("erase", _erase, prepare=_keep_and_change, outside=_traces),
         Operation("import", _import, prepare=_write_file),
         Operation("undo", _undo, prepare=_edit),
         Operation("undo of an import", _undo, prepare=_write_and_import),

@@ -69,6 +69,8 @@ SENTENCES: Mapping[str, str] = {
     "index-differs": N_("does not agree with the search index; run “kartoteka reindex”"),
     "manifest-unfinished": N_("a save was interrupted; the next one finishes it"),
     "leftover": N_("is left over from an interrupted save"),
+    "erase-interrupted": N_("the erasing of a client was interrupted; it is finished when the store is opened next"),
+    "access-log-broken": N_("line {line} is not as it was written, or a line before it is missing"),
     "segment-foreign": N_("was written by another program; it is readable and will be sealed at the next save"),
     "card-misplaced": N_("holds client {number}, who belongs in another file"),
     "number-shared": N_("holds client number {number}, which another client has too"),
@@ -137,7 +139,17 @@ SENTENCES: Mapping[str, str] = {
     ),
     "client-in-trash": N_("Client {number} is in the trash. Restore the card first."),
     "client-not-in-trash": N_("Client {number} is not in the trash."),
+    "client-erased": N_("Client {number} was erased on {at}; nothing of the card is left."),
+    "client-merged": N_("Client {number} was merged into {into} meanwhile; its values are on that card now."),
+    "client-restricted": N_(
+        "Processing of client {number} is restricted: the card is kept as it is. Lift the restriction first."
+    ),
+    "merge-with-itself": N_("“{value}” is one and the same card; name two different ones."),
     "changeset-missing": N_("There is no change “{reference}”. “kartoteka changes” lists them."),
+    "erase-final": N_("Client {number} was erased; that cannot be taken back."),
+    "erase-unfinished": N_(
+        "Client {number} is not erased everywhere yet: the disk refused ({reason}). Make room and erase again; opening the store finishes it too."
+    ),
     "nothing-to-undo": N_("There is no change of yours to take back."),
     # Values that cannot be taken.
     "required": N_("a value is needed here"),
