@@ -5,7 +5,7 @@ in use, about what POSIX promises: what was written to a file is on the disk for
 renamed, linked, removed) after fsync(folder). Until then any of the pending names may be there or not, and of pending
 data nothing, all, a torn part, or the right length full of zeros, independently.
 
-    python -m tests.faults.crash_states OPERATION PLACE MOST [MUTANT]
+    python -m tests.faults.crash_states OPERATION PLACE MOST DICE [MUTANT]
 
 prints one JSON value. The search index is left out of the model: it is derived, and is replayed as it was before.
 """
@@ -318,14 +318,14 @@ def build(state: dict[str, bytes | None], path: Path) -> None:
             (path / name).write_bytes(content)
 
 
-def main(operation: str, place: Path, most: int, mutant: str = "") -> Counter[str] | dict[str, str]:
+def main(operation: str, place: Path, most: int, dice: int, mutant: str = "") -> Counter[str] | dict[str, str]:
     """The tally of an operation, by a writer with a fault where `mutant` names one."""
     if reason := missing():
         return {"missing": reason}
     if mutant:
         MUTANTS[mutant]()
-    return replay(Victim(OPERATIONS[operation], place), place, most)
+    return replay(Victim(OPERATIONS[operation], place, dice), place, most)
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])))
+    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), *sys.argv[5:])))
