@@ -61,7 +61,7 @@ def _checked(store: "Store", progress: Progress | None) -> Report:
     folder = store.folder
     findings = [*_unfinished(folder), *_stale(folder, store), *_of_erasing(store)]
     findings += [Finding("segment-missing", str(file), {"file": str(file)}) for file in mending.missing(store)]
-    revisions, generations = store.index.revisions(), mending.generations(store)
+    revisions, outdated = store.index.revisions(), mending.outdated(store)
     numbers: dict[str, int] = {}
     clients = 0
     known = folder.numbers()
@@ -78,7 +78,7 @@ def _checked(store: "Store", progress: Progress | None) -> Report:
         clients += len(segment.cards)
         findings += _segment(segment, str(file), numbers)
         findings += _index_differs(segment, str(file), revisions)
-        if _is_older(segment, generations):
+        if number in outdated:
             findings.append(Finding("segment-rolled-back", str(file)))
         if progress:
             progress(done, len(known))
@@ -101,7 +101,7 @@ def repair(store: "Store", progress: Progress | None = None) -> Report:
         with store.writing():
             _put_right(store, done, told)
             wrong = _checked(store, None).findings
-            refreshing.rebuild(store.folder, store.index, progress, restored=True)
+            refreshing.rebuild(store.folder, store.index, progress, forget=True)
             done += [finding for finding in wrong if finding.code in ("index-stale", "index-differs")]
     except OSError as error:
         file, reason = str(error.filename or store.path), error.strerror or str(error)
@@ -163,22 +163,16 @@ def _mend(store: "Store", done: list[Finding], told: list[Finding]) -> None:
 
 def _behind(store: "Store", told: list[Finding]) -> Iterator[Path]:
     """Files that were rolled back and that a snapshot has newer; the others are told."""
-    generations = mending.generations(store)
-    for number in store.folder.numbers():
+    for number in sorted(mending.outdated(store)):
+        file = store.folder.file(number)
         try:
-            segment = store.folder.read(number)
+            is_behind = mending.is_behind(store, store.folder.read(number))
         except Damaged:
             continue
-        if not _is_older(segment, generations):
-            continue
-        if mending.is_behind(store, segment):
-            yield store.folder.file(number)
+        if is_behind:
+            yield file
         else:
-            told.append(Finding("segment-rolled-back", str(store.folder.file(number))))
-
-
-def _is_older(segment: Segment, generations: Mapping[int, int]) -> bool:
-    return not segment.foreign and segment.generation < generations.get(segment.number, 0)
+            told.append(Finding("segment-rolled-back", str(file)))
 
 
 def _unreadable(error: Damaged | PermissionError, file: Path) -> Finding:

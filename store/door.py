@@ -369,12 +369,10 @@ class Store:
         """What the lock file says now, without taking the lock: who saves, if anybody."""
         return self._lock.peek() if self._lock else LockState()
 
-    def note(self, state: LockState, *, durable: bool = False) -> None:
+    def note(self, state: LockState) -> None:
         """Write into the lock what is going on; for the parts of the store that write, under the lock."""
         if self._lock:
             self._lock.write(state)
-            if durable:
-                self._lock.sync()
 
     def _keep_house(self) -> None:
         """Once a day, after a save: the snapshot, then out of the trash goes what has lain there long enough."""

@@ -1,6 +1,7 @@
 """Bringing the index up to the segments: what another hand changed, what a killed writer left, all anew."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,6 @@ from store.segments.cards import cards_of
 
 if TYPE_CHECKING:
     from store.index import Index, SegmentUpdate
-    from store.index import Stamp as Indexed
 
 _BATCH = 32
 
@@ -36,21 +36,16 @@ def stale(folder: SegmentFolder, index: "Index") -> tuple[list[int], list[int]]:
 
 
 def refresh(
-    folder: SegmentFolder,
-    index: "Index",
-    numbers: Iterable[int],
-    progress: Progress | None = None,
-    *,
-    restored: bool = False,
+    folder: SegmentFolder, index: "Index", numbers: Iterable[int], progress: Progress | None = None
 ) -> list[Damaged]:
     """Index segments anew, whole. Those that can't be read are left as they were indexed, and named.
 
     A file of an older generation than was indexed keeps that number in the index, by which `check` knows that another
-    hand put it there, unless it was `restored`.
+    hand put it there (`outdated`).
     """
     wanted = list(numbers)
     damaged: list[Damaged] = []
-    known = {} if restored else _known(index)
+    known = outdated(folder, index, wanted)
     for start in range(0, len(wanted), _BATCH):
         batch: list[SegmentUpdate] = []
         for number in wanted[start : start + _BATCH]:
@@ -65,33 +60,54 @@ def refresh(
     return damaged
 
 
-def catch_up(folder: SegmentFolder, index: "Index", *, restored: bool = False) -> list[Damaged]:
-    """Index what another hand changed, or what was `restored`. Under the lock, where there is one to take."""
+def catch_up(folder: SegmentFolder, index: "Index") -> list[Damaged]:
+    """Index what another hand changed. Under the lock, where there is one to take."""
     changed, gone = stale(folder, index)
     if len(changed) >= _REBUILD_FROM and len(changed) * 3 >= len(folder.numbers()):
-        return rebuild(folder, index, restored=restored)
+        return rebuild(folder, index)
     if gone:
         index.forget(gone)
-    return refresh(folder, index, changed, restored=restored)
+    return refresh(folder, index, changed)
 
 
 def rebuild(
-    folder: SegmentFolder, index: "Index", progress: Progress | None = None, *, restored: bool = False
+    folder: SegmentFolder, index: "Index", progress: Progress | None = None, *, forget: bool = False
 ) -> list[Damaged]:
-    """Index everything anew (see `refresh`). Under the lock, where there is one to take."""
-    known = {} if restored else _known(index)
+    """Index everything anew. Under the lock, where there is one to take.
+
+    Args:
+        folder: The files.
+        index: What is built.
+        progress: Told how many files were read.
+        forget: Which files were put there by another hand in an older state.
+    """
+    known = {} if forget else outdated(folder, index, folder.numbers())
     damaged = index.rebuild([folder.file(number) for number in folder.numbers()], read_whole, progress)
-    for number, stamp in index.stamps().items() if known else ():
-        if number in known and known[number].generation > stamp.generation:
+    for number in known:
+        with suppress(Damaged):
             index.update([_remembering(whole(folder, folder.read(number)), known[number])])
     return damaged
 
 
-def _known(index: "Index") -> "dict[int, Indexed]":
+def outdated(folder: SegmentFolder, index: "Index", numbers: Iterable[int]) -> dict[int, int]:
+    """Segments that are older than the index remembers them, and the generation it remembers.
+
+    Bringing a backup back puts older files there as well; what the index remembers from before is in the snapshot
+    that was taken then.
+    """
     try:
-        return index.stamps()
+        known = index.stamps()
     except Damaged:
         return {}
+    found: dict[int, int] = {}
+    before = folder.before_restore()
+    for number in numbers:
+        remembered = known[number].generation if number in known else -1
+        with suppress(OSError):
+            is_older = -1 < folder.generation(number) < remembered
+            if is_older and not (before and before.generation(number) >= remembered):
+                found[number] = remembered
+    return found
 
 
 def scrub(folder: SegmentFolder, index: "Index") -> None:
@@ -109,10 +125,10 @@ def whole(folder: SegmentFolder, segment: Segment) -> "SegmentUpdate":
     return SegmentUpdate(segment.number, segment.stamp, cards_of(segment), changes_of(folder, segment), whole=True)
 
 
-def _remembering(update: "SegmentUpdate", known: "Indexed | None") -> "SegmentUpdate":
-    if known is None or known.generation <= update.stamp[3]:
+def _remembering(update: "SegmentUpdate", known: int | None) -> "SegmentUpdate":
+    if known is None or known <= update.stamp[3]:
         return update
-    return replace(update, stamp=(*update.stamp[:3], known.generation))
+    return replace(update, stamp=(*update.stamp[:3], known))
 
 
 def read_whole(path: Path) -> "SegmentUpdate":

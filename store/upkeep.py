@@ -9,7 +9,7 @@ from store import refreshing
 from store.errors import Busy, Damaged, NotAllowed
 from store.index import Index
 from store.segments import SegmentFolder
-from store.segments.lock import ALL, RESTORED, LockState, StoreLock, boot_id
+from store.segments.lock import ALL, LockState, StoreLock, boot_id
 
 Answer = TypeVar("Answer")
 
@@ -94,16 +94,15 @@ class Upkeep:
                 state,
                 seq=max(state.seq, self.folder.last_seq()),
                 next_serial=max(state.next_serial, self.folder.next_serial()),
-                pending=(RESTORED,) if RESTORED in state.pending else (ALL,),
+                pending=(ALL,),
             )
         pending: Iterable[int] = state.pending
-        restored = RESTORED in pending
-        if ALL in pending or restored:
+        if ALL in pending:
             pending, gone = refreshing.stale(self.folder, self.index)
             if gone:
                 self.index.forget(gone)
         if self.index.needs_rebuild:
-            refreshing.rebuild(self.folder, self.index, restored=restored)
+            refreshing.rebuild(self.folder, self.index)
         else:
-            refreshing.refresh(self.folder, self.index, pending, restored=restored)
+            refreshing.refresh(self.folder, self.index, pending)
         return replace(state, pending=())

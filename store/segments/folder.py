@@ -19,6 +19,7 @@ MANIFEST = "manifest.json"
 _NAME = re.compile(r"(\d{5,})\.json", re.ASCII)
 _TARGET = re.compile(r"store\.json|clients/\d{5,}(\.history-\d{4,})?\.json|access/[\w-]+\.jsonl", re.ASCII)
 _SOURCE = re.compile(r"clients/\.[\w.-]+\.aside|backups/\.[0-9a-f]+\.part/[\w/.-]+", re.ASCII)
+_LINE = re.compile(r"backups/[\w.-]+", re.ASCII)
 
 
 def segment_number(serial: int) -> int:
@@ -100,6 +101,14 @@ class SegmentFolder:
             return listed.listed(self.store).segments or frozenset()
         except (Damaged, OSError):
             return frozenset()
+
+    def before_restore(self) -> "SegmentFolder | None":
+        """The segments as they were before an earlier state was brought back, where it was and they are kept yet."""
+        try:
+            line = listed.listed(self.store).line
+        except (Damaged, OSError):
+            return None
+        return SegmentFolder(self.store / line) if _LINE.fullmatch(line) else None
 
     def list_segments(self) -> None:
         """List those that are there as well. Call only under the lock."""

@@ -28,7 +28,7 @@ class Listed:
     segments: frozenset[int] | None = None
     """Their numbers; None in a store that does not list them yet."""
     line: str = ""
-    """Changes when an earlier state is brought back."""
+    """Where the state before lies, relative to the store, where an earlier one was brought back; "" where none was."""
 
 
 def listed(store: Path) -> Listed:

@@ -27,9 +27,6 @@ PATIENCE = 2.0
 ALL = -1
 """In `LockState.pending`: more segments than are worth naming; look at every file's status."""
 
-RESTORED = -2
-"""In `LockState.pending`: as `ALL`, and older files than those indexed are meant: a backup is being brought back."""
-
 _SIZE = 1024
 _NAMED = 32
 
@@ -117,10 +114,6 @@ class StoreLock:
         self.state = state
         text = _text(state)
         os.pwrite(self._descriptor, text.ljust(_SIZE - 1)[: _SIZE - 1] + b"\n", 0)
-
-    def sync(self) -> None:
-        """Bring what is noted to the disk, where even a loss of power must not lose it."""
-        os.fsync(self._descriptor)
 
     def _begin(self, recover: Callable[[LockState], LockState]) -> None:
         try:

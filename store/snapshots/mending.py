@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store import clock, disk
+from store import clock, disk, refreshing
 from store.errors import Damaged, NotFound
 from store.formats import format_of, segment_content
 from store.journal.changes import GONE
@@ -51,16 +51,16 @@ def missing(store: "Store") -> list[Path]:
     return sorted({file for file in files if not file.exists()})
 
 
-def generations(store: "Store") -> dict[int, int]:
-    """The highest generation that each segment is known to have had; a lower one was put there by another hand.
+def outdated(store: "Store") -> set[int]:
+    """The segments that were newer once: another hand put an older file in their place.
 
-    As the index remembers it (see `refreshing.refresh`), or the newest snapshot has it.
+    As the index remembers it (see `refreshing.outdated`), or the newest snapshot has it.
     """
-    found = {number: stamp.generation for number, stamp in store.index.stamps().items()}
+    folder = store.folder
+    found = set(refreshing.outdated(folder, store.index, folder.numbers()))
     if kept := _newest(store.path):
         snapshot = SegmentFolder(kept.path)
-        for number in snapshot.numbers():
-            found[number] = max(found.get(number, 0), snapshot.generation(number))
+        found |= {n for n in folder.numbers() if -1 < folder.generation(n) < snapshot.generation(n)}
     return found
 
 

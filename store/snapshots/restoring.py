@@ -13,7 +13,7 @@ from store.errors import Conflict, Damaged, NotAllowed, StoreError
 from store.formats import bring_up
 from store.journal import Change
 from store.segments import Segment, SegmentFolder, listed, read
-from store.segments.lock import RESTORED
+from store.segments.lock import ALL
 from store.segments.sealing import decode, sealed_digest, unpack
 from store.segments.segment import read_history
 from store.snapshots import reading
@@ -109,8 +109,8 @@ def _restored(store: "Store", source: Path, yes: bool, progress: Progress | None
                 seq=max(state.seq, contents.last_seq),
                 next_serial=max(state.next_serial, SegmentFolder(part).next_serial()),
             )
-            listed.write(part, SegmentFolder(part).numbers(), modes.file, line=kept.name)
-            store.note(replace(state, pending=(RESTORED,)), durable=True)
+            listed.write(part, SegmentFolder(part).numbers(), modes.file, line=f"{FOLDER}/{kept.name}")
+            store.note(replace(state, pending=(ALL,)))
             settings_changed = _exchange(store, part, contents)
             # What was to be brought back is back, whatever becomes of the index and of a snapshot more: what is noted
             # as pending is indexed by whoever takes the lock next.
@@ -258,6 +258,6 @@ def _settings(path: Path) -> dict[str, Any]:
 def _index(store: "Store", progress: Progress | None) -> None:
     changed, _ = refreshing.stale(store.folder, store.index)
     if len(changed) * 4 > len(store.folder.numbers()):
-        refreshing.rebuild(store.folder, store.index, progress, restored=True)
+        refreshing.rebuild(store.folder, store.index, progress)
     else:
-        refreshing.catch_up(store.folder, store.index, restored=True)
+        refreshing.catch_up(store.folder, store.index)
