@@ -215,6 +215,9 @@ class _Run:
             except Damaged:
                 self.next_serial = (number + 1) * SEGMENT_SIZE  # a damaged file keeps nobody from adding clients
                 continue
+            if segment.stamp == NO_FILE and number in self.c._folder.listed():
+                self.next_serial = (number + 1) * SEGMENT_SIZE  # nor one that somebody deleted: it stays missed
+                continue
             used = max((*segment.cards, *segment.trash), default=0)
             if used < self.next_serial:
                 break
