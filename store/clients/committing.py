@@ -144,8 +144,8 @@ class _Run:
         self.merged: dict[str, None] = {}
         self.by_step: dict[int, int] = {}
         self.kept: dict[int, Segment] = {}
-        self.had: dict[int, tuple[bytes, bool]] = {}
-        """The documents that are replaced, as JSON, and whether they were in the trash: the index is told of them."""
+        self.had: dict[int, dict[int, tuple[bytes, bool]]] = {}
+        """By segment the documents that are replaced, as JSON, and whether they were in the trash: for the index."""
         written = {serial for serial, _ in steps if serial is not None}
         self.claims = Claims(committer._schema, committer._index, Cards(committer._folder), written, self._taken)
         self.free = iter(self._free_numbers(len(steps) - len(written)))
@@ -243,7 +243,8 @@ class _Run:
                     self.by_step[place] = serial
                 continue
             if card:
-                self.had[serial] = ((segment.trash if card.trashed else segment.cards)[serial], card.trashed)
+                record = (segment.trash if card.trashed else segment.cards)[serial]
+                self.had.setdefault(number, {})[serial] = record, card.trashed
             made = self._made(serial, outcome, card)
             clients.pop(serial, None)
             trash.pop(serial, None)
@@ -298,8 +299,7 @@ class _Run:
         number = part.aside.number
         before = {
             serial: Card(serial, decode(record), trashed)
-            for serial in (*part.serials, *part.gone)
-            for record, trashed in ([self.had[serial]] if serial in self.had else ())
+            for serial, (record, trashed) in self.had.get(number, {}).items()
         }
         if part.gone:
             whole = refreshing.whole(self.c._folder, self._now(number))

@@ -322,12 +322,15 @@ def said_identifier(code: str, text: str) -> Said:
     """What an identifier is found by; of no field, where it is one the client had once."""
     digits = folding.digits(text)
     terms = [f"?{code}"] if code else []
-    if digits:
-        terms += (f"^{digits[:1]}", f"^{digits[:2]}", *_grams(digits))
     words = [] if text.isdigit() else folding.words(text)
     forms = [form for word in words for form in folding.forms(word)]
+    joined = "".join(words)
     if len(words) > 1:
-        forms += folding.forms("".join(words))
+        forms += folding.forms(joined)
+    if digits:
+        terms += _grams(digits)
+        if joined in ("", digits):
+            terms += (f"^{digits[:1]}", f"^{digits[:2]}")
     terms += [f"w{form}" for form in forms]
     if code:
         terms += [f"f{code}{form}" for form in forms]

@@ -268,8 +268,12 @@ def _of_digits(digits: Digits, value: _Value) -> list[Span]:
         return []
     if value.kind == "phone":
         return letters.of_digits(digits.in_phone, value.text) if len(digits.in_phone) >= LEAST_PHONE_DIGITS else []
-    if value.kind in ("identifier", "number of client") and (spans := letters.of_number(digits.run, value.text)):
-        return spans
+    if value.kind in ("identifier", "number of client"):
+        long = len(digits.run) >= LEAST_PHONE_DIGITS
+        if spans := letters.of_number(digits.run, value.text) or (
+            letters.of_digits(digits.run, value.text) if long else []
+        ):
+            return spans
     return letters.of_digit_words(digits, value.text)
 
 

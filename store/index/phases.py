@@ -1,4 +1,4 @@
-"""The ways in which a line may have been meant: as typed, inside of words, another keyboard, a slip, another language.
+"""The ways in which a line may have been meant: as typed, another keyboard, inside of words, a slip, another language.
 
 Each way is tried where the ones before leave room on the first page, and adds only whom they did not find.
 """
@@ -30,8 +30,8 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
         return
     telling = sum(len(word.text) for word in query.words) >= _TELLING_LETTERS
     for how, readings in (
-        ("part", _parts),
         ("layout", _layouts),
+        ("part", _parts),
         ("typo", _typos),
         ("language", _languages),
     ):
@@ -65,7 +65,8 @@ def _typos(asking: Asking, query: Query) -> Iterator[Query]:
     def slipped(word: Word) -> list[Word]:
         if word.whole:
             return []
-        return _meant(vocabulary.near(asking.db, word.text, _WORDS, typing=word is last))
+        near = vocabulary.near(asking.db, word.text, _WORDS, typing=word is last)
+        return [Word(form, (form,), whole=True) for form in near]
 
     yield from _rewritten(query, slipped)
 

@@ -7,7 +7,7 @@ are checked letter by letter afterwards. Which words hold three letters is kept 
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from store import folding
 from store.index.postings import LAST, Postings, PostingsWriter
@@ -61,21 +61,42 @@ def near(db: sqlite3.Connection, typed: str, limit: int, *, typing: bool) -> lis
         typed: One of `folding.words`.
         limit: At most so many.
         typing: Whether the word may go on: then beginnings of words count.
+
+    Returns:
+        Their skeletons.
     """
     wanted = rough(typed)
     if not is_kept(wanted):
         return []
+    words = _near(db, _WORDS, "", wanted, limit, typing)
+    if words:
+        return list(dict.fromkeys(form for word in words for form in folding.forms(word)))
+    # In another alphabet a letter may be two: there the skeletons are compared.
+    found: list[str] = []
+    for form in folding.forms(typed):
+        if len(form) >= SHORTEST_TYPO:
+            found += _near(db, _TERMS, _SKELETON, form, limit, typing)
+    return list(dict.fromkeys(found))
+
+
+_WORDS = "select word from word where word >= ? and word < ? limit ?"
+_TERMS = "select distinct substr(term, 2) from posting where term >= 'w' || ? and term < 'w' || ? limit ?"
+_SKELETON = "="
+"""Before a stem that is of a skeleton and not of a word."""
+
+
+def _near(db: sqlite3.Connection, query: str, mark: str, wanted: str, limit: int, typing: bool) -> list[str]:
+    """The words, or the skeletons, that are near."""
     size = _STEMS[1] if len(wanted) >= _STEMS[1] else _STEMS[0]
-    keys = [_key(text) for text in _deletions(wanted[:size])]
+    keys = [_key(mark + text) for text in _deletions(wanted[:size])]
     stems = db.execute(f"select distinct stem from stem where key in ({', '.join('?' * len(keys))})", keys)
     found: list[str] = []
     seen = 0
     for (stem,) in stems.fetchall():
-        if not _may_lead(wanted, stem):
-            continue
-        for (word,) in db.execute(
-            "select word from word where word >= ? and word < ? limit ?", (stem, stem + LAST, _CANDIDATES)
-        ):
+        if (stem[:1] == _SKELETON) != (mark == _SKELETON) or not _may_lead(wanted, stem.removeprefix(mark)):
+            continue  # another text of the same checksum, or one that is too far
+        beginning = stem.removeprefix(mark)
+        for (word,) in db.execute(query, (beginning, beginning + LAST, _CANDIDATES)):
             seen += 1
             if word != wanted and _is_near(wanted, word, typing):
                 found.append(word)
@@ -106,13 +127,8 @@ def forget(db: sqlite3.Connection, writer: PostingsWriter, words: Iterable[str])
         db.execute("delete from word where id = ?", row)
         for gram in grams_of(word):
             writer.take(f"v{gram}", row[0])
-        for size in _STEMS:
-            stem = word[:size]
-            others = db.execute(
-                "select 1 from word where word >= ? and word < ? limit 1", (stem, stem + LAST)
-            ).fetchone()
-            # A whole short word is a stem of its own: longer words have others.
-            if not others or len(stem) not in _STEMS:
+        for stem in _stems(word):
+            if not _is_stem(db, stem):
                 db.executemany("delete from stem where key = ? and stem = ?", _rows_of_stem(stem))
 
 
@@ -131,12 +147,27 @@ def grams_of(word: str) -> set[str]:
 
 
 def stem_rows(word: str) -> list[tuple[int, str]]:
-    """The rows of the table `stem` that lead to a word."""
-    return [row for size in _STEMS for row in _rows_of_stem(word[:size])]
+    """The rows of the table `stem` that lead to a word, and to its skeleton."""
+    return [row for stem in _stems(word) for row in _rows_of_stem(stem)]
+
+
+def _stems(word: str) -> set[str]:
+    skeleton = folding.literal(word)
+    return {stem for size in _STEMS for stem in (word[:size], _SKELETON + skeleton[:size])}
 
 
 def _rows_of_stem(stem: str) -> list[tuple[int, str]]:
-    return [(_key(text), stem) for text in _deletions(stem)]
+    mark = _SKELETON if stem.startswith(_SKELETON) else ""
+    return [(_key(mark + text), stem) for text in _deletions(stem.removeprefix(mark))]
+
+
+def _is_stem(db: sqlite3.Connection, stem: str) -> bool:
+    """Whether a word still has this stem."""
+    text = stem.removeprefix(_SKELETON)
+    # A whole short word is a stem of its own: longer words have others.
+    beyond = text + LAST if len(text) in _STEMS else text + "\0"
+    query = _TERMS if stem.startswith(_SKELETON) else _WORDS
+    return db.execute(query, (text, beyond, 1)).fetchone() is not None
 
 
 def _deletions(text: str) -> list[str]:
@@ -156,10 +187,13 @@ def _may_lead(wanted: str, stem: str) -> bool:
 
 
 def _is_near(wanted: str, word: str, typing: bool) -> bool:
+    if _one(wanted, word):
+        return True
+    # While it is typed a word is compared with beginnings; that the last letter is another proves nothing yet.
     size = len(wanted)
-    if typing:
-        return any(_one(wanted, word[:length]) for length in (size, size + 1, size - 1))
-    return _one(wanted, word)
+    return typing and any(
+        word[length - 1 : length] == wanted[-1] and _one(wanted, word[:length]) for length in (size, size + 1, size - 1)
+    )
 
 
 def _one(first: str, second: str) -> bool:
@@ -177,8 +211,3 @@ def _one(first: str, second: str) -> bool:
     return short[start + 1 :] == long[start + 1 :] or (
         short[start : start + 2] == long[start : start + 2][::-1] and short[start + 2 :] == long[start + 2 :]
     )
-
-
-def forms_of(words: Sequence[str]) -> list[str]:
-    """The skeletons that words of the vocabulary are indexed by."""
-    return list(dict.fromkeys(form for word in words for form in folding.forms(word)))

@@ -65,10 +65,10 @@ def sorts(index: Index) -> list[list[str]]:
 
 def words_indexed(index: Index) -> list[Any]:
     """Every word of the vocabulary by the letters it is found by."""
-    return [
-        sorted(vocabulary.containing(index._connection(), word[1:5], 9_999))
-        for (word,) in index._connection().execute("select word from word order by word").fetchall()
-    ]
+    db = index._connection()
+    skeletons = {folding.literal(word) for (word,) in db.execute("select word from word")}
+    parts = {skeleton[1:5] for skeleton in skeletons}
+    return [{*map(folding.literal, vocabulary.containing(db, part, 9_999))} for part in sorted(parts)]
 
 
 def test_a_saved_name_is_found_and_the_old_one_no_more(index: Index, client: Client) -> None:

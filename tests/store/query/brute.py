@@ -221,7 +221,8 @@ def _has_digits(run: str, document: Document, schema: Schema) -> bool:
         if kind == "identifier":
             own.append(_digits(text))
     if len(run) < 3:
-        return any(digits.startswith(run) for digits in own)
+        # Of codes with letters in them the words were asked above.
+        return own[0].startswith(run)
     return any(meant in digits for digits in (*own, *_phones(document, schema)) for meant in (run, in_phone(run)))
 
 
