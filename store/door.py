@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from store.index import Found
     from store.journal import Change
     from store.kinds import Reading
+    from store.notebook import Notebook
+    from store.searches import Searches
     from store.snapshots.daily import Daily
 
 __all__ = ["Edit", "Located", "Progress", "Store", "Written", "open_store"]
@@ -126,6 +128,20 @@ class Store:
         from store.drafts import Drafts
 
         return Drafts(self.path, self.operator, self._modes)
+
+    @cached_property
+    def notebook(self) -> "Notebook":
+        """What this operator keeps: marks, clients opened lately, own searches."""
+        from store.notebook import Notebook
+
+        return Notebook(self.path, self.operator, self._modes, read_only=self.read_only)
+
+    @cached_property
+    def searches(self) -> "Searches":
+        """The saved searches: those of the store, and this operator's own."""
+        from store.searches import Searches
+
+        return Searches(self, self.notebook)
 
     @cached_property
     def daily(self) -> "Daily":

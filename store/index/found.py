@@ -7,6 +7,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from sqlite3 import Connection
 
 from store.errors import Invalid, Problem
@@ -33,6 +34,19 @@ _TELLING_LETTERS = 3
 """Shorter words are words in every layout: another one is tried for them only where nothing was found."""
 
 _ROW = "rank, sum, serial, number, name, phone, city, tags, trashed"
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A part of a found list: those found in one way."""
+
+    how: str
+    """"" as asked, `part`, `layout`, `typo`, `language`."""
+    query: Query
+    """What was really looked for."""
+    count: int
+    start: int
+    """The place of its first client in the list."""
 
 
 class _Hits:
@@ -170,6 +184,24 @@ class Found:
             return self._own.streamed_place(rank)
         ranks = self._arranged()
         return ranks.index(rank) if rank in ranks else None
+
+    def serials(self) -> list[int]:
+        """The serials of all of them, in order."""
+        ranks = self._arranged()
+        with self._reading() as db:
+            rows = db.execute(
+                "select rank, serial from client where rank in (select value from json_each(?))", (json.dumps(ranks),)
+            )
+            known = dict(rows.fetchall())
+        return [known[rank] for rank in ranks if rank in known]
+
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """How the list is made up: first those found as asked, then those found in another keyboard layout."""
+        own = Phase("", self.query, min(self._own_count, self.total), 0)
+        if self.layout is None:
+            return (own,)
+        return (own, Phase("layout", self.layout, self.total - self._own_count, self._own_count))
 
     @property
     def _streams(self) -> bool:

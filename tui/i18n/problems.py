@@ -159,6 +159,11 @@ SENTENCES: Mapping[str, str] = {
     ),
     "filter-value": N_("“{value}”: the filter does not understand this value"),
     "sort-unknown": N_("clients cannot be ordered by “{value}”; there is: {known}"),
+    "search-missing": N_("There is no saved search “{name}”. There is: {known}."),
+    "search-exists": N_("Another saved search is called “{name}” already."),
+    "search-nameless": N_("a saved search needs a name"),
+    "search-name-long": N_("“{value}” is too long a name: at most {most} letters"),
+    "bulk-impossible": N_("this cannot be done to many cards at once"),
     # Files that are brought in.
     "file-missing": N_("There is no file {path}."),
     "file-is-folder": N_("{value} is a folder, not a file."),
