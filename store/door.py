@@ -245,7 +245,7 @@ class Store:
         """Find clients by a search line (see `store.query`)."""
         from store.query import parse
 
-        query = parse(line)
+        query = parse(line, self.schema, self.reading.today)
         return self._upkeep.healed(lambda: self.index.find(query, limit, sort))
 
     def history(self, serial: int) -> "list[Change]":

@@ -85,7 +85,7 @@ def _serials(store: "Store", query: str | None) -> list[int] | None:
     found = store.find(query)
     if found.query.problems:
         # What was not understood would let out more cards than were asked for.
-        raise Invalid(found.query.problems)
+        raise Invalid([mistake.problem for mistake in found.query.problems])
     total = found.exact()
     return [row.serial for start in range(0, total, _PAGE) for row in found.rows(start, _PAGE)]
 

@@ -2,7 +2,23 @@
 
 from dataclasses import dataclass, replace
 
-from store.query import Digits, Filter, Query, Word, facet, name_token, number_token
+from store.query import (
+    All,
+    Any,
+    Condition,
+    Digits,
+    Node,
+    Not,
+    Number,
+    Phrase,
+    Query,
+    Whole,
+    Word,
+    Words,
+    facet,
+    name_token,
+    number_token,
+)
 
 LEAST_PHONE_DIGITS = 3
 """Fewer digits are asked of words only. Three: a phone's closing ones, or any three of it."""
@@ -28,9 +44,9 @@ def selection(query: Query, after: int | None = None, before: int | None = None)
     """
     low, high = (-(1 << 60), 0) if query.in_trash else (0, 1 << 60)
     span = (low if after is None else max(low, after), high if before is None else min(high, before))
-    excluded = _any([_together(group) for group in query.excluded] + _facets(query, excluded=True))
+    excluded = _excluded(query)
     required = _required(query)
-    if query.digits:
+    if _digits(query):
         return _with_digits(query, required, excluded, span)
     if required:
         chosen = _text(" AND ".join(required) + (f" NOT {excluded}" if excluded else ""), query, span)
@@ -43,12 +59,14 @@ def selection(query: Query, after: int | None = None, before: int | None = None)
 
 def of_names(query: Query) -> Selection | None:
     """The ranks whose names hold all that is asked, in name order; None where more than plain words is asked."""
-    is_number = any(form.startswith("§") for word in query.words for form in word.forms)
-    if not query.words or query.digits or query.phrases or is_number:
+    nodes = _nodes(query)
+    asked = [node for node in nodes if not isinstance(node, Not | Condition)]
+    words = [node for node in asked if isinstance(node, Word)]
+    if not words or len(words) < len(asked):
         return None
-    excluded = _any([_together(group) for group in query.excluded] + _facets(query, excluded=True))
-    named = [replace(word, forms=tuple(map(name_token, word.forms))) for word in query.words]
-    required = [*map(_beginning, named), *_facets(query, excluded=False)]
+    excluded = _excluded(query)
+    named = [replace(word, forms=tuple(map(name_token, word.forms))) for word in words]
+    required = [*map(_beginning, named), *(_expression(node) for node in nodes if isinstance(node, Condition))]
     span = (-(1 << 60), 0) if query.in_trash else (0, 1 << 60)
     chosen = _text(" AND ".join(required) + (f" NOT {excluded}" if excluded else ""), query, span)
     return Selection(f"{chosen.sql} order by 1", chosen.parameters)
@@ -56,10 +74,10 @@ def of_names(query: Query) -> Selection | None:
 
 def _with_digits(query: Query, required: list[str], excluded: str, span: tuple[int, int]) -> Selection:
     """Digits are of a phone, or they are of words beside the others; every run of the one or every run of the other."""
-    as_words = " AND ".join([*required, *(_digits_as_words(run) for run in query.digits)])
+    as_words = " AND ".join([*required, *(_digits_as_words(run) for run in _digits(query))])
     chosen = _text(as_words + (f" NOT {excluded}" if excluded else ""), query, span)
-    runs = [run for run in query.digits if len(run.in_phone) >= LEAST_PHONE_DIGITS]
-    if len(runs) == len(query.digits):
+    runs = [run for run in _digits(query) if len(run.in_phone) >= LEAST_PHONE_DIGITS]
+    if len(runs) == len(_digits(query)):
         of_phone = _phone(runs[0], span)
         for run in runs[1:]:
             of_phone = _joined(of_phone, "intersect", _phone(run, span))
@@ -71,19 +89,44 @@ def _with_digits(query: Query, required: list[str], excluded: str, span: tuple[i
     return Selection(f"{chosen.sql} order by 1", chosen.parameters)
 
 
+def _nodes(query: Query) -> tuple[Node, ...]:
+    return query.root.nodes if isinstance(query.root, All) else (query.root,)
+
+
+def _digits(query: Query) -> list[Digits]:
+    return [node for node in _nodes(query) if isinstance(node, Digits)]
+
+
 def _required(query: Query) -> list[str]:
-    terms = [_beginning(word) for word in query.words]
-    terms += [f"({_together(phrase, whole=True)})" for phrase in query.phrases]
-    return terms + _facets(query, excluded=False)
+    return [term for node in _nodes(query) if not isinstance(node, Digits | Not) and (term := _expression(node))]
 
 
-def _facets(query: Query, *, excluded: bool) -> list[str]:
-    return [_facet(f) for f in query.filters if f.excluded == excluded and f.key != "in"]
+def _excluded(query: Query) -> str:
+    return _any([term for node in _nodes(query) if isinstance(node, Not) and (term := _expression(node.node))])
 
 
-def _facet(condition: Filter) -> str:
-    token = number_token(condition.value) if condition.key == "number" else facet(condition.key, condition.value)
-    return _quoted(token) if condition.whole else f"{_quoted(token)}*"
+def _expression(node: Node) -> str:
+    """A node in the words of the full-text search."""
+    match node:
+        case Word():
+            return _beginning(node)
+        case Digits():
+            return _digits_as_words(node)
+        case Number(digits):
+            return f"{_quoted(number_token(digits))}*"
+        case Phrase(words):
+            return f"({_together(words, whole=True)})"
+        case Condition(target, Words(words)):
+            return f"{_quoted(facet(target.key, ''.join(word.forms[0] for word in words)))}*"
+        case Condition(target, Whole(text)):
+            return _quoted(facet(target.key, text))
+        case Not(inner):
+            return _expression(inner)
+        case All(nodes):
+            return f"({' AND '.join(map(_expression, nodes))})"
+        case Any(nodes):
+            return _any(list(map(_expression, nodes)))
+    return ""
 
 
 def _digits_as_words(digits: Digits) -> str:
@@ -96,6 +139,8 @@ def _digits_as_words(digits: Digits) -> str:
 
 def _beginning(word: Word) -> str:
     # A form that begins with another finds nothing that the shorter one does not.
+    if word.whole:
+        return _any([_quoted(form) for form in word.forms])
     forms = [f for f in word.forms if not any(f != g and f.startswith(g) for g in word.forms)]
     return _any([f"{_quoted(form)}*" for form in forms])
 
@@ -115,12 +160,13 @@ def _quoted(token: str) -> str:
 
 
 def _text(match: str, query: Query | None, span: tuple[int, int]) -> Selection:
-    if query is None or not query.phrases:
+    phrases = [node for node in _nodes(query) if isinstance(node, Phrase)] if query else []
+    if not phrases:
         return Selection("select rowid from fts where fts match ? and rowid > ? and rowid < ?", (match, *span))
     checks: list[str] = []
     parameters: list[Parameter] = [match, *span]
-    for phrase in query.phrases:
-        spelled = {" ".join(word.forms[0] for word in phrase), " ".join(word.forms[-1] for word in phrase)}
+    for phrase in phrases:
+        spelled = {" ".join(word.forms[place] for word in phrase.words) for place in (0, -1)}
         checks.append("(" + " or ".join("instr(said.words, ?)" for _ in spelled) + ")")
         parameters += [f" {text} " for text in sorted(spelled)]
     return Selection(

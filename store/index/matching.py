@@ -9,7 +9,7 @@ from store import folding
 from store.card import Document, rows
 from store.index.extract import plan, texts
 from store.index.tables import Owner
-from store.query import Digits, Filter, Query, Word, facet, number_token
+from store.query import All, Any, Condition, Digits, Node, Number, Phrase, Query, Whole, Word, Words, whole_key
 from store.schema import Schema
 
 HOW = ("exact", "folded", "transliterated", "layout", "old")
@@ -102,19 +102,37 @@ def _values(document: Document, schema: Schema) -> Iterator[_Value]:
 
 
 def _terms(query: Query) -> Iterator[_Term]:
-    for word in (*query.words, *(word for phrase in query.phrases for word in phrase)):
-        yield partial(_word_spans, word)
-    for run in query.digits:
-        yield partial(_digit_spans, run)
-    for condition in query.filters:
-        if condition.key in ("tag", "city") and not condition.excluded:
-            yield partial(_facet_spans, condition)
+    yield from _terms_of(query.root)
+
+
+def _terms_of(node: Node) -> Iterator[_Term]:
+    match node:
+        case Word():
+            yield partial(_word_spans, node)
+        case Phrase(words):
+            for word in words:
+                yield partial(_word_spans, word)
+        case Digits():
+            yield partial(_digit_spans, node)
+        case Number():
+            yield partial(_number_spans, node)
+        case Condition():
+            yield partial(_facet_spans, node)
+        case All(nodes):
+            for each in nodes:
+                yield from _terms_of(each)
+        case Any(nodes):
+            yield lambda value: [span for each in nodes for term in _terms_of(each) for span in term(value)]
+
+
+def _number_spans(number: Number, value: _Value) -> list[Span]:
+    is_number = value.kind == "number" or (value.old and value.path == "number")
+    return [(0, len(value.text))] if is_number and folding.digits(value.text).startswith(number.digits) else []
 
 
 def _word_spans(word: Word, value: _Value) -> list[Span]:
     if value.kind == "number" or (value.old and value.path == "number"):
-        token = number_token(value.text)
-        return [(0, len(value.text))] if any(token.startswith(form) for form in word.forms) else []
+        return []
     spans = []
     for start, end in folding.word_spans(value.text):
         forms = [form for written in folding.words(value.text[start:end]) for form in folding.forms(written)]
@@ -157,14 +175,17 @@ def _digit_spans(digits: Digits, value: _Value) -> list[Span]:
     return []
 
 
-def _facet_spans(condition: Filter, value: _Value) -> list[Span]:
+def _facet_spans(condition: Condition, value: _Value) -> list[Span]:
     section, _, field = value.path.rpartition(".")
-    if (condition.key == "tag") != (value.path == "tags.tags") or (condition.key == "city") != (
-        section.startswith("addresses") and field == "city"
-    ):
+    if condition.target.key != f"{section.partition('[')[0]}.{field}":
         return []
-    token, asked = facet(condition.key, value.text), facet(condition.key, condition.value)
-    found = token == asked if condition.whole else token.startswith(asked)
+    match condition.test:
+        case Words(words):
+            found = whole_key(value.text).startswith("".join(word.forms[0] for word in words))
+        case Whole(text):
+            found = whole_key(value.text) == whole_key(text)
+        case _:
+            return []
     return [(0, len(value.text))] if found else []
 
 

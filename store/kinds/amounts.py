@@ -8,6 +8,8 @@ from store.schema import Field
 
 _GROUPING = re.compile(r"(?<=\d)[\s'’_\u00a0\u202f](?=\d)")
 _STORED = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
+_MOST_DIGITS = 18
+"""Longer numbers are no amounts, and would not fit where 64 bits are."""
 _MONEY_SIGNS = re.compile(r"^\s*[₴$€£₽]\s*|\s*(?:[₴$€£₽]|грн\.?|uah|usd|eur|руб\.?|коп\.?)\s*$", re.IGNORECASE)
 
 
@@ -15,6 +17,7 @@ class NumberKind(Kind):
     """A number of any size, with or without a fraction: `1`, `1250.5`."""
 
     name: ClassVar[str] = "number"
+    _decimals: ClassVar[int] = 3
 
     def _read(self, text: str, field: Field, reading: Reading) -> str:
         value = self._decimal(text)
@@ -37,6 +40,16 @@ class NumberKind(Kind):
         except (TypeError, ValueError):
             return (0, 0.0)
 
+    def ordinal(self, value: Any, field: Field) -> int | None:
+        """In thousandths; money in hundredths."""
+        if not isinstance(value, str) or not _STORED.fullmatch(value) or len(value) > _MOST_DIGITS:
+            return None
+        whole, _, fraction = value.lstrip("-").partition(".")
+        digits = f"{fraction[: self._decimals]:0<{self._decimals}}"
+        # Half of the last place goes up, and away from zero: as people round.
+        size = int(whole + digits) + (fraction[self._decimals : self._decimals + 1] >= "5")
+        return -size if value.startswith("-") else size
+
     def _decimal(self, text: str) -> str | None:
         return plain_decimal(text)
 
@@ -54,6 +67,7 @@ class MoneyKind(NumberKind):
     """An amount of money, with two decimals at least; the currency is a field of its own."""
 
     name: ClassVar[str] = "money"
+    _decimals: ClassVar[int] = 2
 
     def show(self, value: Any, field: Field, language: str) -> str:
         """With thousands apart: `1 250,00` (English: `1,250.00`)."""

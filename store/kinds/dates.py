@@ -39,6 +39,10 @@ class DateKind(Kind):
             good = False
         return None if good else "date-unreadable"
 
+    def ordinal(self, value: Any, field: Field) -> int | None:
+        """The day's, whatever the time."""
+        return day_ordinal(value)
+
     def show(self, value: Any, field: Field, language: str) -> str:
         """`30.10.2026 14:05` (English: `2026-10-30 14:05`)."""
         text = super().show(value, field, language)
@@ -82,9 +86,23 @@ class BirthdayKind(Kind):
             return text if language == "en" else f"{match[2]}.{match[1]}"
         return show_day(text, language)
 
+    def ordinal(self, value: Any, field: Field) -> int | None:
+        """The day's, where the year is known."""
+        return day_ordinal(value)
+
     def order(self, value: Any) -> Any:
         """By year, then day; without a year first."""
         return str(value)
+
+
+def day_ordinal(value: Any) -> int | None:
+    """The day that a stored date or moment begins with, as `date.toordinal()`; None where it begins with none."""
+    if not isinstance(value, str) or len(value) < 10 or value[10:11] not in ("", "T"):
+        return None
+    try:
+        return datetime.date.fromisoformat(value[:10]).toordinal()
+    except ValueError:
+        return None
 
 
 def show_day(text: str, language: str) -> str:

@@ -59,6 +59,10 @@ class Kind:
         """A key that orders values of the kind; never fails, whatever is stored."""
         return str(value).casefold()
 
+    def ordinal(self, value: Any, field: Field) -> int | None:
+        """An integer that orders values of the kind, for ranges; None where there is none. Never fails."""
+        return None
+
     def _read(self, text: str, field: Field, reading: Reading) -> Any:
         return text
 

@@ -47,7 +47,7 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         found = store.find(line, limit=options.limit, sort=options.sort)
         if found.query.problems:
             # The search bar finds by the rest, as its line is still being typed; a script would take it for the answer.
-            raise Invalid(found.query.problems)
+            raise Invalid([mistake.problem for mistake in found.query.problems])
         rows = found.rows(0, options.limit)
         if output.json:
             output.value({"total": found.exact(), "clients": _as_data(store, found, rows)})

@@ -73,10 +73,11 @@ def where_found(document: Document, schema: Schema, line: str, former: "Sequence
         line: what was searched for.
         former: numbers and identifiers the client had (`Index.former`).
     """
+    from store import clock
     from store.index.matching import matched, tells
     from store.query import parse
 
-    query = parse(line)
+    query = parse(line, schema, clock.today())
     person = next(iter(rows(document, "person")), {})
     listed = {"number": document.get("number", ""), "person": {key: person[key] for key in NAMES if key in person}}
     if tells(listed, schema, query):

@@ -158,6 +158,7 @@ SENTENCES: Mapping[str, str] = {
         "“{value}”: there is no such filter. There is: {known}. In quotation marks it is looked for as words"
     ),
     "filter-value": N_("“{value}”: the filter does not understand this value"),
+    "or-alone": N_("“{value}” stands between two things, one of which is to be there"),
     "sort-unknown": N_("clients cannot be ordered by “{value}”; there is: {known}"),
     "search-missing": N_("There is no saved search “{name}”. There is: {known}."),
     "search-exists": N_("Another saved search is called “{name}” already."),

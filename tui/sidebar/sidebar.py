@@ -117,7 +117,9 @@ class Sidebar(Widget):
         """Show what was found, of how many clients there are."""
         self.list.show(found, cursor=cursor)
         self.counted.found = self._count_in_words(found, everybody)
-        self.counted.problem = next((say_reason(each) for each in found.query.problems if _is_written(each)), "")
+        self.counted.problem = next(
+            (say_reason(each.problem) for each in found.query.problems if _is_written(each.problem)), ""
+        )
 
     def _count_in_words(self, found: Found, everybody: int) -> str:
         if found.total:

@@ -1,5 +1,6 @@
 """An index in a folder of its own, over cards that are only said to lie in segments."""
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,18 @@ import pytest
 from store.card import Card, Document
 from store.index import Index, SegmentUpdate
 from store.index.tables import SEGMENT_SIZE, Changed
-from store.query import parse
+from store.query import Query
+from store.query import parse as read
 from store.schema import Schema
 from store.standard import STANDARD_SECTIONS
 
 SCHEMA = Schema.from_data(STANDARD_SECTIONS)
+TODAY = datetime.date(2026, 11, 26)
+
+
+def parse(line: str) -> Query:
+    """A search line over the standard card, as read on a Thursday in November."""
+    return read(line, SCHEMA, TODAY)
 
 
 @pytest.fixture

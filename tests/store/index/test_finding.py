@@ -11,10 +11,9 @@ from store.card import Card, rows
 from store.errors import Invalid
 from store.index import Index
 from store.layouts import other_layouts
-from store.query import parse
 from store.schema import Schema
 from store.standard import STANDARD_SECTIONS
-from tests.store.index.conftest import SCHEMA, Client, found, put, serials
+from tests.store.index.conftest import SCHEMA, Client, found, parse, put, serials
 from tests.store.index.people import cards
 
 OLENA = "Шевченко Олена"

@@ -6,8 +6,7 @@ import pytest
 
 from store.card import Document
 from store.index import Owner, matched
-from store.query import parse
-from tests.store.index.conftest import SCHEMA, Client
+from tests.store.index.conftest import SCHEMA, Client, parse
 
 CARD: Document = {
     "number": "K-4821-7",

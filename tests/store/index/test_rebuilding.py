@@ -10,8 +10,7 @@ import pytest
 from store.card import Card
 from store.errors import Damaged
 from store.index import Index, SegmentUpdate
-from store.query import parse
-from tests.store.index.conftest import SCHEMA, found, put
+from tests.store.index.conftest import SCHEMA, found, parse, put
 from tests.store.index.people import cards
 from tests.store.index.test_updating import Made, Part, content, words_indexed
 

@@ -11,10 +11,9 @@ import pytest
 
 from store.errors import Busy, Damaged
 from store.index import Index
-from store.query import parse
 from store.schema import Schema
 from store.standard import STANDARD_SECTIONS
-from tests.store.index.conftest import SCHEMA, Client, found, put
+from tests.store.index.conftest import SCHEMA, Client, found, parse, put
 
 
 def test_a_new_index_needs_a_rebuild_and_a_filled_one_does_not(place: Path, client: Client) -> None:
@@ -178,10 +177,11 @@ def test_a_search_imports_nothing_that_takes_long(place: Path, client: Client) -
     put(writer, [client(1, "Шевченко")])
     writer.close()
     program = (
-        "import sys; from pathlib import Path; from store.index import Index; from store.query import parse\n"
+        "import datetime, sys; from pathlib import Path; from store.index import Index; from store.query import parse\n"
         "from store.schema import Schema; from store.standard import STANDARD_SECTIONS\n"
-        "index = Index.open(Path(sys.argv[1]), Schema.from_data(STANDARD_SECTIONS))\n"
-        "assert index.find(parse('шевч')).rows(0, 10)\n"
+        "schema = Schema.from_data(STANDARD_SECTIONS)\n"
+        "index = Index.open(Path(sys.argv[1]), schema)\n"
+        "assert index.find(parse('шевч', schema, datetime.date(2026, 11, 26))).rows(0, 10)\n"
         "slow = {'msgspec', 'tinydb', 'phonenumbers', 'stdnum', 'multiprocessing', 'concurrent.futures', 'asyncio'}\n"
         "print(sorted(slow & set(sys.modules)))\n"
     )

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from store import folding
 from store.card import Card
 from store.index import Index, Owner, SegmentUpdate
-from store.query import parse
-from tests.store.index.conftest import SCHEMA, Client, found, put
+from tests.store.index.conftest import SCHEMA, Client, found, parse, put
 from tests.store.index.people import cards
 
 

@@ -254,3 +254,27 @@ def test_a_contact_is_of_the_kind_its_row_says() -> None:
     assert kind_of(contact, {"kind": "phone"}).name == "phone"
     assert kind_of(contact, {"kind": "telegram"}).name == "text"
     assert kind_of(field("a-kind-of-a-later-version"), {}).name == "text"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "ordinal"),
+    [
+        ("number", "1.5", 1500),
+        ("number", "-0.0015", -2),
+        ("number", "2.00049", 2000),
+        ("money", "1250.00", 125000),
+        ("money", "3.005", 301),
+        ("money", "дорого", None),
+        ("money", "9" * 30, None),
+        ("money", None, None),
+        ("date", "2026-10-30", datetime.date(2026, 10, 30).toordinal()),
+        ("date", "2026-10-30T14:05", datetime.date(2026, 10, 30).toordinal()),
+        ("date", "30.10.2026", None),
+        ("birthday", "1987-03-09", datetime.date(1987, 3, 9).toordinal()),
+        ("birthday", "--03-09", None),
+        ("text", "12", None),
+        ("tags", ["12"], None),
+    ],
+)
+def test_a_value_has_a_place_in_a_range_or_none(kind: str, value: object, ordinal: int | None) -> None:
+    assert KINDS[kind].ordinal(value, Field("f", kind, {})) == ordinal

@@ -5,7 +5,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.layouts import other_layouts
-from store.query import parse
+from store.query import (
+    All,
+    Any,
+    Condition,
+    Digits,
+    Node,
+    Not,
+    Number,
+    Phrase,
+    Query,
+    Target,
+    Whole,
+    Words,
+    rewrite,
+    words_of,
+)
+from tests.store.index.conftest import parse
+
+
+def nodes(query: Query) -> tuple[Node, ...]:
+    return query.root.nodes if isinstance(query.root, All) else (query.root,)
+
+
+def run_of(line: str) -> Digits:
+    node = parse(line).root
+    assert isinstance(node, Digits)
+    return node
 
 
 def asked(line: str) -> list[str]:
@@ -18,7 +44,7 @@ def test_words_are_folded_and_their_order_is_kept() -> None:
 
 @pytest.mark.parametrize("line", ["067 123-45 67", "(067)1234567", "067.123.45.67", "067-123-45-67"])
 def test_a_phone_is_one_run_of_digits_however_it_is_parted(line: str) -> None:
-    (digits,) = parse(line).digits
+    digits = run_of(line)
     assert digits.run == "0671234567"
     assert digits.in_phone == "671234567"
 
@@ -35,44 +61,72 @@ def test_a_phone_is_one_run_of_digits_however_it_is_parted(line: str) -> None:
     ],
 )
 def test_the_prefixes_of_a_call_at_home_and_abroad_are_left_off(line: str, in_phone: str) -> None:
-    assert parse(line).digits[0].in_phone == in_phone
+    assert run_of(line).in_phone == in_phone
 
 
 @pytest.mark.parametrize("line", ["К-4821-7", "K-4821-7", "k48217", "к 4821 7", "К-4821"])
 def test_a_client_number_is_asked_for_as_a_number_only(line: str) -> None:
-    query = parse(line)
-    assert not query.digits
-    assert query.words[0].forms[0] in ("§n48217", "§n4821")
+    assert parse(line).root in (Number("48217"), Number("4821"))
 
 
 def test_what_must_not_be_there_and_what_must_stand_together() -> None:
-    query = parse('"олена петрівна" -київ -"стара адреса"')
-    assert [[word.text for word in phrase] for phrase in query.phrases] == [["олена", "петрівна"]]
-    assert [[word.text for word in group] for group in query.excluded] == [["киів"], ["стара", "адреса"]]
+    assert nodes(parse('"олена петрівна" -київ -"стара адреса"')) == (
+        Phrase(words_of("олена петрівна", whole=True)),
+        Not(*words_of("київ")),
+        Not(Phrase(words_of("стара адреса", whole=True))),
+    )
 
 
 def test_a_digit_after_a_dash_is_not_an_exclusion() -> None:
-    query = parse("067 -123")
-    assert query.digits[0].run == "067123"
-    assert not query.excluded
+    assert run_of("067 -123").run == "067123"
+
+
+def test_digits_are_excluded_where_no_digits_stand_before() -> None:
+    assert nodes(parse("шевч -067")) == (*words_of("шевч"), Not(Digits("067", ("067",))))
+
+
+def test_or_joins_its_two_neighbours() -> None:
+    assert nodes(parse("шевч або бойко оле")) == (Any((*words_of("шевч"), *words_of("бойко"))), *words_of("оле"))
+    assert parse("067 123 or -оле ИЛИ яна").root == Any(
+        (Digits("067123", ("067", "123")), Not(*words_of("оле")), *words_of("яна"))
+    )
+
+
+@pytest.mark.parametrize(("line", "place"), [("шевч or", (5, 7)), ("шевч або або оле", (5, 8))])
+def test_an_or_without_a_neighbour_is_told(line: str, place: tuple[int, int]) -> None:
+    (mistake,) = parse(line).problems
+    assert (mistake.problem.code, (mistake.start, mistake.end)) == ("or-alone", place)
+
+
+def test_an_or_that_begins_a_line_is_a_word() -> None:
+    assert not parse("or").problems
+    assert parse("or шевч").root == All((*words_of("or"), *words_of("шевч")))
+
+
+def test_words_are_rewritten_where_they_are_asked_for_only() -> None:
+    query = parse('шевч or оле -бойко "ян лис" city:київ')
+    changed = rewrite(query.root, lambda word: words_of(word.text[::-1])[0])
+    assert changed == parse('чвеш or ело -бойко "ян лис" city:київ').root
 
 
 def test_simple_filters_are_read() -> None:
     query = parse('шевч tag:vip -city:"Київ" in:trash')
-    assert [(f.key, f.value, f.whole, f.excluded) for f in query.filters] == [
-        ("tag", "vip", False, False),
-        ("city", "Київ", True, True),
-        ("in", "trash", False, False),
-    ]
+    assert nodes(query) == (
+        *words_of("шевч"),
+        Condition(Target("tags.tags"), Words(words_of("vip"))),
+        Not(Condition(Target("addresses.city"), Whole("Київ"))),
+    )
     assert query.in_trash
 
 
 @pytest.mark.parametrize(
-    ("line", "code"), [("age:30", "filter-unknown"), ("city:", "filter-value"), ("in:attic", "filter-value")]
+    ("line", "code"), [("shoe:30", "filter-unknown"), ("city:", "filter-value"), ("in:attic", "filter-value")]
 )
 def test_a_mistake_in_a_filter_is_told_and_the_rest_still_asks(line: str, code: str) -> None:
     query = parse(f"шевч {line}")
-    assert [(problem.code, problem.value) for problem in query.problems] == [(code, line)]
+    assert [(m.problem.code, m.problem.value, m.start, m.end) for m in query.problems] == [
+        (code, line, 5, 5 + len(line))
+    ]
     assert len(query.words) == 1
 
 
@@ -103,7 +157,7 @@ def test_the_wrong_keyboard_layout_is_read_as_it_was_meant(typed: str, meant: st
 def test_filters_are_not_garbled_by_a_wrong_layout() -> None:
     (reading, *_) = parse("itdx city:Київ").other_layouts()
     assert [word.text for word in reading.words] == ["шевч"]
-    assert reading.filters == parse("city:Київ").filters
+    assert nodes(reading)[1] == parse("city:Київ").root
 
 
 @given(st.text(max_size=60))

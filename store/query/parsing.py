@@ -1,0 +1,152 @@
+"""Reads a search line: words, digits, phrases and filters, with `-` to exclude and `or` between two neighbours.
+
+`шевч оле`, `067 123-45`, `"олена петрівна"`, `-київ`, `tag:vip`, `К-4821`: words in any order, each a beginning.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+from functools import partial
+
+from store import folding
+from store.errors import Problem
+from store.query.filters import Refused, read_filter
+from store.query.nodes import All, Any, Digits, Node, Not, Number, Phrase, words_of
+from store.query.query import Mistake, Part, Query
+from store.schema import Schema
+
+_APOSTROPHES = re.escape(folding.APOSTROPHES)
+_TOKEN = re.compile(
+    rf'(?P<minus>-)?(?:(?P<key>[^\W\d_](?:[\w.{_APOSTROPHES}-]*\w)?):(?!/))?(?:"(?P<phrase>[^"]*)"?|(?P<bare>[^\s"]+))?'
+)
+_PHONE_LIKE = re.compile(r"[+(]*\d[\d()+\-./]*|\+|[()\-./]+")
+_NUMBER = re.compile(r"[KkКк][\s\-–—]?(?=\d{2})(?P<digits>\d[\d\s\-–—]*)")
+_BLANK = re.compile(r"\s")
+_OR = frozenset(("or", "або", "или"))
+
+
+@dataclass(slots=True)
+class _Item:
+    """What one or more tokens of the line say."""
+
+    node: Node | None
+    """None for `or`, for what was not understood and for what says nothing."""
+    start: int
+    end: int
+    is_filter: bool = False
+    is_or: bool = False
+    pieces: tuple[str, ...] = ()
+    """Digits, as far as they were read: the next token may go on with them."""
+
+
+def parse(line: str, schema: Schema, today: datetime.date) -> Query:
+    """Read a search line. Never fails: what cannot be understood is in `problems`.
+
+    Args:
+        line: As typed.
+        schema: Which fields there are to filter by.
+        today: What `30d`, `age:` and the like count from.
+    """
+    mistakes: list[Mistake] = []
+    items: list[_Item] = []
+    in_trash = False
+    for token in _tokens(line):
+        key, value = token["key"], token["phrase"]
+        if key is None:
+            _add_typed(items, token)
+            continue
+        item = _Item(None, token.start(), token.end(), is_filter=True)
+        items.append(item)
+        try:
+            read = read_filter(key, value or token["bare"] or "", value is not None, schema, today)
+        except Refused as refused:
+            problem = Problem(refused.path, refused.code, token[0], details=refused.details)
+            mistakes.append(Mistake(token.start(), token.end(), problem))
+            continue
+        if read is None:
+            in_trash = in_trash or not token["minus"]
+        else:
+            item.node = Not(read) if token["minus"] else read
+    nodes = _joined(items, line, mistakes)
+    return Query(
+        line=line,
+        root=nodes[0] if len(nodes) == 1 else All(tuple(dict.fromkeys(nodes))),
+        in_trash=in_trash,
+        problems=tuple(sorted(mistakes, key=lambda mistake: mistake.start)),
+        typed=" ".join([line[item.start : item.end] for item in items if not (item.is_filter or item.is_or)]),
+        parts=tuple([Part(item.start, item.end, item.is_filter or item.is_or) for item in items]),
+        reread=partial(parse, schema=schema, today=today),
+    )
+
+
+def _tokens(line: str) -> list[re.Match[str]]:
+    whole = _NUMBER.fullmatch(line.strip())
+    if whole:
+        # Spaces within a number stand for dashes; so the places stay.
+        line = " " * (len(line) - len(line.lstrip())) + _BLANK.sub("-", line.strip())
+    return [token for token in _TOKEN.finditer(line) if token[0].strip()]
+
+
+def _add_typed(items: list[_Item], token: re.Match[str]) -> None:
+    """Take in a token that is no filter."""
+    start, end = token.span()
+    excluded, phrase, bare = token["minus"], token["phrase"], token["bare"] or ""
+    node: Node | None
+    if phrase is not None:
+        words = words_of(phrase, whole=True)
+        node = Phrase(words) if len(words) > 1 else words[0] if words else None
+    elif not excluded and items and bare.lower() in _OR:
+        items.append(_Item(None, start, end, is_or=True))
+        return
+    elif number := _NUMBER.fullmatch(bare):
+        node = Number(folding.digits(number["digits"]))
+    elif _PHONE_LIKE.fullmatch(bare):
+        pieces = tuple(re.findall(r"\d+", bare))
+        before = items[-1] if items and items[-1].pieces else None
+        if before:
+            before.pieces += tuple(map(folding.digits, pieces))
+            run = Digits("".join(before.pieces), before.pieces)
+            before.node = Not(run) if isinstance(before.node, Not) else run
+            before.end = end
+            return
+        pieces = tuple(map(folding.digits, pieces))
+        run = Digits("".join(pieces), pieces)
+        node = None if not pieces else Not(run) if excluded else run
+        items.append(_Item(node, start, end, pieces=pieces))
+        return
+    else:
+        found = words_of(bare)
+        node = found[0] if len(found) == 1 else All(found) if found else None
+    items.append(_Item(Not(node) if excluded and node else node, start, end))
+
+
+def _joined(items: list[_Item], line: str, mistakes: list[Mistake]) -> list[Node]:
+    """The nodes of the items, those with `or` between them as one."""
+    nodes: list[Node] = []
+    groups: list[list[_Item]] = []
+    pending: _Item | None = None
+    for item in items:
+        if item.is_or:
+            if pending:
+                mistakes.append(_alone(pending, line))
+            pending = item
+        elif pending:
+            groups[-1].append(item)
+            pending = None
+        else:
+            groups.append([item])
+    if pending:
+        mistakes.append(_alone(pending, line))
+    for group in groups:
+        said = list(dict.fromkeys(item.node for item in group if item.node is not None))
+        if len(said) > 1:
+            nodes.append(Any(tuple(said)))
+        elif said and isinstance(said[0], All):
+            nodes.extend(said[0].nodes)
+        else:
+            nodes.extend(said)
+    return nodes
+
+
+def _alone(item: _Item, line: str) -> Mistake:
+    return Mistake(item.start, item.end, Problem("", "or-alone", line[item.start : item.end]))

@@ -1,0 +1,102 @@
+"""A search line as understood: what it asks for, and what in it could not be understood."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from store import layouts
+from store.errors import Problem
+from store.query.nodes import All, Any, Node, Not, Phrase, Target, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A part of a search line that could not be understood; the rest of the line still asks."""
+
+    start: int
+    """Where it stands in the line, for underlining: from here …"""
+    end: int
+    """… up to here."""
+    problem: Problem
+    """What is wrong: `value` is that part as typed, `path` the field it is about where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """The order of a list."""
+
+    target: Target | None
+    """What it goes by: as in a condition, or `Target("number")`; None is by name."""
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the line, for reading it anew in another keyboard layout."""
+
+    start: int
+    end: int
+    is_kept: bool
+    """True for what no layout garbles, as it was understood: a filter, `or`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search line as understood. Immutable: it goes between threads."""
+
+    line: str
+    root: Node
+    in_trash: bool = False
+    """Whether the removed cards are asked for."""
+    problems: tuple[Mistake, ...] = ()
+    typed: str = ""
+    """The line without its filters: what a wrong keyboard layout may have garbled."""
+    parts: tuple[Part, ...] = field(default=(), repr=False)
+    reread: Callable[[str], "Query"] | None = field(default=None, repr=False, compare=False)
+    """Reads another line with the same schema, on the same day."""
+
+    @property
+    def is_empty(self) -> bool:
+        """True where nothing restricts: all cards are meant."""
+        return self.root == All(())
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words that are asked for, in their order; not those excluded, in phrases and in filters."""
+        return tuple(_words(self.root))
+
+    def other_layouts(self) -> list["Query"]:
+        """The same line as if typed in the other keyboard layouts, the likeliest first; only those that differ."""
+        garbled = [part for part in self.parts if not part.is_kept]
+        if self.reread is None or not _has_letters(self.root):
+            return []  # A number's digits are the same in every layout.
+        # Nothing typed holds a newline after `parse`, and no layout makes one.
+        typed = "\n".join(self.line[part.start : part.end] for part in garbled)
+        readings: list[Query] = []
+        for meant in layouts.other_layouts(typed):
+            pieces = iter(meant.split("\n"))
+            line = " ".join(self.line[p.start : p.end] if p.is_kept else next(pieces) for p in self.parts)
+            read = self.reread(line)
+            same_filters = sum(part.is_kept for part in read.parts) == len(self.parts) - len(garbled)
+            if same_filters and read.root not in (self.root, All(())):
+                readings.append(replace(read, problems=()))
+        return readings
+
+
+def _words(node: Node) -> Iterator[Word]:
+    match node:
+        case Word():
+            yield node
+        case All(nodes) | Any(nodes):
+            for each in nodes:
+                yield from _words(each)
+
+
+def _has_letters(node: Node) -> bool:
+    match node:
+        case Word() | Phrase():
+            return True
+        case Not(inner):
+            return _has_letters(inner)
+        case All(nodes) | Any(nodes):
+            return any(map(_has_letters, nodes))
+    return False
