@@ -120,6 +120,8 @@ def _expression(node: Node) -> str:
             return f"{_quoted(facet(target.key, ''.join(word.forms[0] for word in words)))}*"
         case Condition(target, Whole(text)):
             return _quoted(facet(target.key, text))
+        case Condition():
+            return '"§unknown"'  # Nobody: rather than everybody.
         case Not(inner):
             return _expression(inner)
         case All(nodes):

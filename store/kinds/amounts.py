@@ -80,11 +80,16 @@ class MoneyKind(NumberKind):
         return sign + f"{abs(int(whole)):,}".replace(",", thousands) + (point + rest if rest else "")
 
     def _decimal(self, text: str) -> str | None:
-        value = plain_decimal(_MONEY_SIGNS.sub("", text))
+        value = plain_sum(text)
         if value is None:
             return None
         whole, _, fraction = value.partition(".")
         return f"{whole}.{fraction.ljust(2, '0')}"
+
+
+def plain_sum(text: str) -> str | None:
+    """A number with or without the sign of a currency (`1 250 грн`) as a decimal string, or None."""
+    return plain_decimal(_MONEY_SIGNS.sub("", text))
 
 
 def plain_decimal(text: str) -> str | None:

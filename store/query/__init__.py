@@ -1,4 +1,10 @@
-"""The search language: a line as it is typed, read into a tree of what is asked for."""
+"""The search language: a line as it is typed, read into a tree of what is asked for.
+
+What most searches do without, filters and orders, is loaded when asked for.
+"""
+
+from typing import TYPE_CHECKING
+from typing import Any as Anything
 
 from store.query.nodes import (
     FIGURES,
@@ -22,8 +28,13 @@ from store.query.nodes import (
     words_of,
 )
 from store.query.parsing import parse
-from store.query.query import Mistake, Query, Sort
+from store.query.query import Mistake, Query
 from store.query.tokens import facet, name_token, number_token
+
+if TYPE_CHECKING:
+    from store.query.sorting import Sort as Sort
+    from store.query.sorting import parse_sort as parse_sort
+    from store.query.sorting import target_of as target_of
 
 __all__ = [
     "FIGURES",
@@ -49,7 +60,17 @@ __all__ = [
     "name_token",
     "number_token",
     "parse",
+    "parse_sort",
     "rewrite",
+    "target_of",
     "whole_key",
     "words_of",
 ]
+
+
+def __getattr__(name: str) -> Anything:
+    if name in ("Sort", "parse_sort", "target_of"):
+        from store.query import sorting
+
+        return getattr(sorting, name)
+    raise AttributeError(name)

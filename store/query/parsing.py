@@ -5,14 +5,12 @@
 
 import datetime
 import re
-from dataclasses import dataclass
 from functools import partial
 
 from store import folding
 from store.errors import Problem
-from store.query.filters import Refused, read_filter
 from store.query.nodes import All, Any, Digits, Node, Not, Number, Phrase, words_of
-from store.query.query import Mistake, Part, Query
+from store.query.query import Mistake, Query
 from store.schema import Schema
 
 _APOSTROPHES = re.escape(folding.APOSTROPHES)
@@ -25,18 +23,20 @@ _BLANK = re.compile(r"\s")
 _OR = frozenset(("or", "або", "или"))
 
 
-@dataclass(slots=True)
 class _Item:
     """What one or more tokens of the line say."""
 
-    node: Node | None
-    """None for `or`, for what was not understood and for what says nothing."""
-    start: int
-    end: int
-    is_filter: bool = False
-    is_or: bool = False
-    pieces: tuple[str, ...] = ()
-    """Digits, as far as they were read: the next token may go on with them."""
+    __slots__ = ("end", "is_filter", "is_or", "node", "pieces", "start")
+
+    def __init__(self, node: Node | None, start: int, end: int, pieces: tuple[str, ...] = ()) -> None:
+        self.node = node
+        """None for `or`, for what was not understood and for what says nothing."""
+        self.start = start
+        self.end = end
+        self.pieces = pieces
+        """Digits, as far as they were read: the next token may go on with them."""
+        self.is_filter = False
+        self.is_or = False
 
 
 def parse(line: str, schema: Schema, today: datetime.date) -> Query:
@@ -51,19 +51,19 @@ def parse(line: str, schema: Schema, today: datetime.date) -> Query:
     items: list[_Item] = []
     in_trash = False
     for token in _tokens(line):
-        key, value = token["key"], token["phrase"]
-        if key is None:
+        if token["key"] is None:
             _add_typed(items, token)
             continue
-        item = _Item(None, token.start(), token.end(), is_filter=True)
+        item = _Item(None, token.start(), token.end())
+        item.is_filter = True
         items.append(item)
-        try:
-            read = read_filter(key, value or token["bare"] or "", value is not None, schema, today)
-        except Refused as refused:
-            problem = Problem(refused.path, refused.code, token[0], details=refused.details)
-            mistakes.append(Mistake(token.start(), token.end(), problem))
-            continue
-        if read is None:
+        # Here, as most searches have no filter.
+        from store.query.filters import read_filter
+
+        read = read_filter(token, schema, today)
+        if isinstance(read, Mistake):
+            mistakes.append(read)
+        elif read is None:
             in_trash = in_trash or not token["minus"]
         else:
             item.node = Not(read) if token["minus"] else read
@@ -74,7 +74,7 @@ def parse(line: str, schema: Schema, today: datetime.date) -> Query:
         in_trash=in_trash,
         problems=tuple(sorted(mistakes, key=lambda mistake: mistake.start)),
         typed=" ".join([line[item.start : item.end] for item in items if not (item.is_filter or item.is_or)]),
-        parts=tuple([Part(item.start, item.end, item.is_filter or item.is_or) for item in items]),
+        parts=tuple([(item.start, item.end, item.is_filter or item.is_or) for item in items]),
         reread=partial(parse, schema=schema, today=today),
     )
 
@@ -96,7 +96,8 @@ def _add_typed(items: list[_Item], token: re.Match[str]) -> None:
         words = words_of(phrase, whole=True)
         node = Phrase(words) if len(words) > 1 else words[0] if words else None
     elif not excluded and items and bare.lower() in _OR:
-        items.append(_Item(None, start, end, is_or=True))
+        items.append(_Item(None, start, end))
+        items[-1].is_or = True
         return
     elif number := _NUMBER.fullmatch(bare):
         node = Number(folding.digits(number["digits"]))
@@ -112,7 +113,7 @@ def _add_typed(items: list[_Item], token: re.Match[str]) -> None:
         pieces = tuple(map(folding.digits, pieces))
         run = Digits("".join(pieces), pieces)
         node = None if not pieces else Not(run) if excluded else run
-        items.append(_Item(node, start, end, pieces=pieces))
+        items.append(_Item(node, start, end, pieces))
         return
     else:
         found = words_of(bare)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from store import layouts
 from store.errors import Problem
-from store.query.nodes import All, Any, Node, Not, Phrase, Target, Word
+from store.query.nodes import All, Any, Node, Not, Phrase, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +20,11 @@ class Mistake:
     """What is wrong: `value` is that part as typed, `path` the field it is about where there is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """The order of a list."""
+Part = tuple[int, int, bool]
+"""A piece of the line, from one place to another, for reading it anew in another keyboard layout.
 
-    target: Target | None
-    """What it goes by: as in a condition, or `Target("number")`; None is by name."""
-    descending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of the line, for reading it anew in another keyboard layout."""
-
-    start: int
-    end: int
-    is_kept: bool
-    """True for what no layout garbles, as it was understood: a filter, `or`."""
+True for what no layout garbles as it was understood: a filter, `or`.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +54,17 @@ class Query:
 
     def other_layouts(self) -> list["Query"]:
         """The same line as if typed in the other keyboard layouts, the likeliest first; only those that differ."""
-        garbled = [part for part in self.parts if not part.is_kept]
+        garbled = [self.line[start:end] for start, end, is_kept in self.parts if not is_kept]
         if self.reread is None or not _has_letters(self.root):
             return []  # A number's digits are the same in every layout.
         # Nothing typed holds a newline after `parse`, and no layout makes one.
-        typed = "\n".join(self.line[part.start : part.end] for part in garbled)
+        typed = "\n".join(garbled)
         readings: list[Query] = []
         for meant in layouts.other_layouts(typed):
             pieces = iter(meant.split("\n"))
-            line = " ".join(self.line[p.start : p.end] if p.is_kept else next(pieces) for p in self.parts)
+            line = " ".join(self.line[start:end] if is_kept else next(pieces) for start, end, is_kept in self.parts)
             read = self.reread(line)
-            same_filters = sum(part.is_kept for part in read.parts) == len(self.parts) - len(garbled)
+            same_filters = sum(is_kept for _, _, is_kept in read.parts) == len(self.parts) - len(garbled)
             if same_filters and read.root not in (self.root, All(())):
                 readings.append(replace(read, problems=()))
         return readings

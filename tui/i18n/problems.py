@@ -155,9 +155,27 @@ SENTENCES: Mapping[str, str] = {
     "yes-no-unreadable": N_("“{value}” is neither yes nor no"),
     # Search.
     "filter-unknown": N_(
-        "“{value}”: there is no such filter. There is: {known}. In quotation marks it is looked for as words"
+        "“{value}”: there is no such filter; there is, for example: {known}. In quotation marks it is looked for as words"
     ),
+    "filter-field": N_("“{value}”: nothing on the card is called so; there is, for example: {known}"),
+    "filter-empty": N_("“{value}”: a value is to follow the colon, such as city:Lviv"),
     "filter-value": N_("“{value}”: the filter does not understand this value"),
+    "filter-place": N_("“{value}”: cards can be looked for in the trash only: in:trash"),
+    "filter-client-number": N_("“{value}”: a client number is digits, such as number:4821"),
+    "filter-phone": N_("“{value}”: a phone is looked for by {least} of its digits at least"),
+    "filter-number": N_("“{value}”: this is no number; write 30, >30, <=30 or 30..40"),
+    "filter-date": N_(
+        "“{value}”: this is no day; write 30.10.2026, 10.2026, 2026, today, <30d, >90d or 1.10.2026..today"
+    ),
+    "filter-birthday": N_("“{value}”: birthdays are looked for by today, 7d, 9.03, 1.03..15.03 or march"),
+    "filter-backwards": N_("“{value}”: the range ends before it begins"),
+    "filter-range": N_(
+        "“{value}”: this is a text and has no more and less; write the word itself, or put it into quotation marks"
+    ),
+    "filter-choice": N_("“{value}” is none of the choices: {choices}"),
+    "filter-segment": N_("“{value}”: there is no such segment; there is: {known}"),
+    "filter-yes-no": N_("“{value}”: this is neither yes nor no"),
+    "filter-section": N_("“{value}”: nothing of this section is searched as text; its fields are: {known}"),
     "or-alone": N_("“{value}” stands between two things, one of which is to be there"),
     "sort-unknown": N_("clients cannot be ordered by “{value}”; there is: {known}"),
     "search-missing": N_("There is no saved search “{name}”. There is: {known}."),

@@ -120,14 +120,61 @@ def test_simple_filters_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "code"), [("shoe:30", "filter-unknown"), ("city:", "filter-value"), ("in:attic", "filter-value")]
+    ("line", "code", "place"),
+    [
+        ("shoe:30", "filter-unknown", "shoe"),
+        ("-shoe:30", "filter-unknown", "shoe"),
+        ("city:", "filter-empty", "city:"),
+        ('city:""', "filter-empty", '""'),
+        ("city:!", "filter-value", "!"),
+        ("city:>5", "filter-range", ">5"),
+        ("city:а..я", "filter-range", "а..я"),
+        ("in:attic", "filter-place", "attic"),
+        ("number:K", "filter-client-number", "K"),
+        ("phone:06", "filter-phone", "06"),
+        ("age:old", "filter-number", "old"),
+        ("spent:>", "filter-number", ">"),
+        ("age:40..30", "filter-backwards", "40..30"),
+        ("updated:soon", "filter-date", "soon"),
+        ("updated:2026-13-01", "filter-date", "2026-13-01"),
+        ("updated:2026..2025", "filter-backwards", "2026..2025"),
+        ("last_purchase:90d..30d", "filter-backwards", "90d..30d"),
+        ("birthday:>7d", "filter-birthday", ">7d"),
+        ("birthday:32.13", "filter-birthday", "32.13"),
+        ("status:weird", "filter-choice", "weird"),
+        ("consent:weird", "filter-choice", "weird"),
+        ("rfm:weird", "filter-segment", "weird"),
+        ("done:perhaps", "filter-yes-no", "perhaps"),
+        ("relations:олена", "filter-section", "олена"),
+        ("has:wings", "filter-field", "wings"),
+    ],
 )
-def test_a_mistake_in_a_filter_is_told_and_the_rest_still_asks(line: str, code: str) -> None:
-    query = parse(f"шевч {line}")
-    assert [(m.problem.code, m.problem.value, m.start, m.end) for m in query.problems] == [
-        (code, line, 5, 5 + len(line))
-    ]
-    assert len(query.words) == 1
+def test_a_mistake_in_a_filter_is_told_with_its_place_and_the_rest_still_asks(line: str, code: str, place: str) -> None:
+    query = parse(f"шевч {line} оле")
+    (mistake,) = query.problems
+    assert (mistake.problem.code, mistake.problem.value) == (code, line)
+    assert query.line[mistake.start : mistake.end] == place
+    assert query.root == parse("шевч оле").root
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [
+        ("cty", "city"),
+        ("мсто", "місто"),
+        ("горд", "город"),
+        ("spnt", "spent"),
+        ("date", "purchases.date"),
+        ("дата", "purchases.date"),
+        ("person.lst_name", "person.last_name"),
+        ("жжж", "місто"),
+        ("ыыы", "город"),
+        ("xyzzy", "city"),
+    ],
+)
+def test_an_unknown_key_is_told_with_those_like_it(typed: str, known: str) -> None:
+    (mistake,) = parse(f"{typed}:5").problems
+    assert known in mistake.problem.details["known"]
 
 
 def test_an_address_of_the_web_is_no_filter() -> None:

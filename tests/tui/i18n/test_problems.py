@@ -25,6 +25,8 @@ CODE_AT = {
     "Unsure": 0,
     "Finding": 0,
     "refused": 0,
+    "Refused": 0,
+    "Unreadable": 0,
     "Problem": 1,
     "report": 1,
     "keep": 3,

@@ -1,0 +1,99 @@
+"""Filters of fields and sections, by the kind of the field."""
+
+from store.query import values
+from store.query.asked import Asked, Refused, no_choice
+from store.query.days import day_spans
+from store.query.keys import AHEAD
+from store.query.nodes import All, Any, Condition, Node, Spans, Target, Whole, Words, words_of
+
+NAMES = tuple(Target(f"person.{key}") for key in ("last_name", "first_name", "patronymic", "company"))
+"""What `name:` is asked of."""
+
+_ENVELOPE = ("created", "updated")
+
+
+def text(asked: Asked) -> Node:
+    """Words, each a beginning; in quotation marks the whole value. Of a field of several kinds also phones."""
+    asked.refuse_range()
+    if asked.quoted:
+        if not words_of(asked.value):
+            raise Refused("filter-value", asked.path)
+        return asked.condition(Whole(asked.value))
+    found = asked.condition(asked.words())
+    kinds = _kinds_of_phones(asked)
+    if kinds and (digits := values.phone_words(asked.value)) and not any(map(str.isalpha, asked.value)):
+        return Any((found, *(Condition(Target(asked.target.key, kind), digits) for kind in kinds)))
+    return found
+
+
+def note(asked: Asked) -> Node:
+    """Words; in quotation marks they are whole ones."""
+    asked.refuse_range()
+    return asked.condition(asked.words(whole=asked.quoted))
+
+
+def phone(asked: Asked) -> Node:
+    """A run of the number's digits."""
+    if not (words := values.phone_words(asked.value)):
+        raise Refused("filter-phone", asked.path, least=values.LEAST_PHONE_DIGITS)
+    return asked.condition(words)
+
+
+def amount(asked: Asked) -> Node:
+    """A number or a range of them."""
+    return asked.condition(Spans(values.number_spans(asked.value, asked.key.kind)))
+
+
+def day(asked: Asked) -> Node:
+    """A day, a month, a year, a range of them or a distance from today."""
+    ahead = asked.key.field is not None and asked.key.field.key in AHEAD
+    born = asked.key.kind == "birthday" or asked.key.name == "birth"
+    spans = day_spans(asked.value, asked.today, ahead=ahead, born=born)
+    if asked.target.key in _ENVELOPE:
+        # Their days are those of UTC, where tomorrow may have begun.
+        spans = tuple((low, None if high == asked.now and low != high else high) for low, high in spans)
+    return asked.condition(Spans(spans))
+
+
+def choice(asked: Asked) -> Node:
+    """One of the choices, by its code or what it is called."""
+    if asked.key.field is None or not asked.key.field.choices:
+        return text(asked)
+    code = values.choice_of(asked.value, asked.key)
+    if code is None:
+        raise no_choice(asked.key)
+    return asked.condition(Whole(code))
+
+
+def yes_no(asked: Asked) -> Node:
+    """Yes or no, as stored."""
+    said = values.yes_or_no(asked.value)
+    if said is None:
+        raise Refused("filter-yes-no", asked.path)
+    return asked.condition(Whole(said))
+
+
+def name(asked: Asked) -> Node:
+    """Words of the client's name or company."""
+    asked.refuse_range()
+    words = asked.words(whole=asked.quoted).words
+    nodes = tuple(Any(tuple(Condition(target, Words((word,))) for target in NAMES)) for word in words)
+    return nodes[0] if len(nodes) == 1 else All(nodes)
+
+
+def section(asked: Asked) -> Node:
+    """All the words in one of the section's searched fields."""
+    asked.refuse_range()
+    words = asked.words(whole=asked.quoted)
+    fields = asked.key.section.fields if asked.key.section else ()
+    found = [Condition(Target(f"{asked.target.key}.{f.key}"), words) for f in fields if f.searchable]
+    if not found:
+        raise Refused("filter-section", known=[f"{asked.target.key}.{field.key}" for field in fields])
+    return found[0] if len(found) == 1 else Any(tuple(found))
+
+
+def _kinds_of_phones(asked: Asked) -> list[str]:
+    field = asked.key.field
+    if field is None or not field.kinds or asked.target.kind:
+        return []
+    return [row_kind for row_kind, kind in field.kinds.items() if kind == "phone"]

@@ -1,0 +1,87 @@
+"""Filters of what follows from a card, and of what is there or not."""
+
+from store import folding
+from store.query import aliases, values
+from store.query.asked import Asked, Refused, no_choice
+from store.query.days import age_spans, birthday_spans, day_spans
+from store.query.field_filters import NAMES
+from store.query.nodes import Any, Condition, Node, Not, Number, Present, Spans, Target, Whole
+
+
+def trash(asked: Asked) -> None:
+    """`in:trash`, and nothing else."""
+    if asked.value.casefold() not in aliases.TRASH:
+        raise Refused("filter-place")
+
+
+def number(asked: Asked) -> Node:
+    """A beginning of the client's number."""
+    if not (digits := folding.digits(asked.value)):
+        raise Refused("filter-client-number")
+    return Number(digits)
+
+
+def presence(asked: Asked) -> Node:
+    """`has:`: the value is the key of what is to be there."""
+    found = asked.keys.find(asked.value)
+    if found and found.kind == "name":
+        return Any(tuple(Condition(target, Present()) for target in NAMES))
+    if found is None or found.target is None or found.kind == "client_number":
+        raise Refused("filter-field", known=asked.keys.near(asked.value))
+    match found.target.key:
+        case "consent":
+            return Condition(found.target, Spans(((asked.now, None),)))
+        case "spent" | "bought":
+            return Condition(found.target, Spans(((1, None),)))
+        case "rfm":
+            return Condition(Target("last_purchase"), Present())
+    return Condition(found.target, Present())
+
+
+def absence(asked: Asked) -> Node:
+    """`no:`: what is not to be there."""
+    return Not(presence(asked))
+
+
+def age(asked: Asked) -> Node:
+    """An age in full years, as days of birth."""
+    spans = [
+        span for low, high in values.number_spans(asked.value, "age") for span in age_spans(low, high, asked.today)
+    ]
+    return asked.condition(Spans(tuple(spans)))
+
+
+def birthday(asked: Asked) -> Node:
+    """Days round the year."""
+    return asked.condition(Spans(birthday_spans(asked.value, asked.today)))
+
+
+def task(asked: Asked) -> Node:
+    """Tasks not done: `overdue`, `open`, `week` (today and the next seven days), or by their days."""
+    match values.word_of(asked.value, aliases.TASKS):
+        case "overdue":
+            return asked.condition(Spans(((1, asked.now - 1),)))
+        case "open":
+            return asked.condition(Present())
+    if values.word_of(asked.value, {"week": aliases.DAYS["week"]}):
+        return asked.condition(Spans(((asked.now, asked.now + 7),)))
+    spans = day_spans(asked.value, asked.today, ahead=True)
+    # 0 is a task without a day.
+    return asked.condition(Spans(tuple((1 if low is None else low, high) for low, high in spans)))
+
+
+def consent(asked: Asked) -> Node:
+    """A consent of that kind that stands today."""
+    field = asked.keys.path("consents.kind")
+    code = values.choice_of(asked.value, field) if field else None
+    if code is None:
+        raise no_choice(field)
+    return Condition(Target("consent", code), Spans(((asked.now, None),)))
+
+
+def segment(asked: Asked) -> Node:
+    """A segment of `store.rfm`."""
+    code = values.word_of(asked.value, aliases.SEGMENTS)
+    if code is None:
+        raise Refused("filter-segment", known=list(aliases.SEGMENTS))
+    return asked.condition(Whole(code))

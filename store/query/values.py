@@ -1,0 +1,132 @@
+"""Reads the value of a filter as a test, by the kind of what is asked."""
+
+import re
+from collections.abc import Mapping
+
+from store import folding
+from store.query import aliases
+from store.query.days import Bounds, Unreadable, bounds
+from store.query.keys import Key, plain
+from store.query.nodes import Span, Word, Words, in_phone
+
+SCALES = {"number": 1000, "money": 100, "count": 1, "percent": 1, "age": 1}
+"""How many integers one unit is, see `Kind.ordinal`."""
+
+LEAST_PHONE_DIGITS = 3
+
+_PLAIN = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,9})?", re.ASCII)
+_TIMES = re.compile(r"(?P<number>.*\d)\s*(?P<times>k|к|тис\.?|тыс\.?|m|м|млн\.?)", re.IGNORECASE)
+_HYPHENED = re.compile(r"(\d[\d.,]*)-(\d[\d.,]*)", re.ASCII)
+_LIKE_RANGE = re.compile(r"(?:[<>≤≥=].*|\S+\.\.\S*|\.\.\S+)", re.DOTALL)
+
+
+def number_spans(value: str, kind: str) -> tuple[Span, ...]:
+    """The numbers a value means, as ordered integers.
+
+    Raises:
+        Unreadable: `filter-number`, `filter-backwards`.
+    """
+    asked = bounds(value)
+    if not asked.how and (match := _HYPHENED.fullmatch(value)):
+        asked = Bounds("..", match[1], match[2])
+    scale = SCALES[kind]
+    low, high = (_ordinal(text, scale) if text else None for text in (asked.low, asked.high))
+    if low is None and high is None:
+        raise Unreadable("filter-number")
+    match asked.how:
+        case "..":
+            if low is not None and high is not None and high < low:
+                raise Unreadable("filter-backwards")
+            return ((low, high),)
+        case ">=":
+            return ((low, None),)
+        case "<=":
+            return ((None, low),)
+        case ">":
+            return ((low + 1 if low is not None else None, None),)
+        case "<":
+            return ((None, low - 1 if low is not None else None),)
+    return ((low, low),)
+
+
+def looks_like_range(value: str) -> bool:
+    """Whether a range was meant, where there is none."""
+    return bool(_LIKE_RANGE.fullmatch(value))
+
+
+def choice_of(value: str, key: Key) -> str | None:
+    """The code of a choice that was typed: as its code, its label or another word for it, or an only beginning."""
+    if key.field is None:
+        return None
+    typed = _choice_key(value)
+    said = choice_names(key)
+    if typed in said:
+        return said[typed]
+    begun = {code for name, code in said.items() if name.startswith(typed)}
+    return begun.pop() if len(begun) == 1 else None
+
+
+def choice_names(key: Key) -> dict[str, str]:
+    """What the choices of a field are called, as compared -> code."""
+    from store.query.choice_words import words_of_choice
+
+    found: dict[str, str] = {}
+    if key.field is None:
+        return found
+    path = key.target.key if key.target else ""
+    for choice in key.field.choices:
+        found.setdefault(_choice_key(choice.code), choice.code)
+    for choice in key.field.choices:
+        for name in (*choice.labels.values(), *words_of_choice(path, choice.code)):
+            found.setdefault(_choice_key(name), choice.code)
+    return found
+
+
+def yes_or_no(value: str) -> str | None:
+    """`yes`, `no`, or None for neither."""
+    small = value.casefold()
+    return "yes" if small in aliases.YES else "no" if small in aliases.NO else None
+
+
+def word_of(value: str, said: Mapping[str, str]) -> str | None:
+    """The code for which a word stands in `said` (code -> its other names)."""
+    typed = plain(value)
+    for code, names in said.items():
+        if typed == code or typed in map(plain, names.split()):
+            return code
+    begun = [code for code, names in said.items() if any(plain(n).startswith(typed) for n in (code, *names.split()))]
+    return begun[0] if len(begun) == 1 else None
+
+
+def phone_words(value: str) -> Words | None:
+    """The digits a stored phone must contain; None where there are too few."""
+    run = in_phone(folding.digits(value))
+    return Words((Word(run, (run,)),)) if len(run) >= LEAST_PHONE_DIGITS else None
+
+
+def _ordinal(text: str, scale: int) -> int:
+    times = 1
+    text = text.rstrip("%").strip()
+    if match := _TIMES.fullmatch(text):
+        text, times = match["number"], 1000 if match["times"][0].lower() in "kкт" else 1_000_000
+    if not _PLAIN.fullmatch(text):
+        text = _as_typed(text)
+    whole, _, fraction = text.replace(",", ".").lstrip("+").partition(".")
+    places = len(str(scale * times)) - 1
+    if len(whole) > 15:
+        raise Unreadable("filter-number")
+    return int(whole + f"{fraction[:places]:0<{places}}")
+
+
+def _as_typed(text: str) -> str:
+    """A number as forms take it; here, as the kinds take long to import."""
+    from store.kinds.amounts import plain_sum
+
+    value = plain_sum(text)
+    if value is None:
+        raise Unreadable("filter-number")
+    return value
+
+
+def _choice_key(name: str) -> str:
+    return plain(name).replace(".", "").replace("__", "_").strip("_")
