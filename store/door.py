@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from store.journal import Change
     from store.kinds import Reading
     from store.notebook import Notebook
+    from store.pending import Facet
+    from store.query import Target
     from store.searches import Searches
     from store.snapshots.daily import Daily
 
@@ -247,6 +249,24 @@ class Store:
 
         query = parse(line, self.schema, self.reading.today)
         return self._upkeep.healed(lambda: self.index.find(query, limit, sort))
+
+    def count(self, line: str) -> int:
+        """How many clients a search line finds."""
+        from store import pending
+
+        return self._upkeep.healed(lambda: pending.count(self, line))
+
+    def facets(self, line: str, target: "Target", limit: int = 20) -> "list[Facet]":
+        """The values of a field among the clients a search line finds, the most frequent first."""
+        from store import pending
+
+        return pending.facets(self, line, target, limit)
+
+    def values(self, target: "Target", beginning: str, limit: int = 10) -> list[tuple[str, int]]:
+        """Values of a field that begin so, with how many clients have them, the most frequent first."""
+        from store import pending
+
+        return pending.values(self, target, beginning, limit)
 
     def history(self, serial: int) -> "list[Change]":
         """All changes of a card, the newest first."""

@@ -1,9 +1,94 @@
-"""Commands of the list of clients and of the search line."""
+"""Commands about finding clients: the list, the search line, saved searches, marks, what is done with a list."""
 
 from tui.commands.command import Command, Place
 from tui.i18n import N_
 
 FINDING: tuple[Command, ...] = (
+    # Anywhere
+    Command(
+        "filter.panel",
+        Place.ANYWHERE,
+        ("f", "alt+f"),
+        N_("Filters"),
+        N_("Choose filters: fields, their values with counts, ranges; they are written into the search line"),
+        action="filters",
+        hint=N_("filters"),
+        priority=65,
+    ),
+    Command(
+        "list.order",
+        Place.ANYWHERE,
+        ("o", "alt+o"),
+        N_("Order of the list"),
+        N_("Order the list by any field, either way"),
+        action="order",
+    ),
+    Command(
+        "searches.show",
+        Place.ANYWHERE,
+        ("s",),
+        N_("Saved searches"),
+        N_("Open a saved search by its digit; rename, move, share and remove them"),
+        action="searches",
+    ),
+    Command(
+        "searches.save",
+        Place.ANYWHERE,
+        ("S", "alt+s"),
+        N_("Save the search"),
+        N_("Save the search line and its order under a name"),
+        action="save_search",
+    ),
+    Command(
+        "searches.open",
+        Place.ANYWHERE,
+        tuple(f"alt+{digit}" for digit in range(1, 10)),
+        N_("Saved search by its number"),
+        N_("Open the saved search of that number, also while typing"),
+        action="open_search",
+        numbered=True,
+    ),
+    Command(
+        "list.opened",
+        Place.ANYWHERE,
+        ("p",),
+        N_("Opened lately"),
+        N_("List the clients you opened last; again lists all"),
+        action="view('opened')",
+    ),
+    Command(
+        "list.work",
+        Place.ANYWHERE,
+        ("x",),
+        N_("Do with all of the list"),
+        N_("Export all clients of the list, write to them, change them at once"),
+        action="list_work",
+    ),
+    Command(
+        "list.export",
+        Place.ANYWHERE,
+        (),
+        N_("Export the list"),
+        N_("Write all clients of the list to a file"),
+        action="list_work('export')",
+    ),
+    Command(
+        "list.mail",
+        Place.ANYWHERE,
+        (),
+        N_("E-mail addresses of the list"),
+        N_("Copy the e-mail addresses of the list, or write them to a file"),
+        action="list_work('mail')",
+    ),
+    Command(
+        "list.bulk",
+        Place.ANYWHERE,
+        (),
+        N_("Change all of the list"),
+        N_("Change a field or add a row in all cards of the list; one undo takes it back"),
+        action="list_work('change')",
+    ),
+    # List
     Command(
         "list.open",
         Place.LIST,
@@ -28,12 +113,44 @@ FINDING: tuple[Command, ...] = (
         N_("Begin a search by client number or phone"),
     ),
     Command(
+        "list.mark",
+        Place.LIST,
+        ("space",),
+        N_("Mark the client"),
+        N_("Mark the client under the cursor, or take the mark off"),
+        action="mark",
+    ),
+    Command(
+        "list.marked",
+        Place.LIST,
+        ("m",),
+        N_("Marked clients"),
+        N_("List the marked clients; again lists all"),
+        action="want('marked')",
+    ),
+    Command(
+        "list.mark_all",
+        Place.LIST,
+        ("M",),
+        N_("Mark all of the list"),
+        N_("Mark all clients of the list; where all are marked, take the marks off"),
+        action="want('mark all')",
+    ),
+    Command(
         "list.clear",
         Place.LIST,
         ("escape",),
         N_("Show all clients"),
         N_("Clear the search; the cursor stays on its client"),
         action="clear",
+    ),
+    # Search line
+    Command(
+        "search.take",
+        Place.SEARCH,
+        ("tab", "right"),
+        N_("Take the suggestion"),
+        N_("Take what is suggested under the line; Shift+Tab shows the next"),
     ),
     Command(
         "search.done",

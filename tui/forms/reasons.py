@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.card import Document, Path, display_name, rows
 from store.errors import Invalid
-from store.query import All, Condition, Node, Not, Query
+from store.query import All, Any, Condition, Node, Not, Query
 from store.schema import Schema, Section
 from tui.forms.wording import shown
 from tui.i18n import _
@@ -75,6 +75,9 @@ def _without_filters(node: Node) -> Node:
     match node:
         case All(nodes):
             return All(tuple(left for each in nodes if (left := _without_filters(each)) != All(())))
+        case Any(nodes):
+            asked = tuple(left for each in nodes if (left := _without_filters(each)) != All(()))
+            return Any(asked) if asked else All(())
         case Condition() | Not():
             return All(())
     return node

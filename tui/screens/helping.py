@@ -5,11 +5,11 @@ from textual.dom import DOMNode
 from tui.commands.command import Command, Place
 from tui.commands.registry import commands_in
 from tui.i18n import _
-from tui.screens.finding import FindingScreen
+from tui.screens.choosing import ChoosingScreen
 from tui.screens.hints import place_of
 
 
-class HelpingScreen(FindingScreen):
+class HelpingScreen(ChoosingScreen):
     """A screen with list and card that explains itself and lends its values."""
 
     def action_help(self) -> None:

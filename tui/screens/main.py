@@ -129,6 +129,7 @@ class MainScreen(HelpingScreen):
             self.pane.panel.focus_body()
         elif await self.desk.may_leave() and (card := await self.desk.load(serial)) is not None:
             await self.show_card(card, focus=focus)
+            self.note_opened(serial, card.uid)
 
     def _follow(self) -> None:
         row = self.sidebar.list.client

@@ -120,9 +120,9 @@ class SavedStrip(Drawn):
     lines: reactive[int] = reactive(1)
     """How many lines there is room for."""
 
-    def watch_entries(self, before: Sequence[object]) -> None:
+    def watch_entries(self, before: Sequence[object], entries: Sequence[object]) -> None:
         """Appear, grow or shrink where there are more or fewer."""
-        if len(before) != len(self.entries):
+        if len(before) != len(entries):
             self._fit()
 
     def watch_lines(self) -> None:

@@ -97,20 +97,20 @@ class Sidebar(Widget):
         cursor: int
         """Where in it the operator types; -1 where nobody does."""
 
-    class LeftView(Message):
-        """The operator wants to see all clients again."""
-
     @dataclass
-    class Marked(Message):
-        """The operator marks a client, or takes the mark off."""
+    class Wanted(Message):
+        """The operator wants something of the list: `mark`, `mark all`, `marked` (to see them), `all`."""
 
-        serial: int
+        what: str
+        serial: int = 0
+        """The client that is meant by `mark`."""
 
     def __init__(self, schema: Schema, *, notice: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
         self._schema = schema
         self._notice = notice
         self._mistakes: tuple[Mistake, ...] = ()
+        self._asked = ""
         self._offers: tuple[Offer, ...] = ()
         self._view = View.ALL
 
@@ -143,7 +143,7 @@ class Sidebar(Widget):
         self.list.say_instead([] if shown.found.total else tried_in_words(shown.found.query))
         self.counted.found = self._count_in_words(shown)
         self.counted.order = shown.order
-        self._mistakes = shown.found.query.problems
+        self._mistakes, self._asked = shown.found.query.problems, shown.found.query.line
         self._explain_mistakes()
 
     def show_marks(self, serials: AbstractSet[int]) -> None:
@@ -176,13 +176,17 @@ class Sidebar(Widget):
             self.load("")
             self.post_message(self.Asked("", -1))
         elif self._view is not View.ALL:
-            self.post_message(self.LeftView())
+            self.post_message(self.Wanted("all"))
 
     def action_mark(self) -> None:
         """Mark the client under the cursor and go on to the next."""
         if (row := self.list.client) is not None:
-            self.post_message(self.Marked(row.serial))
+            self.post_message(self.Wanted("mark", row.serial))
             self.list.cursor += 1
+
+    def action_want(self, what: str) -> None:
+        """Pass on what is wanted of the list."""
+        self.post_message(self.Wanted(what))
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Ask for what is typed."""
@@ -235,10 +239,10 @@ class Sidebar(Widget):
         wrong = [
             mistake
             for mistake in self._mistakes
-            if mistake.end <= len(line)
-            and line[mistake.start : mistake.end] == mistake.problem.value
-            and not (typing and mistake.start <= at <= mistake.end and (self._offers or _is_begun(mistake)))
+            if not (typing and mistake.start <= at <= mistake.end + 1 and (self._offers or _is_begun(mistake)))
         ]
+        if line != self._asked:
+            wrong = []  # typed on meanwhile: the places are those of another line
         self.search.mistakes = tuple((mistake.start, mistake.end) for mistake in wrong)
         self.mistakes.texts = tuple(say_reason(mistake.problem, self._schema) for mistake in wrong[:2])
 
@@ -265,4 +269,4 @@ class Sidebar(Widget):
 
 def _is_begun(mistake: Mistake) -> bool:
     """Whether the filter is only begun: `city:` alone is no mistake yet."""
-    return str(mistake.problem.value).endswith((":", "..", ">", "<", "="))
+    return mistake.problem.code == "filter-empty" or str(mistake.problem.value).endswith((":", "..", ">", "<", "="))

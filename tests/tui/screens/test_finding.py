@@ -58,11 +58,11 @@ async def test_a_name_that_tells_is_not_explained_by_another_field(store: Store)
 async def test_a_filter_that_does_not_exist_is_told_and_stays_told(store: Store) -> None:
     async with at_work(store) as operator:
         await operator.press("slash")
-        await operator.type("citi:")
+        await operator.type("shoe:")
         await operator.sees("3 of 3")
         await operator.sees_no("there is no such filter")
         await operator.type("Київ")
-        await operator.sees("“citi:Київ”: there is no such filter")
+        await operator.sees("“shoe:Київ”: there is no such filter")
         await operator.press("escape")
         await operator.sees_no("there is no such filter")
 
@@ -241,9 +241,9 @@ async def test_clients_found_in_another_layout_stand_under_a_line_that_the_curso
 async def test_a_mistake_is_underlined_and_explained_and_the_rest_finds(store: Store) -> None:
     async with at_work(store) as operator:
         await operator.press("slash")
-        await operator.type("citi:Київ шев")
-        await operator.sees("“citi:Київ”: there is no such filter", "1 of 3", "Шевченко")
-        assert underlined(operator) == ["citi:Київ", "Шев"]
+        await operator.type("shoe:Київ шев")
+        await operator.sees("“shoe:Київ”: there is no such filter", "1 of 3", "Шевченко")
+        assert underlined(operator) == ["shoe", "Шев"]
 
 
 async def test_where_nobody_is_found_it_is_said_what_was_tried(store: Store) -> None:
