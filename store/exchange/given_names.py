@@ -2,45 +2,26 @@
 
 import re
 
+from store.query.given_names import GROUPS
+
 _PATRONYMIC = re.compile(
     r"(?:[оеєії]вич|[їйь]ович|[иі]ч|[оеєії]вна|[їйь]івна|івна|ївна|[иі]ч?инична|[іи]чна"
     r"|[oei]vych|[oe]vich|[iy]ivna|ivna|[oe]vna)$",
     re.IGNORECASE,
 )
 
-_NAMES = """
-олександр александр андрій андрей антон артем артём богдан борис вадим валентин валерій валерий василь василий віктор
-виктор віталій виталий владислав володимир владимир вячеслав в'ячеслав геннадій геннадий георгій георгий григорій
-григорий данило даниил денис дмитро дмитрий едуард эдуард євген евгений захар іван иван ігор игорь ілля илья кирило
-кирилл костянтин константин лев леонід леонид лука любомир максим марк мар'ян матвій матвей микита никита микола
-николай мирослав михайло михаил назар назарій олег олексій алексей орест остап павло павел петро пётр петр платон
-потап роман ростислав руслан святослав семен семён сергій сергей станіслав станислав степан тарас тимофій тимофей
-тимур федір фёдор федор філіп филипп юліан юрій юрий юхим яким яків яков ярослав егор єгор глеб гліб артур аркадій
-аркадий анатолій анатолий афанасий макар герман давид зиновій йосип іосиф иосиф олександра александра аліна алина алла
-анастасія анастасия ангеліна ангелина анжела анна ганна антоніна антонина валентина валерія валерия варвара василина
-вероніка вероника віка виктория вікторія віолетта віра вера владислава галина дарина дарія дарья діана диана евеліна
-єва ева євгенія евгения єлизавета елизавета емілія жанна злата зінаїда зинаида зоряна зоя інга инга інна инна ірина
-ирина катерина екатерина карина кіра кира клавдія ксенія ксения лариса леся лідія лидия лілія лилия любов любовь
-людмила майя маргарита марина марія мария мар'яна марта мілана милана мирослава надія надежда наталія наталья наталя
-неля нина ніна оксана олена елена олеся ольга орися поліна полина раїса раиса регіна римма руслана світлана светлана
-соломія софія софья стефанія таїсія таисия тамара татьяна тетяна тетьяна уляна ульяна христина кристина юлія юлия
-юліана яна ярина ярослава james john robert michael william david richard joseph thomas charles christopher daniel
-matthew anthony mark steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan
-jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel frank gregory raymond alexander
-patrick jack dennis jerry tyler aaron henry peter adam nathan zachary walter kyle harold carl oliver harry noah leo
-oscar arthur simon ian mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa betty
-margaret sandra ashley kimberly emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon
-laura cynthia kathleen amy angela shirley anna brenda pamela emma nicole helen samantha katherine christine debra
-rachel carolyn janet catherine maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina
-joan evelyn judith megan andrea cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn janice
-jean abigail alice julia judy sophia grace denise amber doris marilyn danielle beverly isabella theresa diana natalie
-brittany charlotte marie kayla alexis lori jane lucy ella amelia freya florence oleksandr andrii andriy bohdan borys
-dmytro dmitry dmitriy ivan ihor igor yuriy yurii maksym maxim mykola mykhailo nikolay oleh oleg oleksii oleksiy alexey
-pavlo pavel petro roman serhii serhiy sergey sergei taras vasyl viktor vitalii vitaliy volodymyr vladimir yevhen
-evgeny olena elena iryna irina kateryna ekaterina liudmyla lyudmila mariia mariya nadiia natalia nataliia natalya
-oksana oleksandra olga olha svitlana svetlana tetiana tatiana tatyana valentyna viktoriia yana yulia yuliia
+_MORE_NAMES = """
+пётр орися christopher joshua kenneth kevin brian ronald jason jeffrey ryan gary jonathan larry scott brandon benjamin
+samuel frank raymond patrick jerry tyler aaron adam nathan walter kyle harold oliver harry noah oscar ian patricia
+jennifer linda susan jessica sarah karen nancy ashley kimberly donna michelle carol amanda dorothy melissa deborah
+rebecca sharon laura cynthia kathleen amy shirley brenda pamela emma nicole samantha debra rachel carolyn janet
+heather ruth olivia joyce virginia kelly lauren joan judith megan cheryl jacqueline gloria sara madison frances janice
+abigail alice judy grace denise amber doris marilyn danielle beverly isabella brittany charlotte kayla lori lucy
+amelia freya florence oleksandr andrii andriy dmitriy yuriy yurii oleksii vitaliy mariya oleksandra valentyna
+viktoriia
 """
-GIVEN_NAMES = frozenset(_NAMES.split())
+GIVEN_NAMES = frozenset([*GROUPS.split(), *_MORE_NAMES.split()])
+"""Those that go by other names in other languages, and those that do not."""
 
 
 def is_given(word: str) -> bool:

@@ -122,7 +122,7 @@ COMMON: Mapping[str, str] = {
 """Names that mean a field of several sections: asked for with the section before, `purchases.date`."""
 
 KINDS: Mapping[str, str] = {
-    "phone": "phone телефон тел phones телефони телефоны",
+    "phone": "phone телефон тел tel phones телефони телефоны",
     "email": "email e_mail mail пошта імейл ел_пошта почта имейл эл_почта",
     "telegram": "telegram телеграм tg",
     "viber": "viber вайбер",

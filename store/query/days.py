@@ -50,7 +50,9 @@ def bounds(value: str) -> Bounds:
     return Bounds("", value)
 
 
-def day_spans(value: str, today: datetime.date, *, ahead: bool = False, born: bool = False) -> tuple[Span, ...]:
+def day_spans(
+    value: str, today: datetime.date, *, ahead: bool = False, born: bool = False, past_today: bool = False
+) -> tuple[Span, ...]:
     """The days a value means.
 
     Args:
@@ -58,6 +60,7 @@ def day_spans(value: str, today: datetime.date, *, ahead: bool = False, born: bo
         today: What distances count from.
         ahead: Distances lie before us (of a task's day), not behind (of a purchase's).
         born: Years of two digits lie in the past.
+        past_today: What is within so many days may also be of tomorrow (a day of UTC, where it may have begun).
 
     Raises:
         Unreadable: `filter-date`, `filter-backwards`.
@@ -65,7 +68,8 @@ def day_spans(value: str, today: datetime.date, *, ahead: bool = False, born: bo
     asked = bounds(value)
     distances = [distance for text in (asked.low, asked.high) if (distance := _distance(text, today, ahead))]
     if distances and len(distances) == sum(map(bool, (asked.low, asked.high))):
-        return (_within(asked, distances, today, ahead),)
+        low, high = _within(asked, distances, today, ahead)
+        return ((low, None if past_today and high == today.toordinal() else high),)
     return (_ordered(asked, *(_period(text, today, born) for text in (asked.low, asked.high))),)
 
 

@@ -48,10 +48,8 @@ def day(asked: Asked) -> Node:
     """A day, a month, a year, a range of them or a distance from today."""
     ahead = asked.key.field is not None and asked.key.field.key in AHEAD
     born = asked.key.kind == "birthday" or asked.key.name == "birth"
-    spans = day_spans(asked.value, asked.today, ahead=ahead, born=born)
-    if asked.target.key in _ENVELOPE:
-        # Their days are those of UTC, where tomorrow may have begun.
-        spans = tuple((low, None if high == asked.now and low != high else high) for low, high in spans)
+    in_utc = asked.target.key in _ENVELOPE
+    spans = day_spans(asked.value, asked.today, ahead=ahead, born=born, past_today=in_utc)
     return asked.condition(Spans(spans))
 
 

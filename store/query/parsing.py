@@ -67,10 +67,10 @@ def parse(line: str, schema: Schema, today: datetime.date) -> Query:
             in_trash = in_trash or not token["minus"]
         else:
             item.node = Not(read) if token["minus"] else read
-    nodes = _joined(items, line, mistakes)
+    nodes = tuple(dict.fromkeys(_joined(items, line, mistakes)))
     return Query(
         line=line,
-        root=nodes[0] if len(nodes) == 1 else All(tuple(dict.fromkeys(nodes))),
+        root=nodes[0] if len(nodes) == 1 else All(nodes),
         in_trash=in_trash,
         problems=tuple(sorted(mistakes, key=lambda mistake: mistake.start)),
         typed=" ".join([line[item.start : item.end] for item in items if not (item.is_filter or item.is_or)]),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from store import layouts
 from store.errors import Problem
-from store.query.nodes import All, Any, Node, Not, Phrase, Word
+from store.query.nodes import All, Any, Node, Phrase, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Query:
         """The same line as if typed in the other keyboard layouts, the likeliest first; only those that differ."""
         garbled = [self.line[start:end] for start, end, is_kept in self.parts if not is_kept]
         if self.reread is None or not _has_letters(self.root):
-            return []  # A number's digits are the same in every layout.
+            return []  # Digits are the same in every layout; whom a garbled exclusion finds, nobody meant.
         # Nothing typed holds a newline after `parse`, and no layout makes one.
         typed = "\n".join(garbled)
         readings: list[Query] = []
@@ -83,8 +83,6 @@ def _has_letters(node: Node) -> bool:
     match node:
         case Word() | Phrase():
             return True
-        case Not(inner):
-            return _has_letters(inner)
         case All(nodes) | Any(nodes):
             return any(map(_has_letters, nodes))
     return False

@@ -1,0 +1,5 @@
+"""Files that tests read."""
+
+from pathlib import Path
+
+DATA = Path(__file__).parent

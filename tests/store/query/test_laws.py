@@ -1,0 +1,110 @@
+"""A line is read as the tree it was written from, and finds whoever a walk over all documents finds."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from store.door import Store
+from store.query import All, Any, Condition, Digits, Node, Not, Phrase, Whole, Words, parse
+from tests.store.query import brute, trees
+from tests.store.query.crowd import SCHEMA, TODAY, documents, store_of
+
+DOCUMENTS = documents(120)
+SAID = trees.said_on(DOCUMENTS, SCHEMA, TODAY)
+
+queries = trees.queries(SAID, SCHEMA)
+conditions = trees.conditions(SAID, SCHEMA)
+
+
+@given(queries)
+def test_a_line_is_read_as_it_was_meant(asked: trees.Asked) -> None:
+    query = parse(asked.line, SCHEMA, TODAY)
+    assert not query.problems
+    assert query.root == asked.node, asked.line
+
+
+@given(conditions)
+def test_every_filter_is_read_as_it_was_meant(asked: trees.Asked) -> None:
+    query = parse(asked.line, SCHEMA, TODAY)
+    assert not query.problems, asked.line
+    assert query.root == asked.node, asked.line
+
+
+@given(
+    st.text(max_size=60) | st.lists(st.sampled_from('абІ:"-. ><=orабо0123456789cityagspentв'), max_size=40).map("".join)
+)
+def test_no_line_is_ever_refused(line: str) -> None:
+    query = parse(line, SCHEMA, TODAY)
+    query.other_layouts()
+    assert all(form for word in query.words for form in word.forms)
+    assert all(0 <= mistake.start <= mistake.end <= len(line) for mistake in query.problems)
+
+
+class Crowd:
+    """A store and its cards as read from its files."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.cards = list(store.cards(range(1, len(DOCUMENTS) + 1)))
+
+    def walked(self, line: str) -> set[int]:
+        query = parse(line, SCHEMA, TODAY)
+        return {card.serial for card in self.cards if brute.finds(query, card, SCHEMA, TODAY)}
+
+    def found(self, line: str) -> set[int]:
+        return {row.serial for row in self.store.find(line, limit=200).rows(0, 200) if not row.group}
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
+    store = store_of(tmp_path_factory.mktemp("crowd") / "store", DOCUMENTS)
+    yield Crowd(store)
+    store.close()
+
+
+def is_understood(node: Node, *, inner: bool = False) -> bool:
+    """Whether the index can be asked for it already."""
+    match node:
+        case Condition(target, test):
+            return target.key in ("addresses.city", "tags.tags") and isinstance(test, Whole | Words)
+        case Digits() | Phrase():
+            return not inner
+        case Not(excluded):
+            return is_understood(excluded, inner=True)
+        case Any(nodes):
+            return all(is_understood(each, inner=True) for each in nodes)
+        case All(nodes):
+            one_phone = sum(isinstance(each, Digits) for each in nodes) < 2
+            return one_phone and all(map(is_understood, nodes))
+    return True
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much])
+@given(queries.filter(lambda asked: is_understood(asked.node)), st.sampled_from(["", "", " in:trash"]))
+def test_whoever_is_found_is_whoever_a_walk_over_all_documents_finds(
+    crowd: Crowd, asked: trees.Asked, place: str
+) -> None:
+    line = asked.line + place
+    assert crowd.found(line) == crowd.walked(line)
+
+
+def test_the_walk_finds_somebody_by_every_kind_of_filter(crowd: Crowd) -> None:
+    """A law over queries that find nobody would hold of anything."""
+    for line in LINES:
+        assert 0 < len(crowd.walked(line)) < len(crowd.cards), line
+
+
+LINES = (
+    *("age:30..50", "birthday:липень", "spent:>10000", "bought:0", "bought:>3", "last_purchase:>90d"),
+    *("last_purchase:<30d", "first_purchase:2026", "last_contact:<60d", "created:<90d", "task:overdue"),
+    *("task:open", "task:<14d", "task:today", "has:consent", "no:consent", "consent:marketing", "completeness:>60"),
+    *("no:email", "has:viber", "-has:purchases", "city:київ", 'city:"Кривий"', "tag:vip", 'tag:"дніпро-схід"'),
+    *("status:delivered", "currency:USD", "sex:ж", "done:yes", "pets.calm:no", "pets.weight:>4", "pets.price:<100"),
+    *("pets.born:2020", "pets.chipped:2026", "nick:мурчик", 'nick:"Мурчик Другий"', "кличка:рекс or nick:rex"),
+    *("colours:чорний", 'colours:"чорно-білий"', 'habits:"кличе гав"', "vet_email:klinika", "page:murchyk"),
+    *("vet_phone:380", "chip:8040981", "species:собака", "email:gmail", "loyalty:2", "due:<30d"),
+    *("identifiers.until:>today", "rating:4..5", "feedback.kind:скарга", "шевч or бойк", "-київ", "no:birth_date"),
+    *("has:birth_date", "likes:чай", "has:pets", "телефон:380 -телефон:38067"),
+)
