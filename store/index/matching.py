@@ -1,21 +1,53 @@
 """In which fields of a card a query was found, how, and which letters of them: for the few cards that are shown."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any as Anything
 
-from store import folding
 from store.card import Document, rows
-from store.index.extract import plan, texts
+from store.index import letters
+from store.index.letters import Span
 from store.index.tables import Owner
-from store.query import All, Any, Condition, Digits, Node, Number, Phrase, Query, Whole, Word, Words, whole_key
+from store.query import (
+    All,
+    Any,
+    Condition,
+    Digits,
+    Node,
+    Not,
+    Number,
+    Phrase,
+    Present,
+    Query,
+    Spans,
+    Target,
+    Test,
+    Whole,
+    Word,
+    Words,
+    whole_key,
+    words_of,
+)
 from store.schema import Schema
 
-HOW = ("exact", "folded", "transliterated", "layout", "old")
+HOW = ("exact", "folded", "transliterated", "part", "layout", "typo", "language", "old")
 """How a value was found, the nearest to what was typed first."""
 
-Span = tuple[int, int]
+LEAST_PHONE_DIGITS = 3
+_NAMES = ("person.last_name", "person.first_name", "person.patronymic")
+_TOLD_BY = {
+    "birth": "person.birth_date",
+    "birthday": "person.birth_date",
+    "last_purchase": "purchases.date",
+    "first_purchase": "purchases.date",
+    "last_contact": "interactions.date",
+    "consent": "consents.kind",
+    "task": "tasks.due",
+}
+"""The field that a figure is read off."""
+_UNSEEN = ("spent", "bought", "completeness", "rfm")
+"""Figures that follow from many values, so that no one of them is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +67,44 @@ class Match:
 @dataclass(frozen=True, slots=True)
 class _Value:
     path: str
+    key: str
+    """`contacts.value`; "" for a former one."""
     kind: str
+    """The kind of the value in its row."""
+    row_kind: str
     text: str
+    ordinal: int | None = None
+    is_searched: bool = True
     old: bool = False
 
 
 _Term = Callable[[_Value], list[Span]]
+_Found = dict[_Value, list[tuple[Span, str]]]
+"""Spans of a value, each with how it was found: "" where the letters tell it."""
 
 
-def matched(document: Document, schema: Schema, query: Query, former: Sequence[Owner] = ()) -> list[Match]:
+def matched(
+    document: Document, schema: Schema, query: Query, former: Sequence[Owner] = (), how: str = ""
+) -> list[Match]:
     """The values of a card that a query was found in, the best first.
 
     Args:
         document: The card's document.
-        schema: Which fields are searched.
-        query: What was asked; another keyboard layout is tried only where it is not found as typed.
+        schema: Its fields.
+        query: What was asked; of a phase of the search, what was looked for in that phase.
         former: Numbers and identifiers the client had (`Index.former`).
+        how: The phase: `part`, `layout`, `typo` or `language`. Where "" finds not all that was asked, other keyboard
+            layouts are tried.
     """
-    values = [*_values(document, schema), *(_Value(owner.path, "identifier", owner.value, True) for owner in former)]
-    matches, complete = _matches(values, query)
-    if not complete:
+    values = [*_values(document, schema), *(_former(owner) for owner in former)]
+    looking = _Looking(values, query, how)
+    complete = looking.look(query.root)
+    if not complete and not how:
         for reading in query.other_layouts():
-            swapped, complete = _matches(values, reading)
-            if complete:
-                return [match if match.how == "old" else replace(match, how="layout") for match in swapped]
-    return matches
+            swapped = _Looking(values, reading, "layout")
+            if swapped.look(reading.root):
+                return swapped.matches()
+    return looking.matches()
 
 
 def tells(document: Document, schema: Schema, query: Query) -> bool:
@@ -67,151 +112,188 @@ def tells(document: Document, schema: Schema, query: Query) -> bool:
 
     Args:
         document: The document, or what is shown of it.
-        schema: Which fields are searched.
+        schema: Its fields.
         query: What was asked.
     """
     values = list(_values(document, schema))
-    return any(_matches(values, reading)[1] for reading in (query, *query.other_layouts()))
+    return any(_Looking(values, reading, "").look(reading.root) for reading in (query, *query.other_layouts()))
 
 
-def _matches(values: Sequence[_Value], query: Query) -> tuple[list[Match], bool]:
-    """The matches of a query, and whether everything it asks for was found."""
-    spans: dict[_Value, list[Span]] = {}
-    complete = True
-    for term in _terms(query):
-        found = [(value, where) for value in values if (where := term(value))]
-        complete = complete and bool(found)
-        for value, where in found:
-            spans.setdefault(value, []).extend(where)
-    matches = [
-        Match(value.path, value.text, _how(value, where, query), tuple(_merged(where)))
-        for value, where in spans.items()
-    ]
-    return sorted(matches, key=lambda match: HOW.index(match.how)), complete
+class _Looking:
+    """Looks for the parts of a query in the values of one card."""
+
+    def __init__(self, values: Sequence[_Value], query: Query, how: str) -> None:
+        self._values = values
+        self._line = _plain(query.line)
+        self._is_ascii = query.line.isascii()
+        self._how = how
+        self._typed = {word.forms for word in words_of(query.line)}
+        self._found: _Found = {}
+
+    def look(self, node: Node) -> bool:
+        """Take note of where a node is found; whether it is found, as far as a value can show it."""
+        match node:
+            case Not():
+                return True
+            case All(nodes):
+                return not [each for each in nodes if not self.look(each)]
+            case Any(nodes):
+                return bool([each for each in nodes if self.look(each)])
+            case Word():
+                return self._look_for(node)
+            case Phrase():
+                return self._note(lambda v: letters.of_phrase(node, v.text, apart=v.key in _NAMES) if _reads(v) else [])
+            case Digits():
+                return self._note(lambda value: _of_digits(node, value))
+            case Number(digits):
+                return self._note(lambda v: letters.of_number(digits, v.text) if v.kind == "number of client" else [])
+            case Condition(target, test):
+                return self._look_at(target, test)
+
+    def matches(self) -> list[Match]:
+        """What was found, the nearest to what was typed first."""
+        matches = []
+        for value, spans in self._found.items():
+            near = max((how or self._nearness(value.text[slice(*span)]) for span, how in spans), key=HOW.index)
+            how = "old" if value.old else "layout" if self._how == "layout" else near
+            match = Match(value.path, value.text, how, letters.merged(span for span, _ in spans))
+            matches.append((HOW.index(how), HOW.index(near), match))
+        return [match for _, _, match in sorted(matches, key=lambda found: found[:2])]
+
+    def _note(self, term: _Term, how: str = "", values: Sequence[_Value] | None = None) -> bool:
+        is_found = False
+        for value in self._values if values is None else values:
+            spans = term(value)
+            if spans:
+                is_found = True
+                self._found.setdefault(value, []).extend((span, how) for span in spans)
+        return is_found
+
+    def _look_for(self, word: Word) -> bool:
+        # Where a word is one that was typed, its letters tell how it was found.
+        how = "" if self._how == "layout" or word.forms in self._typed else self._how
+        if self._how != "part":
+            return self._note(lambda value: _of_word(word, value), how)
+        if word.whole:
+            return self._note(lambda value: self._typed_within(word, value), how)
+        return self._note(lambda value: _of_word(word, value)) or self._note(
+            lambda value: _of_word(word, value, inside=True), how="part"
+        )
+
+    def _typed_within(self, word: Word, value: _Value) -> list[Span]:
+        """What was typed of a word that holds it, not the whole of that word."""
+        wholes = _of_word(word, value)
+        typed = [span for forms in self._typed for span in _of_word(Word("", forms), value, inside=True)]
+        return [span for span in typed if any(start <= span[0] and span[1] <= end for start, end in wholes)] or wholes
+
+    def _nearness(self, found: str) -> str:
+        plain = _plain(found)
+        if plain in self._line:
+            return "exact"
+        if found.isascii() != self._is_ascii and not plain.isdecimal():
+            return "transliterated"
+        return "folded"
+
+    def _look_at(self, target: Target, test: Test) -> bool:
+        key = _TOLD_BY.get(target.key, target.key)
+        values = [v for v in self._values if v.key == key or v.key.partition(".")[0] == key]
+        if target.kind:
+            values = [v for v in values if v.row_kind == target.kind]
+        if target.key in _UNSEEN:
+            return True
+        if target.key == "birthday" or isinstance(test, Present) or target.key == "consent":
+            return self._note(_whole, "exact", values[:1])
+        how = "" if isinstance(test, Words) else "exact"
+        # A task without a day shows none.
+        return self._note(lambda value: _of_test(test, value), how, values) or target.key == "task"
 
 
 def _values(document: Document, schema: Schema) -> Iterator[_Value]:
-    yield _Value("number", "number", str(document.get("number", "")))
-    for section, fields in plan(schema):
+    # Here: a search imports this module, and not every search needs the kinds.
+    from store.kinds import kind_of
+
+    number = str(document.get("number", ""))
+    yield _Value("number", "number", "number of client", "", number)
+    for key in ("created", "updated"):
+        yield _Value(key, key, "date", "", str(document.get(key, "")), _day(document.get(key)), is_searched=False)
+    for section in schema.sections:
         for place, row in enumerate(rows(document, section.key)):
-            for field in fields:
-                path = f"{section.key}[{place}].{field.key}" if section.is_table else f"{section.key}.{field.key}"
+            row_kind = str(row.get("kind", ""))
+            for field in section.fields:
+                value = row.get(field.key)
+                if value in (None, "", []):
+                    continue
+                key = f"{section.key}.{field.key}"
+                path = f"{section.key}[{place}].{field.key}" if section.is_table else key
                 kind = field.kind_in(row)
-                if field.searchable or kind == "phone":
-                    yield from (_Value(path, kind, text) for text in texts(row.get(field.key)))
+                ordinal, searched = kind_of(field, row).ordinal(value, field), field.searchable or kind == "phone"
+                for text in _texts(value):
+                    yield _Value(path, key, kind, row_kind, text, ordinal, searched)
 
 
-def _terms(query: Query) -> Iterator[_Term]:
-    yield from _terms_of(query.root)
+def _former(owner: Owner) -> _Value:
+    kind = "number of client" if owner.path == "number" else "identifier"
+    return _Value(owner.path, "", kind, "", owner.value, old=True)
 
 
-def _terms_of(node: Node) -> Iterator[_Term]:
-    match node:
-        case Word():
-            yield partial(_word_spans, node)
-        case Phrase(words):
-            for word in words:
-                yield partial(_word_spans, word)
-        case Digits():
-            yield partial(_digit_spans, node)
-        case Number():
-            yield partial(_number_spans, node)
-        case Condition():
-            yield partial(_facet_spans, node)
-        case All(nodes):
-            for each in nodes:
-                yield from _terms_of(each)
-        case Any(nodes):
-            yield lambda value: [span for each in nodes for term in _terms_of(each) for span in term(value)]
+def _texts(value: Anything) -> Iterator[str]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
+    elif isinstance(value, bool):
+        yield "yes" if value else "no"
+    elif value not in (None, ""):
+        yield str(value)
 
 
-def _number_spans(number: Number, value: _Value) -> list[Span]:
-    is_number = value.kind == "number" or (value.old and value.path == "number")
-    return [(0, len(value.text))] if is_number and folding.digits(value.text).startswith(number.digits) else []
+def _day(stamp: Anything) -> int | None:
+    from store.kinds.dates import day_ordinal
+
+    return day_ordinal(stamp)
 
 
-def _word_spans(word: Word, value: _Value) -> list[Span]:
-    if value.kind == "number" or (value.old and value.path == "number"):
+def _reads(value: _Value) -> bool:
+    """Whether words are looked for in it."""
+    return value.is_searched and value.kind not in ("phone", "number of client")
+
+
+def _of_word(word: Word, value: _Value, *, inside: bool = False) -> list[Span]:
+    if not _reads(value):
         return []
-    spans = []
-    for start, end in folding.word_spans(value.text):
-        forms = [form for written in folding.words(value.text[start:end]) for form in folding.forms(written)]
-        for asked in word.forms:
-            if any(form.startswith(asked) for form in forms):
-                spans.append((start, _end_of(value.text, start, end, asked)))
-                break
-    if not spans and value.kind == "identifier":
-        joined = "".join(folding.words(value.text))
-        if any(form.startswith(asked) for form in folding.forms(joined) for asked in word.forms):
-            spans.append((0, len(value.text)))
-    return spans
+    return letters.of_word(word, value.text, is_identifier=value.kind == "identifier", inside=inside)
 
 
-def _end_of(text: str, start: int, end: int, asked: str) -> int:
-    """Where the shortest beginning of a word ends that is found by what was asked."""
-    for place in range(start + 1, end):
-        if any(form.startswith(asked) for word in folding.words(text[start:place]) for form in folding.forms(word)):
-            # A mark belongs to the letter before it.
-            while place < end and unicodedata.combining(text[place]):
-                place += 1
-            return place
-    return end
-
-
-def _digit_spans(digits: Digits, value: _Value) -> list[Span]:
-    places = [place for place, char in enumerate(value.text) if char.isdecimal()]
-    written = folding.digits(value.text)
+def _of_digits(digits: Digits, value: _Value) -> list[Span]:
+    if not value.is_searched:
+        return []
     if value.kind == "phone":
-        start = written.find(digits.in_phone) if len(digits.in_phone) >= 3 else -1
-        if start >= 0:
-            return [(places[start], places[start + len(digits.in_phone) - 1] + 1)]
-    elif value.kind in ("identifier", "number") and written.startswith(digits.run):
-        return [(places[0], places[len(digits.run) - 1] + 1)]
-    words = [(*span, folding.fold(value.text[slice(*span)])) for span in folding.word_spans(value.text)]
-    for pieces in ((digits.run,), digits.pieces):
-        found = [(start, start + len(p)) for p in pieces for start, _, word in words if word.startswith(p)]
-        if all(any(word.startswith(piece) for _, _, word in words) for piece in pieces):
-            return found
-    return []
+        return letters.of_digits(digits.in_phone, value.text) if len(digits.in_phone) >= LEAST_PHONE_DIGITS else []
+    if value.kind in ("identifier", "number of client") and (spans := letters.of_number(digits.run, value.text)):
+        return spans
+    return letters.of_digit_words(digits, value.text)
 
 
-def _facet_spans(condition: Condition, value: _Value) -> list[Span]:
-    section, _, field = value.path.rpartition(".")
-    if condition.target.key != f"{section.partition('[')[0]}.{field}":
-        return []
-    match condition.test:
+def _of_test(test: Test, value: _Value) -> list[Span]:
+    match test:
         case Words(words):
-            found = whole_key(value.text).startswith("".join(word.forms[0] for word in words))
+            if value.kind == "phone":
+                return [span for word in words for form in word.forms for span in letters.of_digits(form, value.text)]
+            is_identifier = value.kind == "identifier"
+            return [span for word in words for span in letters.of_word(word, value.text, is_identifier=is_identifier)]
         case Whole(text):
-            found = whole_key(value.text) == whole_key(text)
-        case _:
-            return []
-    return [(0, len(value.text))] if found else []
+            return _whole(value) if text == value.text or whole_key(value.text) == whole_key(text) else []
+        case Spans(spans):
+            number = value.ordinal
+            within = number is not None and any(
+                (low is None or number >= low) and (high is None or number <= high) for low, high in spans
+            )
+            return _whole(value) if within else []
+    return _whole(value)
 
 
-def _how(value: _Value, spans: Iterable[Span], query: Query) -> str:
-    if value.old:
-        return "old"
-    line = _plain(query.line)
-    how = "exact"
-    for start, end in spans:
-        found = _plain(value.text[start:end])
-        if found not in line:
-            if value.text[start:end].isascii() != query.line.isascii() and not found.isdecimal():
-                return "transliterated"
-            how = "folded"
-    return how
+def _whole(value: _Value) -> list[Span]:
+    return [(0, len(value.text))]
 
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged

@@ -1,11 +1,13 @@
 """The operator is told where the search found something, how, and which letters."""
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 
 from store.card import Document
 from store.index import Owner, matched
+from store.query import Any, rewrite, words_of
 from tests.store.index.conftest import SCHEMA, Client, parse
 
 CARD: Document = {
@@ -14,6 +16,9 @@ CARD: Document = {
     "contacts": [{"kind": "phone", "value": "+380671234567"}, {"kind": "email", "value": "shev.o@gmail.com"}],
     "identifiers": [{"kind": "loyalty", "value": "2000 0000 1234"}],
     "tags": {"tags": ["опт", "vip"]},
+    "purchases": [{"date": "2026-10-30", "item": "чайник", "amount": "100.00", "currency": "UAH", "status": "sent"}],
+    "consents": [{"kind": "sms", "given": True, "date": "2026-01-01"}],
+    "tasks": [{"text": "рахунок", "due": "2026-11-20"}],
     "addresses": [{"city": "Київ"}],
     "notes": {"text": "Їжак у тумані"},
 }
@@ -31,12 +36,22 @@ CARD: Document = {
         ("ырум", "contacts[1].value", "layout", ["shev"]),
         ("067 123-45", "contacts[0].value", "folded", ["06712345"]),
         ("380671", "contacts[0].value", "exact", ["380671"]),
-        ("К-48", "number", "transliterated", ["K-4821-7"]),
+        ("К-48", "number", "exact", ["48"]),
         ("4821", "number", "exact", ["4821"]),
         ("20000000", "identifiers[0].value", "folded", ["2000 0000"]),
         ("tag:vip", "tags.tags", "exact", ["vip"]),
-        ("city:ки", "addresses[0].city", "folded", ["Київ"]),
+        ("city:ки", "addresses[0].city", "exact", ["Ки"]),
         ("їжа", "notes.text", "exact", ["Їжа"]),
+        ("amount:>50", "purchases[0].amount", "exact", ["100.00"]),
+        ("last_purchase:<60d", "purchases[0].date", "exact", ["2026-10-30"]),
+        ("status:відправлено", "purchases[0].status", "exact", ["sent"]),
+        ("consent:sms", "consents[0].kind", "exact", ["sms"]),
+        ("task:overdue", "tasks[0].due", "exact", ["2026-11-20"]),
+        ("has:email", "contacts[1].value", "exact", ["shev.o@gmail.com"]),
+        ("email:gmail", "contacts[1].value", "exact", ["gmail"]),
+        ("phone:067123", "contacts[0].value", "exact", ["067123"]),
+        ("бойко or шевч", "person.last_name", "exact", ["Шевч"]),
+        ('"шевченко олена"', "person.last_name", "exact", ["Шевченко"]),
         ('"у тумані"', "notes.text", "exact", ["у", "тумані"]),
     ],
 )
@@ -71,3 +86,41 @@ def test_spans_in_a_decomposed_name_hold_whole_letters(client: Client) -> None:
 
 def test_a_card_that_was_not_found_has_nothing_to_show() -> None:
     assert matched(CARD, SCHEMA, parse("бойко")) == []
+
+
+def found_by(how: str, typed: str, *instead: str) -> tuple[str, str, list[str]]:
+    """The best match of a phase that looked for other words instead of the typed one."""
+    query = parse(typed)
+    others = tuple(word for text in instead for word in words_of(text, whole=True))
+    changed = replace(query, root=rewrite(query.root, lambda word: Any((word, *others))))
+    best = matched(CARD, SCHEMA, changed, how=how)[0]
+    return best.path, best.how, [best.value[start:end] for start, end in best.spans]
+
+
+def test_a_part_of_a_word_is_shown_by_the_letters_typed() -> None:
+    assert found_by("part", "вчен", "шевченко") == ("person.last_name", "part", ["вчен"])
+    assert found_by("part", "evchen") == ("person.last_name", "part", ["евчен"])
+
+
+def test_a_typing_error_is_shown_by_the_word_that_was_meant() -> None:
+    assert found_by("typo", "шевчинко", "шевченко") == ("person.last_name", "typo", ["Шевченко"])
+
+
+def test_a_name_in_another_language_is_shown_whole() -> None:
+    assert found_by("language", "Elena", "олена") == ("person.first_name", "language", ["Олена"])
+
+
+def test_what_was_typed_without_an_error_stays_exact_beside_the_one_with_it() -> None:
+    query = parse("олена шевчинко")
+    meant = words_of("шевченко", whole=True)[0]
+    changed = replace(query, root=rewrite(query.root, lambda word: meant if word.text == "шевчинко" else word))
+    assert [(match.path, match.how) for match in matched(CARD, SCHEMA, changed, how="typo")] == [
+        ("person.first_name", "exact"),
+        ("person.last_name", "typo"),
+    ]
+
+
+def test_what_is_excluded_is_never_shown() -> None:
+    assert [match.path for match in matched(CARD, SCHEMA, parse("олена -бойко -city:львів no:purchases"))] == [
+        "person.first_name"
+    ]
