@@ -57,9 +57,9 @@ def reason_of(
         return Reason()
     person = next(iter(rows(document, "person")), {})
     listed = {"number": document.get("number", ""), "person": {key: person[key] for key in NAMES if key in person}}
-    matches = matched(document, schema, asked, former)
+    matches = matched(document, schema, asked, former, how)
     hits = _name_hits(document, matches)
-    told = tells(listed, schema, asked)
+    told = bool(how and hits) or tells(listed, schema, asked)
     best = None if told else next((match for match in matches if _tells_more(match)), None)
     slip = _slip(how, query)
     if best is None:

@@ -1,7 +1,7 @@
 """The filter panel: fields, then their values with counts; what is chosen is written into the search line."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -16,24 +16,22 @@ from textual.worker import Worker, WorkerState
 
 from store.door import Store
 from store.errors import StoreError
-from tui.commands.fuzzy import best_first
 from tui.dialogs.lines import DrawnLine, Lines
 from tui.dialogs.page import PageTitle
 from tui.forms.askable import Askable, filterable
 from tui.i18n import _
 from tui.i18n.formats import count
 from tui.i18n.problems import say
-from tui.sidebar.filter_choices import VALUED, FilterChoice, of_values, presets, typed_choice
+from tui.sidebar.filter_choices import VALUED, FilterChoice, of_values, presets
 from tui.sidebar.filter_line import FilterLine
+from tui.sidebar.filter_lines import choice_lines, field_lines
 from tui.terminal.cells import crop, width
 from tui.terminal.safe import safe
-from tui.widgets.drawn import Piece
 from tui.widgets.line_input import LineInput
 from tui.widgets.quiet_screen import QuietModal
 
 WIDTH = 80
 MOST_VALUES = 200
-SIGNS = {True: "[+]", False: "[−]", None: "[ ]"}
 
 
 class PanelLine(LineInput):
@@ -249,71 +247,15 @@ class FilterPanel(QuietModal[None]):
 
     def _narrow(self, *, cursor: int = 0, on: Askable | None = None) -> None:
         """Show what fits what is typed."""
-        typed = self.line.value
+        typed, room = self.line.value, min(WIDTH, self.app.size.width) - 4
         if self._field is None:
-            lines = self._field_lines(typed)
+            lines = field_lines(self._fields, self._query, typed, room)
             if on is not None:
                 cursor = next((at for at, line in enumerate(lines) if line.value == on), 0)
         else:
-            lines = self._choice_lines(typed)
+            lines = choice_lines(self._field, self._choices, self._query, typed, room)
         if not lines:
             lines = [DrawnLine([(_("Nothing is called so"), "lines--muted")])]
         if lines[min(cursor, len(lines) - 1)].value is None:
             cursor += 1
         self.lines.put(lines, cursor=min(cursor, len(lines) - 1))
-
-    def _field_lines(self, typed: str) -> list[DrawnLine]:
-        if typed.strip():
-            titles = [f"{each.label} {each.group} {each.key.name}" for each in self._fields]
-            return [self._field_line(self._fields[at], group=True) for at, _fit in best_first(typed, titles)]
-        lines: list[DrawnLine] = []
-        group = ""
-        for each in self._fields:
-            if each.group != group:
-                group = each.group
-                lines.append(DrawnLine([(group, "lines--heading")]))
-            lines.append(self._field_line(each))
-        return lines
-
-    def _field_line(self, asked: Askable, *, group: bool = False) -> DrawnLine:
-        target = asked.key.target
-        chosen = " ".join(self._query.asked_of(target)) if target is not None else ""
-        room = min(WIDTH, self.app.size.width) - 4
-        label = crop(safe(f"  {asked.label}"), 34)
-        pieces: list[Piece] = [(label + " " * (35 - width(label)), "")]
-        if group:
-            pieces.append((crop(asked.group, 18) + " ", "lines--muted"))
-            room -= min(18, width(asked.group)) + 1
-        pieces.append(
-            (crop(safe(chosen or f"{asked.key.name}:"), room - 36), "lines--hit" if chosen else "lines--muted")
-        )
-        return DrawnLine(pieces, asked)
-
-    def _choice_lines(self, typed: str) -> list[DrawnLine]:
-        assert self._field is not None
-        found: Iterable[FilterChoice] = self._choices
-        if typed.strip():
-            titles = [choice.label for choice in self._choices]
-            found = [self._choices[at] for at, _fit in best_first(typed, titles)]
-            own = typed_choice(self._field, typed)
-            if own is not None and self._query.is_understood(own.token):
-                known = [each.token for each in found]
-                exact = any(each.label.casefold() == typed.strip().casefold() for each in found)
-                is_range = self._field.key.kind not in VALUED
-                if own.token not in known:
-                    found = [own, *found] if is_range and not exact else [*found, own]
-        return [self._choice_line(each) for each in found]
-
-    def _choice_line(self, choice: FilterChoice) -> DrawnLine:
-        state = self._query.state(choice.token)
-        number = "" if choice.count is None else count(choice.count)
-        room = min(WIDTH, self.app.size.width) - 4
-        label = crop(safe(choice.label), room - 32)
-        pieces: list[Piece] = [
-            (f"  {SIGNS[state]} ", "lines--key" if state is not None else "lines--muted"),
-            (label, "lines--hit" if state is not None else ""),
-            (" " * max(1, room - 38 - width(label)), ""),
-            (f"{number:>9}  ", "lines--heading"),
-            (crop(safe(choice.token), 20), "lines--muted"),
-        ]
-        return DrawnLine(pieces, choice)
