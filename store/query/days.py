@@ -16,8 +16,8 @@ _RANGE = re.compile(r"(?P<low>.*?)(?:\.\.\.?|…|–)(?P<high>.*)", re.DOTALL)
 _COMPARED = re.compile(r"(?P<how>>=|<=|=>|=<|≥|≤|>|<|=)\s*(?P<value>.*)", re.DOTALL)
 _HOW = {"≥": ">=", "=>": ">=", "≤": "<=", "=<": "<="}
 
-_WORDS = {word: name for name, words in aliases.DAYS.items() for word in words.split()}
-_MONTHS = {word: number for number, words in aliases.MONTHS.items() for word in words.split()}
+_WORDS = {word: name for name, words in aliases.DAYS.items() for word in aliases.names(words)}
+_MONTHS = {word: number for number, words in aliases.MONTHS.items() for word in aliases.names(words)}
 
 LAST_CODE = 12 * 31 + 31
 """31 December, see `birthday_code`."""

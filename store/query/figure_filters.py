@@ -10,7 +10,7 @@ from store.query.nodes import Any, Condition, Node, Not, Number, Present, Spans,
 
 def trash(asked: Asked) -> None:
     """`in:trash`, and nothing else."""
-    if asked.value.casefold() not in aliases.TRASH:
+    if values.word_of(asked.value, aliases.TRASH) is None:
         raise Refused("filter-place")
 
 

@@ -102,10 +102,10 @@ class Keys:
             self._by_name.setdefault(plain(name), key)
 
     def _add_fields(self) -> None:
-        for path, names in aliases.FIELDS.items():
+        for path, said in aliases.FIELDS.items():
             if key := self._by_path.get(path):
-                own, *_ = names.split()
-                self._add(Key(own, key.kind, key.target, key.field, key.section), names.split())
+                own = aliases.offered(said, "en")
+                self._add(Key(own, key.kind, key.target, key.field, key.section), aliases.names(said))
 
     def _add_kinds(self) -> None:
         """`email:` is the value of those rows of `contacts` whose kind is `email`; so in any table of that shape."""
@@ -122,13 +122,13 @@ class Keys:
                 if choice.code in ("other", "number") or choice.code in seen:
                     continue
                 seen.add(choice.code)
-                names = [choice.code, *choice.labels.values(), *aliases.KINDS.get(choice.code, "").split()]
+                names = [choice.code, *choice.labels.values(), *aliases.names(aliases.KINDS.get(choice.code, ""))]
                 self._add(Key(choice.code, row_kind, target, value, section), names)
 
     def _add_sections(self) -> None:
         for section in self.schema.sections:
             key = Key(section.key, "section", Target(section.key), section=section)
-            self._add(key, [section.key, *aliases.SECTIONS.get(section.key, "").split()])
+            self._add(key, [section.key, *aliases.names(aliases.SECTIONS.get(section.key, ""))])
 
     def _add_own_names(self) -> None:
         """Keys of fields, and labels of what operators added, as far as each means one thing."""
@@ -184,23 +184,23 @@ def plain(name: str) -> str:
 
 
 def _figures() -> Iterator[tuple[Key, list[str]]]:
-    for name, names in aliases.SPECIAL.items():
+    for name, said in aliases.SPECIAL.items():
         if name == "number":
-            yield Key(name, "client_number", Target(name)), names.split()
+            yield Key(name, "client_number", Target(name)), aliases.names(said)
         else:
-            yield Key(name, name), names.split()
-    for name, names in aliases.FIGURES.items():
+            yield Key(name, name), aliases.names(said)
+    for name, said in aliases.FIGURES.items():
         kind = _FIGURE_KINDS.get(name, name if name in ("task", "consent", "rfm") else "date")
-        yield Key(name, kind, Target("birth" if name == "age" else name)), names.split()
+        yield Key(name, kind, Target("birth" if name == "age" else name)), aliases.names(said)
 
 
 def _names_of(key: str, labels: Sequence[str] | object, known: str) -> set[str]:
-    return {plain(name) for name in (key, *labels, *known.split())}  # type: ignore[misc]
+    return {plain(name) for name in (key, *labels, *aliases.names(known))}  # type: ignore[misc]
 
 
 def _common(path: str) -> str:
     _, _, field = path.partition(".")
-    return "".join(f".{name}" for name in aliases.COMMON.get(field, "").split())
+    return "".join(f".{name}" for name in aliases.names(aliases.COMMON.get(field, "")))
 
 
 def _folded(name: str) -> str:

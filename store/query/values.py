@@ -85,17 +85,16 @@ def choice_names(key: Key) -> dict[str, str]:
 def yes_or_no(value: str) -> str | None:
     """`yes`, `no`, or None for neither."""
     small = value.casefold()
-    return "yes" if small in aliases.YES else "no" if small in aliases.NO else None
+    return next((code for code, said in aliases.SAID.items() if small in aliases.names(said)), None)
 
 
-def word_of(value: str, said: Mapping[str, str]) -> str | None:
-    """The code for which a word stands in `said` (code -> its other names)."""
+def word_of(value: str, known: Mapping[str, str]) -> str | None:
+    """The code for which a word, or the only beginning of one, stands among entries of `aliases`."""
     typed = plain(value)
-    for code, names in said.items():
-        if typed == code or typed in map(plain, names.split()):
-            return code
-    begun = [code for code, names in said.items() if any(plain(n).startswith(typed) for n in (code, *names.split()))]
-    return begun[0] if len(begun) == 1 else None
+    names = {code: [plain(code), *map(plain, aliases.names(said))] for code, said in known.items()}
+    begun = [code for code, said in names.items() if any(name.startswith(typed) for name in said)]
+    exact = [code for code in begun if typed in names[code]]
+    return exact[0] if exact else begun[0] if len(begun) == 1 else None
 
 
 def phone_words(value: str) -> Words | None:
