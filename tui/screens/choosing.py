@@ -12,12 +12,12 @@ from store.searches import SavedSearch
 from tui.forms.askable import FALLING, orderable
 from tui.i18n import _
 from tui.i18n.formats import count
+from tui.screens.completing import CompletingScreen
 from tui.screens.finding import FOREIGN, FindingScreen
-from tui.screens.marking import MarkingScreen
 from tui.sidebar.sidebar import Wish
 
 
-class ChoosingScreen(MarkingScreen):
+class ChoosingScreen(CompletingScreen):
     """A screen whose list the operator chooses."""
 
     @dataclass

@@ -153,9 +153,11 @@ class Sidebar(Widget):
 
     def offer(self, offers: Sequence[Offer]) -> None:
         """Suggest these for the search line."""
+        if not offers and not self._offers:
+            return
         self._offers = tuple(offers)
         self.search.suggests = bool(offers)
-        self.counted.suggested = tuple((each.text, each.note) for each in offers)
+        self.counted.suggested = tuple((_without_key(each.text), each.note) for each in offers)
         self._explain_mistakes()
 
     def load(self, line: str) -> None:
@@ -265,6 +267,12 @@ class Sidebar(Widget):
         key = key_name(keys_of(command("card.save_new"))[0])
         text = _("Nobody found among {everybody}; {key} begins a card with this")
         return text.format(everybody=count(everybody), key=key)
+
+
+def _without_key(text: str) -> str:
+    """What is suggested, without the key that stands in the line already."""
+    _key, _colon, value = text.partition(":")
+    return value.strip("\"") or text
 
 
 def _is_begun(mistake: Mistake) -> bool:
