@@ -125,7 +125,11 @@ def _slip(how: str, query: Query) -> str:
 def _short(document: Document, schema: Schema, match: "Match") -> str:
     """Field and value in a few letters; a value that is too long is cut where the first found letters are seen."""
     value, first = marked(match.value), match.spans[0][0] if match.spans else 0
-    start = first if _is_phone(document, match) else first - BEFORE if len(value) > LONGEST else 0
+    start = 0
+    if _is_phone(document, match):
+        start = first
+    elif len(value) > LONGEST:
+        start = value.rfind(" ", 0, max(0, first - BEFORE)) + 1
     if start > 0:
         value = "…" + value[start:]
     return safe(f"{_label(document, schema, match)} {value[: LONGEST + 1]}")

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from textual import work
 from textual.message import Message
 
 from store.errors import StoreError
 from store.searches import SavedSearch
-from tui.forms.askable import FALLING, orderable
+from tui.forms.askable import FALLING, Askable, orderable
 from tui.i18n import _
 from tui.i18n.formats import count
 from tui.screens.completing import CompletingScreen
@@ -37,6 +38,10 @@ class ChoosingScreen(CompletingScreen):
 
     # The order
 
+    @cached_property
+    def _orders(self) -> Sequence[Askable]:
+        return orderable(self.store.schema)
+
     def action_order(self) -> None:
         """Let the operator choose what the list goes by."""
 
@@ -50,7 +55,7 @@ class ChoosingScreen(CompletingScreen):
                     each.key.name,
                     f"{each.group} {'↓' if falling else '↑'}" if each.key.name == name else each.group,
                 )
-                for each in orderable(self.store.schema)
+                for each in self._orders
             ]
             keys = _("Enter take it, the same again the other way round   Esc back")
             menu: Picking[str] = Picking(_("Order of the list"), choices, keys=keys, taken=name)
@@ -68,7 +73,7 @@ class ChoosingScreen(CompletingScreen):
         if not wish.sort:
             return ""
         name = wish.sort.removeprefix("-")
-        label = next((each.label for each in orderable(self.store.schema) if each.key.name == name), name)
+        label = next((each.label for each in self._orders if each.key.name == name), name)
         return f"{'↓' if wish.sort.startswith('-') else '↑'} {label}"
 
     # Saved searches

@@ -29,6 +29,9 @@ FOREIGN = 5.0
 TIDY = 20.0
 """Seconds after the last save when the index is merged: while nobody waits for it."""
 
+LEAST_EXPLAINED = 2
+"""Letters typed from which on it is said why clients are found: one letter is in everybody somewhere."""
+
 PAGE = 128
 """Clients read with a query: as many as the list asks for at once."""
 
@@ -206,7 +209,7 @@ class FindingScreen(ConversingScreen):
 
     def explain_shown(self) -> None:
         """Find out why the clients that are seen are in the list."""
-        if self.wish.line and (rows := self.sidebar.list.shown):
+        if len(self.wish.line.strip()) >= LEAST_EXPLAINED and (rows := self.sidebar.list.shown):
             self._explain(self.wish, self._found, {row.serial: row.group for row in rows})
 
     @work(thread=True, exclusive=True, group="explain", exit_on_error=False)

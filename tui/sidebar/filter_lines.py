@@ -8,7 +8,7 @@ from tui.forms.askable import Askable
 from tui.i18n.formats import count
 from tui.sidebar.filter_choices import VALUED, FilterChoice, typed_choice
 from tui.sidebar.filter_line import FilterLine
-from tui.terminal.cells import crop, width
+from tui.terminal.cells import crop, fit, width
 from tui.terminal.safe import safe
 from tui.widgets.drawn import Piece
 
@@ -66,13 +66,11 @@ def choice_lines(
 def _field_line(asked: Askable, query: FilterLine, room: int, *, group: bool = False) -> DrawnLine:
     target = asked.key.target
     chosen = " ".join(query.asked_of(target)) if target is not None else ""
-    label = crop(safe(f"  {asked.label}"), LABEL)
-    pieces: list[Piece] = [(label + " " * (LABEL + 1 - width(label)), "")]
+    pieces: list[Piece] = [(fit(safe(f"  {asked.label}"), LABEL) + " ", "")]
     left = room - LABEL - 2
     if group:
-        text = crop(asked.group, GROUP) + " "
-        pieces.append((text, "lines--muted"))
-        left -= width(text)
+        pieces.append((fit(safe(asked.group), GROUP) + " ", "lines--muted"))
+        left -= GROUP + 1
     text = crop(safe(chosen or f"{asked.key.name}:"), left)
     pieces.append((text, "lines--hit" if chosen else "lines--muted"))
     return DrawnLine(pieces, asked)

@@ -272,7 +272,7 @@ class Sidebar(Widget):
 def _without_key(text: str) -> str:
     """What is suggested, without the key that stands in the line already."""
     _key, _colon, value = text.partition(":")
-    return value.strip("\"") or text
+    return value.strip('"') or text
 
 
 def _is_begun(mistake: Mistake) -> bool:
