@@ -27,12 +27,11 @@ if TYPE_CHECKING:
     from store.clients.committing import Written as Written
     from store.clients.steps import Edit as Edit
     from store.drafts import Drafts
-    from store.index import Found
+    from store.index import Facet, Found
     from store.journal import Change
     from store.kinds import Reading
     from store.notebook import Notebook
-    from store.pending import Facet
-    from store.query import Target
+    from store.query import Query, Target
     from store.searches import Searches
     from store.snapshots.daily import Daily
 
@@ -110,6 +109,7 @@ class Store:
         self.read_only = not all(os.access(place, os.W_OK | os.X_OK) for place in (path, self.folder.path))
         self._modes = modes
         self.index = Index.open(path / INDEX, schema, read_only=self.read_only)
+        self.index.read = self._cards.several
         self._lock = None if self.read_only else StoreLock(path, operator, modes.file)
         self._upkeep = Upkeep(self.folder, self.index, self._lock)
         try:
@@ -245,28 +245,25 @@ class Store:
 
     def find(self, line: str, *, limit: int = 50, sort: str | None = None) -> "Found":
         """Find clients by a search line (see `store.query`)."""
-        from store.query import parse
+        from store.query import parse_sort
 
-        query = parse(line, self.schema, self.reading.today)
-        return self._upkeep.healed(lambda: self.index.find(query, limit, sort))
+        query = self._asked(line)
+        order = parse_sort(sort or "", self.schema)
+        return self._upkeep.healed(lambda: self.index.find(query, limit, order))
 
     def count(self, line: str) -> int:
-        """How many clients a search line finds."""
-        from store import pending
-
-        return self._upkeep.healed(lambda: pending.count(self, line))
+        """How many clients a search line finds as it is typed."""
+        query = self._asked(line)
+        return self._upkeep.healed(lambda: self.index.counted(query))
 
     def facets(self, line: str, target: "Target", limit: int = 20) -> "list[Facet]":
         """The values of a field among the clients a search line finds, the most frequent first."""
-        from store import pending
-
-        return pending.facets(self, line, target, limit)
+        query = self._asked(line)
+        return self._upkeep.healed(lambda: self.index.facets(query, target, limit))
 
     def values(self, target: "Target", beginning: str, limit: int = 10) -> list[tuple[str, int]]:
         """Values of a field that begin so, with how many clients have them, the most frequent first."""
-        from store import pending
-
-        return pending.values(self, target, beginning, limit)
+        return self._upkeep.healed(lambda: self.index.values(target, beginning, limit))
 
     def history(self, serial: int) -> "list[Change]":
         """All changes of a card, the newest first."""
@@ -368,6 +365,11 @@ class Store:
         """Write into the lock what is going on; for the parts of the store that write, under the lock."""
         if self._lock:
             self._lock.write(state)
+
+    def _asked(self, line: str) -> "Query":
+        from store.query import parse
+
+        return parse(line, self.schema, self.reading.today)
 
     def _keep_house(self) -> None:
         """Once a day, after a save: the snapshot, then out of the trash goes what has lain there long enough."""

@@ -19,7 +19,7 @@ from store.segments import SEGMENT_SIZE, Segment, SegmentFolder, segment_number
 from store.segments.cards import Cards, card_in
 from store.segments.folder import Aside
 from store.segments.lock import LockState
-from store.segments.sealing import encode
+from store.segments.sealing import decode, encode
 from store.segments.segment import history_file, history_files
 
 if TYPE_CHECKING:
@@ -142,6 +142,8 @@ class _Run:
         self.merged: dict[str, None] = {}
         self.by_step: dict[int, int] = {}
         self.kept: dict[int, Segment] = {}
+        self.had: dict[int, tuple[bytes, bool]] = {}
+        """The documents that are replaced, as JSON, and whether they were in the trash: the index is told of them."""
         written = {serial for serial, _ in steps if serial is not None}
         self.claims = Claims(committer._schema, committer._index, Cards(committer._folder), written)
         self.free = iter(self._free_numbers(len(steps) - len(written)))
@@ -231,6 +233,8 @@ class _Run:
                 if card:
                     self.by_step[place] = serial
                 continue
+            if card:
+                self.had[serial] = ((segment.trash if card.trashed else segment.cards)[serial], card.trashed)
             made = self._made(serial, outcome, card)
             (trash if made.trashed else clients)[serial] = encode(made.document)
             (clients if made.trashed else trash).pop(serial, None)
@@ -280,7 +284,12 @@ class _Run:
         number = part.aside.number
         seqs = range(part.first_seq, part.first_seq + len(part.serials))
         changes = Lazy(seqs, lambda seq: Change.of(seq, self._now(number).changes[seq]))
-        return SegmentUpdate(number, part.aside.stamp, Lazy(part.serials, self._stored), changes)
+        before = {
+            serial: Card(serial, decode(record), trashed)
+            for serial in part.serials
+            for record, trashed in ([self.had[serial]] if serial in self.had else ())
+        }
+        return SegmentUpdate(number, part.aside.stamp, Lazy(part.serials, self._stored), changes, before=before)
 
     def _made(self, serial: int, outcome: Outcome, card: Card | None) -> Card:
         document = outcome.document

@@ -1,7 +1,18 @@
-"""A query as SQL over the search tables: statements that stream ranks in name order."""
+"""A query as sets of clients: every node of its tree is one, and they are joined as the tree says."""
 
-from dataclasses import dataclass, replace
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
+from store import folding
+from store.card import Card, Document, rows
+from store.index.docs import FEW, NOBODY, Docs
+from store.index.extract import EXTENSION, texts, whole_term
+from store.index.plan import LONGEST_WHOLE, PLACED, WHOLE, Plan, Planned
+from store.index.postings import Postings
+from store.index.slices import Slices, within
+from store.index.terms import ALL, RANK, TRASH, covering
 from store.query import (
     All,
     Any,
@@ -11,188 +22,361 @@ from store.query import (
     Not,
     Number,
     Phrase,
-    Query,
+    Present,
+    Spans,
+    Target,
     Whole,
     Word,
     Words,
-    facet,
-    name_token,
-    number_token,
+    whole_key,
 )
+from store.query.nodes import in_phone
 
-LEAST_PHONE_DIGITS = 3
-"""Fewer digits are asked of words only. Three: a phone's closing ones, or any three of it."""
+Read = Callable[[Sequence[int]], Iterator[Card]]
+"""Gives the cards of serials."""
 
-Parameter = str | int
+_MINUTES = 1440
+"""A day's; moments are kept by the minute and asked by the day."""
 
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """A statement that gives ranks in rising order."""
-
-    sql: str
-    parameters: tuple[Parameter, ...]
+_CACHE_BYTES = 8 << 20
 
 
-def selection(query: Query, after: int | None = None, before: int | None = None) -> Selection:
-    """The ranks a query finds, in name order.
+@dataclass(slots=True)
+class Cache:
+    """Sets read from one state of the index, kept from search to search."""
 
-    Args:
-        query: What is asked. Its trash filter decides which half of the ranks is looked at.
-        after: Only ranks greater than this.
-        before: Only ranks smaller than this.
-    """
-    low, high = (-(1 << 60), 0) if query.in_trash else (0, 1 << 60)
-    span = (low if after is None else max(low, after), high if before is None else min(high, before))
-    excluded = _excluded(query)
-    required = _required(query)
-    if _digits(query):
-        return _with_digits(query, required, excluded, span)
-    if required:
-        chosen = _text(" AND ".join(required) + (f" NOT {excluded}" if excluded else ""), query, span)
-        return Selection(f"{chosen.sql} order by 1", chosen.parameters)
-    everyone = Selection("select rank from client where rank > ? and rank < ?", span)
-    if excluded:
-        return _joined(everyone, "except", _text(excluded, None, span), ordered=True)
-    return Selection(f"{everyone.sql} order by 1", span)
+    state: int = -1
+    sets: dict[str, Docs] = field(default_factory=dict)
+    slices: dict[str, Slices] = field(default_factory=dict)
+    size: int = 0
+
+    def keep(self, key: str, docs: Docs) -> Docs:
+        """Keep a set, if it is worth it; letting go of all where they become too many."""
+        if docs.is_few and len(docs) < FEW // 10:
+            return docs
+        self.size += 2 * len(docs.raw)
+        if self.size > _CACHE_BYTES:
+            self.sets = {}
+            self.size = 0
+        self.sets[key] = docs
+        return docs
 
 
-def of_names(query: Query) -> Selection | None:
-    """The ranks whose names hold all that is asked, in name order; None where more than plain words is asked."""
-    nodes = _nodes(query)
-    asked = [node for node in nodes if not isinstance(node, Not | Condition)]
-    words = [node for node in asked if isinstance(node, Word)]
-    if not words or len(words) < len(asked):
-        return None
-    excluded = _excluded(query)
-    named = [replace(word, forms=tuple(map(name_token, word.forms))) for word in words]
-    required = [*map(_beginning, named), *(_expression(node) for node in nodes if isinstance(node, Condition))]
-    span = (-(1 << 60), 0) if query.in_trash else (0, 1 << 60)
-    chosen = _text(" AND ".join(required) + (f" NOT {excluded}" if excluded else ""), query, span)
-    return Selection(f"{chosen.sql} order by 1", chosen.parameters)
+class Asking:
+    """Questions to one state of the index: inside one transaction."""
+
+    def __init__(self, db: sqlite3.Connection, plan: Plan, cache: Cache, read: Read, *, in_trash: bool = False) -> None:
+        self.db = db
+        self.plan = plan
+        self._postings = Postings(db)
+        (state,) = db.execute("select value from meta where key = 'state'").fetchone()
+        self._cache = cache if cache.state == state else Cache(state)
+        if self._cache is not cache:
+            cache.state, cache.sets, cache.slices, cache.size = state, self._cache.sets, self._cache.slices, 0
+            self._cache = cache
+        self._read = read
+        trash = self._term(TRASH)
+        self.everybody = trash if in_trash else self._term(ALL) - trash
+        """Whom the question is about: all cards that are not in the trash, or all that are."""
+
+    def found(self, node: Node) -> Docs:
+        """Who of everybody a node holds for."""
+        return self._found(node, "w") & self.everybody
+
+    def named(self, node: Node) -> Docs | None:
+        """Whose names hold all that is asked; None where more than plain words is asked."""
+        nodes = node.nodes if isinstance(node, All) else (node,)
+        words = [each for each in nodes if not isinstance(each, Not | Condition)]
+        if not words or not all(_is_wordy(each) for each in words):
+            return None
+        return self._found(node, "n") & self.everybody
+
+    def slices(self, code: str) -> Slices:
+        """The bits of an ordered number."""
+        known = self._cache.slices.get(code)
+        if known is None:
+            found = {int(term[3:]): docs for term, docs in self._postings.each(f"b{code}")}
+            known = self._cache.slices[code] = found
+        return known
+
+    def present(self, code: str) -> Docs:
+        """Who has any value of a field."""
+        return self._term(ALL) if code == RANK else self._term(f"?{code}")
+
+    def having(self, planned: Sequence[Planned]) -> Docs:
+        """Who has any value of one of these."""
+        return _union(self.present(each.code) for each in planned)
+
+    def segment(self, code: str) -> Docs:
+        """Who is in a segment by recency, frequency and money."""
+        from store.index.segments import segment
+
+        return segment(self, code)
+
+    def whole(self, term: str) -> Docs:
+        """Who has a whole value."""
+        return self._term(term)
+
+    def terms(self, beginning: str, limit: int) -> list[str]:
+        """The terms with a beginning."""
+        return self._postings.terms(beginning, limit)
+
+    def _term(self, term: str) -> Docs:
+        known = self._cache.sets.get(term)
+        return known if known is not None else self._cache.keep(term, self._postings.docs(term))
+
+    def _beginning(self, text: str) -> Docs:
+        key = f"{text}*"
+        known = self._cache.sets.get(key)
+        return known if known is not None else self._cache.keep(key, self._postings.beginning(text))
+
+    def _found(self, node: Node, space: str) -> Docs:
+        match node:
+            case Word():
+                return self._word(space, node)
+            case All(nodes):
+                return self._all(nodes, space)
+            case Any(nodes):
+                return _union(self._found(each, space) for each in nodes)
+            case Not(inner):
+                return self.everybody - self._found(inner, "w")
+            case Digits():
+                return self._digits(node)
+            case Number(digits):
+                return self._number(digits)
+            case Phrase(words):
+                return self._phrase(words)
+            case Condition(target, _):
+                return self._condition(target, node)
+
+    def _all(self, nodes: Sequence[Node], space: str) -> Docs:
+        if not nodes:
+            return self.everybody
+        found: Docs | None = None
+        # What is excluded last: it is only taken out of what is left.
+        for node in sorted(nodes, key=lambda node: isinstance(node, Not)):
+            if isinstance(node, Not):
+                found = (self.everybody if found is None else found) - self._found(node.node, "w")
+            else:
+                docs = self._found(node, space)
+                found = docs if found is None else found & docs
+            if not found:
+                return NOBODY
+        return found if found is not None else NOBODY
+
+    def _word(self, space: str, word: Word) -> Docs:
+        if word.whole:
+            return _union(self._term(f"{space}{form}") for form in word.forms)
+        # A form that begins with another finds nothing that the shorter one does not.
+        forms = [f for f in word.forms if not any(f != g and f.startswith(g) for g in word.forms)]
+        return _union(self._beginning(f"{space}{form}") for form in forms)
+
+    def _digits(self, digits: Digits) -> Docs:
+        """A run is somewhere as a whole, or every piece of it is."""
+        found = self._run_or_word(digits.run)
+        if len(digits.pieces) > 1:
+            apart = self.everybody
+            for piece in digits.pieces:
+                apart = apart & self._run_or_word(piece)
+            found = found | apart
+        return found
+
+    def _run_or_word(self, run: str) -> Docs:
+        """Who has digits as the beginning of a word, or in a phone, an identifier, the client number."""
+        found = self._beginning(f"w{run}")
+        for digits in dict.fromkeys((in_phone(run), run)):
+            found = found | self._run(digits)
+        return found
+
+    def _run(self, run: str) -> Docs:
+        """Who has a run of digits in a phone, an identifier or the client number."""
+        if len(run) < 3:
+            return self._term(f"^{run}")
+        if len(run) == 3:
+            return self._postings.between(f"g{run}", f"g{run}:") | self._term(f"${run}")
+        found = self._grams(run)
+        if len(run) == 4 or not found:
+            return found
+        # Grams of two phones of one client can make up a third: the run itself is looked for as well.
+        rows = self.db.execute(
+            "select serial from client where serial in (select value from json_each(?1))"
+            " and (instr(phone, ?2) or instr(digits, ?2) or instr(replace(number, '-', ''), ?2))",
+            (json.dumps(list(found)), run),
+        )
+        return Docs([serial for (serial,) in rows])
+
+    def _grams(self, run: str) -> Docs:
+        found: Docs | None = None
+        for start in range(len(run) - 3):
+            docs = self._term(f"g{run[start : start + 4]}")
+            found = docs if found is None else found & docs
+            if not found:
+                return NOBODY
+        return found if found is not None else NOBODY
+
+    def _number(self, digits: str) -> Docs:
+        """Whose client number begins so, or once did."""
+        found = self._term(f"k{digits[:3]}")
+        if len(digits) <= 3:
+            return found
+        held = self._column("number", found & self._grams(digits))
+        now = Docs([serial for serial, number in held if folding.digits(number).startswith(digits)])
+        once = self.db.execute(
+            "select serial from former where key >= ? and key < ? and kind = 'number'", (digits, digits + ":")
+        )
+        return now | Docs([serial for (serial,) in once])
+
+    def _phrase(self, words: Sequence[Word]) -> Docs:
+        found = self._all([Word(word.text, word.forms, whole=True) for word in words], "w") & self.everybody
+        spelled = {" ".join(word.forms[0] for word in words), " ".join(word.forms[-1] for word in words)}
+        by_name = {serial for serial, name in self._column("name", found) if _holds(name, spelled)}
+        rest = found - Docs(by_name)
+        more = [card.serial for card in self._read(list(rest)) if self._says(card.document, spelled)]
+        return Docs(by_name) | Docs(more)
+
+    def _says(self, document: Document, spelled: set[str]) -> bool:
+        """Whether words stand side by side in one searched value."""
+        for planned in self.plan.sections:
+            for row in rows(document, planned.section.key):
+                for each, _ in planned.fields:
+                    if each.searchable and any(_holds(text, spelled) for text in texts(row.get(each.key))):
+                        return True
+        return False
+
+    def _column(self, name: str, docs: Docs) -> list[tuple[int, str]]:
+        rows = self.db.execute(
+            f"select serial, {name} from client where serial in (select value from json_each(?))",
+            (json.dumps(list(docs)),),
+        )
+        return rows.fetchall()
+
+    def _condition(self, target: Target, condition: Condition) -> Docs:
+        planned = self.plan.find(target.key, target.kind)
+        if target.key == "rfm":
+            from store.index.segments import members_of
+
+            return members_of(self, condition.test)
+        match condition.test:
+            case Present():
+                return self.having(planned)
+            case Words(words):
+                # A phone is asked for by digits alone, and so only where phones are meant.
+                wordy = [each for each in planned if each.form != "phone" or not each.kind or target.kind]
+                return self._words(wordy, words)
+            case Whole(text):
+                return _union(self._whole(each, text) for each in planned)
+            case Spans(spans):
+                return _union(self._span(each, *span) for each in planned for span in spans)
+
+    def _words(self, planned: Sequence[Planned], words: Sequence[Word]) -> Docs:
+        """Who has all of these words there, each in some value."""
+        found: Docs | None = None
+        for word in words:
+            docs = _union(self._word_in(each, word) for each in planned)
+            found = docs if found is None else found & docs
+            if not found:
+                return NOBODY
+        return found if found is not None else NOBODY
+
+    def _word_in(self, planned: Planned, word: Word) -> Docs:
+        if planned.form == "phone" or (planned.form == "identifier" and word.text.isdigit()):
+            return self._by_digits(planned, word)
+        return self._word(f"f{planned.code}", word)
+
+    def _by_digits(self, planned: Planned, word: Word) -> Docs:
+        """Who has digits in that very field: found by all digits a client has, then the cards are asked."""
+        run = folding.digits(word.text)
+        held = self.present(planned.code) & self.everybody
+        if not planned.searched:
+            pass  # its digits are nowhere but in the cards
+        elif len(run) > 2:
+            held = held & self._run(run)
+        elif planned.form == "phone":
+            held = held & (self._postings.beginning(f"g{run}") | self._postings.any_of(_closings(run)))
+        else:
+            held = held & (self._term(f"^{run}") | self._word(f"f{planned.code}", word))
+        known: set[int] = set()
+        if planned.kind == "phone":
+            # The phone that is shown is known here, and most have no other.
+            known = {serial for serial, phone in self._column("phone", held) if _is_of(phone, "phone", word)}
+        rest = held - Docs(known)
+        more = [
+            card.serial
+            for card in self._read(list(rest))
+            if any(_is_of(text, planned.form, word) for text in self._values(card, planned))
+        ]
+        return Docs(known) | Docs(more)
+
+    def _values(self, card: Card, planned: Planned) -> Iterator[str]:
+        section, _, key = planned.key.partition(".")
+        for row in rows(card.document, section):
+            if not planned.kind or row.get("kind") == planned.kind:
+                yield from texts(row.get(key))
+
+    def _whole(self, planned: Planned, text: str) -> Docs:
+        if planned.form in WHOLE and len(text) <= LONGEST_WHOLE:
+            term = whole_term(planned.code, planned.form, text)
+            # Of a text every spelling that folds to it.
+            return self._beginning(term.partition("\0")[0] + "\0") if planned.form in PLACED else self._term(term)
+        wanted = whole_key(text)
+        words = [Word(word, forms) for word in folding.words(text) if (forms := folding.forms(word))]
+        found = self._words([planned], words) & self.everybody
+        return Docs(
+            [
+                card.serial
+                for card in self._read(list(found))
+                if any(whole_key(value) == wanted for value in self._values(card, planned))
+            ]
+        )
+
+    def _span(self, planned: Planned, least: int | None, most: int | None) -> Docs:
+        if planned.key in ("created", "updated"):
+            least = None if least is None else least * _MINUTES
+            most = None if most is None else most * _MINUTES + _MINUTES - 1
+        if planned.single:
+            return within(self.slices(planned.code), self.sliced(planned.code), least, most)
+        return _union(self._beginning(text) for text in covering(planned.code, least, most))
+
+    def sliced(self, code: str) -> Docs:
+        """Who has an ordered number of a field: a value that cannot be read is none, but it is there."""
+        from store.index.terms import BITS
+
+        slices = self.slices(code)
+        positive = slices.get(BITS - 1, NOBODY)
+        negative = _union(docs for bit, docs in slices.items() if bit < BITS - 1)
+        return positive | negative
 
 
-def _with_digits(query: Query, required: list[str], excluded: str, span: tuple[int, int]) -> Selection:
-    """Digits are of a phone, or they are of words beside the others; every run of the one or every run of the other."""
-    as_words = " AND ".join([*required, *(_digits_as_words(run) for run in _digits(query))])
-    chosen = _text(as_words + (f" NOT {excluded}" if excluded else ""), query, span)
-    runs = [run for run in _digits(query) if len(run.in_phone) >= LEAST_PHONE_DIGITS]
-    if len(runs) == len(_digits(query)):
-        of_phone = _phone(runs[0], span)
-        for run in runs[1:]:
-            of_phone = _joined(of_phone, "intersect", _phone(run, span))
-        if required:
-            of_phone = _joined(of_phone, "intersect", _text(" AND ".join(required), query, span))
-        if excluded:
-            of_phone = _joined(of_phone, "except", _text(excluded, None, span))
-        chosen = _joined(of_phone, "union", chosen)
-    return Selection(f"{chosen.sql} order by 1", chosen.parameters)
+def _union(sets: Iterable[Docs]) -> Docs:
+    found = NOBODY
+    for docs in sets:
+        found = found | docs
+    return found
 
 
-def _nodes(query: Query) -> tuple[Node, ...]:
-    return query.root.nodes if isinstance(query.root, All) else (query.root,)
+def _is_wordy(node: Node) -> bool:
+    if isinstance(node, Any):
+        return all(map(_is_wordy, node.nodes))
+    return isinstance(node, Word)
 
 
-def _digits(query: Query) -> list[Digits]:
-    return [node for node in _nodes(query) if isinstance(node, Digits)]
+def _holds(text: str, spelled: set[str]) -> bool:
+    words = [folding.forms(word) for word in folding.words(text)]
+    told = {f" {' '.join(forms[0] for forms in words if forms)} ", f" {' '.join(f[-1] for f in words if f)} "}
+    return any(f" {wanted} " in line for wanted in spelled for line in told)
 
 
-def _required(query: Query) -> list[str]:
-    return [term for node in _nodes(query) if not isinstance(node, Digits | Not) and (term := _expression(node))]
-
-
-def _excluded(query: Query) -> str:
-    return _any([term for node in _nodes(query) if isinstance(node, Not) and (term := _expression(node.node))])
-
-
-def _expression(node: Node) -> str:
-    """A node in the words of the full-text search."""
-    match node:
-        case Word():
-            return _beginning(node)
-        case Digits():
-            return _digits_as_words(node)
-        case Number(digits):
-            return f"{_quoted(number_token(digits))}*"
-        case Phrase(words):
-            return f"({_together(words, whole=True)})"
-        case Condition(target, Words(words)):
-            return f"{_quoted(facet(target.key, ''.join(word.forms[0] for word in words)))}*"
-        case Condition(target, Whole(text)):
-            return _quoted(facet(target.key, text))
-        case Condition():
-            return '"§unknown"'  # Nobody: rather than everybody.
-        case Not(inner):
-            return _expression(inner)
-        case All(nodes):
-            return f"({' AND '.join(map(_expression, nodes))})"
-        case Any(nodes):
-            return _any(list(map(_expression, nodes)))
-    return ""
-
-
-def _digits_as_words(digits: Digits) -> str:
-    joined = f'"{digits.run}"*'
-    if len(digits.pieces) == 1:
-        return joined
-    apart = " AND ".join(f'"{piece}"*' for piece in dict.fromkeys(digits.pieces))
-    return f"({joined} OR ({apart}))"
-
-
-def _beginning(word: Word) -> str:
-    # A form that begins with another finds nothing that the shorter one does not.
-    if word.whole:
-        return _any([_quoted(form) for form in word.forms])
-    forms = [f for f in word.forms if not any(f != g and f.startswith(g) for g in word.forms)]
-    return _any([f"{_quoted(form)}*" for form in forms])
-
-
-def _together(words: tuple[Word, ...], *, whole: bool = False) -> str:
-    if whole:
-        return " AND ".join(_any([_quoted(form) for form in word.forms]) for word in words)
-    return "(" + " AND ".join(_beginning(word) for word in words) + ")"
-
-
-def _any(terms: list[str]) -> str:
-    return terms[0] if len(terms) == 1 else f"({' OR '.join(terms)})" if terms else ""
-
-
-def _quoted(token: str) -> str:
-    return '"' + token.replace('"', "") + '"'
-
-
-def _text(match: str, query: Query | None, span: tuple[int, int]) -> Selection:
-    phrases = [node for node in _nodes(query) if isinstance(node, Phrase)] if query else []
-    if not phrases:
-        return Selection("select rowid from fts where fts match ? and rowid > ? and rowid < ?", (match, *span))
-    checks: list[str] = []
-    parameters: list[Parameter] = [match, *span]
-    for phrase in phrases:
-        spelled = {" ".join(word.forms[place] for word in phrase.words) for place in (0, -1)}
-        checks.append("(" + " or ".join("instr(said.words, ?)" for _ in spelled) + ")")
-        parameters += [f" {text} " for text in sorted(spelled)]
-    return Selection(
-        "select fts.rowid from fts join client on client.rank = fts.rowid join said on said.serial = client.serial"
-        f" where fts match ? and fts.rowid > ? and fts.rowid < ? and {' and '.join(checks)}",
-        tuple(parameters),
+def _is_of(text: str, form: str, word: Word) -> bool:
+    """Whether a phone holds digits, or a word of an identifier begins with them."""
+    if form == "phone":
+        digits = folding.digits(text.partition(EXTENSION)[0])
+        return any(asked in digits for asked in word.forms)
+    told = folding.words(text)
+    return any(
+        form.startswith(asked) for one in (*told, "".join(told)) for form in folding.forms(one) for asked in word.forms
     )
 
 
-def _phone(digits: Digits, span: tuple[int, int]) -> Selection:
-    run = digits.in_phone
-    if len(run) <= 4:
-        match = f'"{run}"' if len(run) == 4 else f'"{run}"*'
-        return Selection("select rowid from phones where phones match ? and rowid > ? and rowid < ?", (match, *span))
-    grams = dict.fromkeys(run[start : start + 4] for start in range(len(run) - 3))
-    # Grams of two phones of one client can make up a third: the run itself is looked for as well.
-    return Selection(
-        "select phones.rowid from phones join client on client.rank = phones.rowid where phones match ?"
-        " and phones.rowid > ? and phones.rowid < ? and instr(client.digits, ?)",
-        (" AND ".join(f'"{gram}"' for gram in grams), *span, run),
-    )
-
-
-def _joined(first: Selection, how: str, second: Selection, *, ordered: bool = False) -> Selection:
-    """Two selections as one compound statement: SQLite evaluates compounds from left to right."""
-    sql = f"{first.sql} {how} {second.sql}" + (" order by 1" if ordered else "")
-    return Selection(sql, (*first.parameters, *second.parameters))
+def _closings(run: str) -> list[str]:
+    """The terms of a phone's last three digits in which one or two digits may be that no run of four begins with."""
+    return [f"${number:03}" for number in range(1000) if run in f"{number:03}"]

@@ -23,11 +23,28 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     db.execute(f"pragma page_size = {PAGE_BYTES}")
     db.execute("pragma journal_mode = wal")
     db.execute("pragma synchronous = normal")
-    # What is derived may be brought home when there is time (`writing.tidy`): not in a COMMIT that somebody waits for.
+    # What was erased leaves no copy behind.
+    db.execute("pragma secure_delete = on")
+    # What is derived may be brought home when there is time (`Index.tidy`): not in a COMMIT that somebody waits for.
     db.execute("pragma wal_autocheckpoint = 0")
     # Every thread has a connection and so a cache; the file itself stays in the memory of the system.
     db.execute("pragma cache_size = -4096")
     return db
+
+
+@contextmanager
+def reading(db: sqlite3.Connection) -> Iterator[None]:
+    """Let everything asked inside be answered from one state of the index."""
+    if db.in_transaction:
+        yield
+        return
+    db.execute("begin")
+    try:
+        yield
+    finally:
+        # It may have been rolled back already, by an error.
+        if db.in_transaction:
+            db.execute("rollback")
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:

@@ -6,23 +6,34 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from store import folding
+from store.card import Card
 from store.errors import Busy, Damaged
-from store.index import tables, writing
-from store.index.extract import plan
-from store.index.files import connect, copy_aside, discard, state_of
+from store.index import owning, tables
+from store.index.asking import Asking, Cache, Read
+from store.index.facets import Facet, facets_of, values_of
+from store.index.files import connect, copy_aside, discard, reading, state_of
 from store.index.found import Found
-from store.index.rebuild import Progress, Read, build
+from store.index.plan import Plan
 from store.index.tables import ChangeRef, Owner, SegmentUpdate, Stamp, verified
-from store.query import Query
+from store.query import Query, Sort, Target
 from store.schema import Schema
+
+if TYPE_CHECKING:
+    from store.index.rebuild import Progress
+    from store.index.rebuild import Read as ReadFile
+
+BY_NAME = Sort(None)
 
 _NOT_WRITABLE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 """Codes of a disk that is full or failing, not of a file that is wrong."""
 
-_SPOILT = re.compile(r"no such (table|column)|not decode|fts5|vtable|malformed|corrupt", re.ASCII)
+_HOME_EVERY = 40
+"""Updates after which the write-ahead log is brought home."""
+
+_SPOILT = re.compile(r"no such (table|column)|not decode|malformed|corrupt", re.ASCII)
 """What SQLite says of damage without calling it so."""
 
 
@@ -38,7 +49,11 @@ class Index:
         self.path = path
         self.schema = schema
         self.read_only = read_only
-        self._plan = plan(schema)
+        self.plan = Plan(schema)
+        self.read: Read = _no_cards
+        """Gives the cards of serials, where only a card knows the answer. Whoever opens the index sets it."""
+        self._cache = Cache()
+        self._updates = 0
         self._private: Path | None = None
         """The copy in the folder for temporary files that a reader without rights writes to."""
         self._local = threading.local()
@@ -99,14 +114,22 @@ class Index:
         Raises:
             Busy: `index-busy`; another process has been writing to it for five seconds.
         """
+        from store.index.writing import Update  # as in `files`: a search imports nothing that only writing needs
+
         if self.read_only and self._private is None:
             self._go_private()
         with self._writing() as db:
-            writing.update(db, segments, self._plan)
-        with self._reading() as db:
-            writing.merge_some(db)
+            update = Update(db, self.plan)
+            for segment in segments:
+                update.put(segment)
+            update.finish()
+            self._updates += 1
+        if self._updates >= _HOME_EVERY:
+            self._updates = 0
+            with self._reading() as db:
+                db.execute("pragma wal_checkpoint(passive)").fetchone()
 
-    def rebuild(self, files: Sequence[Path], read: Read, progress: Progress | None = None) -> list[Damaged]:
+    def rebuild(self, files: Sequence[Path], read: "ReadFile", progress: "Progress | None" = None) -> list[Damaged]:
         """Build the index anew from segment files; what others see changes at once, when it is done.
 
         What was saved meanwhile is missing: compare `stamps()` with the files afterwards, as when opening.
@@ -124,9 +147,11 @@ class Index:
             self._go_private(empty=True)
         import tempfile  # as in `files`
 
+        from store.index.rebuild import build
+
         try:
             with tempfile.TemporaryDirectory(dir=self._file.parent, prefix=".index-") as folder:
-                made, problems = build(Path(folder) / "index.sqlite3", self.schema, files, read, progress)
+                made, problems = build(Path(folder) / "index.sqlite3", self.plan, files, read, progress)
                 with closing(made), self._reading() as db:
                     made.backup(db)
                     db.execute("pragma wal_checkpoint(passive)").fetchone()
@@ -138,10 +163,15 @@ class Index:
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Take segments out whose files are gone."""
-        gone = [SegmentUpdate(number, (0, 0, 0, 0), (), (), whole=True) for number in numbers]
+        from store.index.writing import Update
+
+        gone = list(numbers)
         with self._writing() as db:
-            writing.update(db, gone, self._plan)
-            db.executemany("delete from segment where number = ?", [(segment.number,) for segment in gone])
+            update = Update(db, self.plan)
+            for number in gone:
+                update.put(SegmentUpdate(number, (0, 0, 0, 0), (), (), whole=True))
+            update.finish()
+            db.executemany("delete from segment where number = ?", [(number,) for number in gone])
 
     def restamp(self, stamps: Mapping[int, tuple[int, int, int, int]]) -> None:
         """Take note of files that are others and hold the same: those of a copied store. The generation stays."""
@@ -151,47 +181,40 @@ class Index:
                 [(*stamp[:3], number) for number, stamp in stamps.items()],
             )
 
-    def find(self, query: Query, limit: int = 50, sort: str | None = None) -> Found:
-        """Find clients. Raises Invalid (`sort-unknown`)."""
-        return Found(self._reading, query, limit, sort)
+    def find(self, query: Query, limit: int = 50, sort: Sort = BY_NAME) -> Found:
+        """Find clients."""
+        return Found(self._asking, query, limit, sort)
+
+    def counted(self, query: Query) -> int:
+        """How many are found as typed."""
+        with self._asking(query) as asking:
+            return len(asking.found(query.root))
+
+    def facets(self, query: Query, target: Target, limit: int = 20) -> list[Facet]:
+        """The values of a field among those a query finds, the most frequent first."""
+        with self._asking(query) as asking:
+            return facets_of(asking, query, target, limit)
+
+    def values(self, target: Target, beginning: str, limit: int = 10) -> list[tuple[str, int]]:
+        """The values of a field with a beginning, and how many have each; the most frequent first."""
+        with self._reading() as db, reading(db):
+            return values_of(self._about(db, in_trash=False), target, beginning, limit)
 
     def owners(self, value: str, kinds: Sequence[str] = ("number", "identifier", "uid")) -> list[Owner]:
         """Who has, or had, that number or identifier, in any spelling: first who has it, then who had it."""
         keys = {folding.identifier_key(value), folding.number_key(value)} - {""}
-        with self._reading() as db:
-            rows = db.execute(
-                "select identifier.sum, serial, identifier.key, kind, path, identifier.value, old, trashed"
-                " from identifier join client using(serial)"
-                f" where identifier.key in ({_marks(keys)}) and kind in ({_marks(kinds)})"
-                " order by old, trashed, serial, path",
-                (*keys, *kinds),
-            ).fetchall()
-            for total, *values, _ in rows:
-                verified(total, *values)
-        found: dict[int, Owner] = {}
-        for _, serial, _, _, path, stored, old, trashed in rows:
-            found.setdefault(serial, Owner(serial, path, stored, bool(old), bool(trashed)))
-        return list(found.values())
+        with self._reading() as db, reading(db):
+            return owning.owners(db, self.plan, self.read, keys, kinds)
 
     def former(self, serial: int) -> list[Owner]:
         """The numbers and identifiers a client had and has no more."""
-        with self._reading() as db:
-            rows = db.execute(
-                "select serial, path, identifier.value, trashed from identifier join client using(serial)"
-                " where serial = ? and old and identifier.key not in"
-                " (select key from identifier where serial = ? and not old) order by path, identifier.value",
-                (serial, serial),
-            )
-            return [Owner(serial, path, value, True, bool(trashed)) for serial, path, value, trashed in rows]
+        with self._reading() as db, reading(db):
+            return owning.former(db, self.plan, self.read, serial)
 
     def numbers_taken(self, numbers: Iterable[str]) -> set[str]:
         """Which of these client numbers somebody has or had, those in the trash too."""
-        by_key = {folding.number_key(number): number for number in numbers}
         with self._reading() as db:
-            rows = db.execute(
-                f"select distinct key from identifier where kind = 'number' and key in ({_marks(by_key)})", (*by_key,)
-            )
-            return {by_key[key] for (key,) in rows}
+            return owning.numbers_taken(db, numbers)
 
     def changes(self, *, since: str | None = None, who: str | None = None, limit: int | None = None) -> list[ChangeRef]:
         """Where to read the changes, the newest first.
@@ -244,10 +267,10 @@ class Index:
             return (era << 32) + int(db.execute("pragma data_version").fetchone()[0])
 
     def tidy(self) -> None:
-        """Merge what single updates left behind, when there is time: up to 0.2 s."""
+        """Bring the write-ahead log home, when there is time: up to 0.3 s."""
         if self._writable:
             with self._reading() as db:
-                writing.tidy(db)
+                db.execute("pragma wal_checkpoint(passive)").fetchone()
 
     def close(self) -> None:
         """Close the connections of all threads, and remove the private copy."""
@@ -312,6 +335,15 @@ class Index:
             raise Damaged("index-unusable", file=str(self.path), reason=error.strerror) from error
 
     @contextmanager
+    def _asking(self, query: Query) -> Iterator[Asking]:
+        """One state of the index, to be asked."""
+        with self._reading() as db, reading(db):
+            yield self._about(db, in_trash=query.in_trash)
+
+    def _about(self, db: sqlite3.Connection, *, in_trash: bool) -> Asking:
+        return Asking(db, self.plan, self._cache, self.read, in_trash=in_trash)
+
+    @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._reading():
             self._notice_replaced()
@@ -353,6 +385,10 @@ def _change_ref(total: int, *values: Any) -> ChangeRef:
 
 def _marks(values: Iterable[object]) -> str:
     return ", ".join("?" for _ in values)
+
+
+def _no_cards(serials: Sequence[int]) -> Iterator[Card]:
+    return iter(())
 
 
 def _code_of(error: sqlite3.Error) -> int:

@@ -2,42 +2,40 @@
 
 import sqlite3
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from store.card import Card
 from store.schema import Schema
 
-VERSION = 4
+VERSION = 6
 """Raised whenever what the tables hold changes: an index of another version is emptied and built again."""
 
 SEGMENT_SIZE = 64
 """Clients a segment file; the segment of a card is its serial divided by this."""
 
-GAP = 64
-"""Room left between neighbours in name order, so that six names fit between any two before any must move."""
-
-FIRST_RANK = {False: 1 << 24, True: -(1 << 40)}
-"""Where the ranks of cards begin, by whether they are in the trash: those of the trash are negative."""
-
-PAGE_BYTES = 8192
+PAGE_BYTES = 4096
 
 _TABLES = """
 create table meta(key text primary key, value integer not null) without rowid;
 create table client(
-    rank integer primary key, serial integer not null unique, number text not null, name text not null,
+    serial integer primary key, rank integer not null, number text not null, name text not null,
     phone text not null, city text not null, tags text not null, trashed integer not null, revision integer not null,
-    created text not null, updated text not null, key text not null, city_key text not null, digits text not null,
-    sum integer not null);
-create unique index client_order on client(trashed, key, serial);
-create index client_trashed on client(trashed);
-create table said(serial integer primary key, words text not null, more text not null, grams text not null);
-create table identifier(
-    key text not null, serial integer not null, kind text not null, path text not null, value text not null,
-    old integer not null, sum integer not null);
-create index identifier_key on identifier(key);
-create index identifier_serial on identifier(serial);
+    digits text not null, said integer not null, sum integer not null);
+create index client_rank on client(rank);
+create table posting(term text, place integer, docs blob not null, primary key(term, place)) without rowid;
+create table whole(
+    term text primary key, field text not null, place integer not null, sum integer not null) without rowid;
+create index whole_place on whole(field, place);
+create table word(id integer primary key, word text not null unique);
+create table stem(key integer, stem text, primary key(key, stem)) without rowid;
+create table named(
+    key integer, serial integer, kind integer, primary key(key, serial, kind)) without rowid;
+create table former(
+    serial integer, kind text, key text, path text, value text, sum integer not null,
+    primary key(serial, kind, key, path, value)) without rowid;
+create index former_key on former(key);
 create table change(
     seq integer primary key, changeset text not null, serial integer not null, at text not null,
     who text not null, why text not null, sum integer not null);
@@ -45,22 +43,11 @@ create index change_serial on change(serial);
 create table segment(
     number integer primary key, size integer not null, mtime_ns integer not null, inode integer not null,
     generation integer not null);
-create virtual table fts using fts5(
-    words, more, content='', tokenize='ascii', detail=none, columnsize=0, prefix='1 2 3 4 5 6 7');
-create virtual table phones using fts5(
-    grams, content='', tokenize='ascii', detail=none, columnsize=0, prefix='3');
-insert into fts(fts, rank) values('pgsz', 8000);
-insert into phones(phones, rank) values('pgsz', 8000);
-insert into fts(fts, rank) values('hashsize', 67108864);
-insert into phones(phones, rank) values('hashsize', 33554432);
-insert into fts(fts, rank) values('automerge', 0);
-insert into phones(phones, rank) values('automerge', 0);
-insert into fts(fts, rank) values('crisismerge', 1000);
-insert into phones(phones, rank) values('crisismerge', 1000);
 """
-# Without automerge a save never pays for merging (else some COMMITs take 1.3 s); see `writing.tidy`.
 
-_DERIVED = ("client", "said", "identifier", "change", "segment", "fts", "phones", "meta")
+_DERIVED = ("client", "posting", "whole", "word", "stem", "named", "former", "change", "segment", "meta")
+_OF_OTHERS = ("fts", "phones", "said", "identifier")
+"""What the index of earlier versions held besides."""
 
 
 class Stamp(NamedTuple):
@@ -129,6 +116,8 @@ class SegmentUpdate:
     """The changes made to them, not indexed yet."""
     whole: bool = False
     """True where these are all cards and changes of the segment: what is not named is gone."""
+    before: Mapping[int, Card] = field(default_factory=dict)
+    """The cards as they were indexed, by serial, where that is known: then only what differs is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +157,7 @@ class ListRow(NamedTuple):
     tags: tuple[str, ...]
     trashed: bool
     group: str
-    """Why it is in the list: "" as asked, `layout` where the keyboard was in another layout."""
+    """How it was found, as its phase says: "" as asked, `part`, `layout`, `typo` or `language`."""
 
 
 class Malformed(sqlite3.DatabaseError):
@@ -203,13 +192,13 @@ def create(db: sqlite3.Connection, schema: Schema) -> None:
     """Empty the index: drop what there is and make the tables anew, as one transaction."""
     db.execute("begin immediate")
     try:
-        for name in _DERIVED:
+        for name in (*_DERIVED, *_OF_OTHERS):
             db.execute(f"drop table if exists {name}")
         for statement in _TABLES.strip().split(";\n"):
             db.execute(statement)
         db.executemany(
             "insert into meta values(?, ?)",
-            [("version", VERSION), ("schema", fingerprint(schema)), ("built", 0), ("unmerged", 0)],
+            [("version", VERSION), ("schema", fingerprint(schema)), ("built", 0), ("state", 0)],
         )
         db.execute("commit")
     except BaseException:

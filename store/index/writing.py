@@ -1,180 +1,291 @@
 """Bringing the index up to what the segments hold, card by card or many at once."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from store.index import places
-from store.index.extract import Extract, Named, Plan, extract, forget_texts, former, former_words
+from store import folding
+from store.card import Card
+from store.index import vocabulary
+from store.index.extract import Extract, Named, extract, forget_texts, former, value_of
+from store.index.keys import NAMED_KINDS, named_key
+from store.index.places import Line
+from store.index.plan import Plan
+from store.index.postings import PostingsWriter
+from store.index.slices import bits_of
 from store.index.tables import SEGMENT_SIZE, Changed, SegmentUpdate, sum_of
+from store.index.terms import RANK
 
-MANY = 2_000
-"""From so many cards on, and where they are a third of the store, ranking all anew is cheaper than placing each."""
+MANY = 4_096
+"""Cards whose terms are gathered before they are written."""
 
-MERGE_EVERY = 40
-"""Updates after which some of the pieces they left in the search tables are merged: many make every search slower.
-One save in so many takes some milliseconds longer; when there is time, `tidy` merges all."""
-
-_FEW_PAGES = 40
-_MANY_PAGES = 400
-_SEARCH_TABLES = ("fts", "phones")
-
-IdentifierRow = tuple[str, int, str, str, str, bool, int]
-SaidRow = tuple[int, str, str, str]
-ClientRow = tuple[int, int, str, str, str, str, str, bool, int, str, str, str, str, str, int]
+ClientRow = tuple[int, int, str, str, str, str, str, bool, int, str, int, int]
 ChangeRow = tuple[int, str, int, str, str, str, int]
+NamedRow = tuple[int, int, int]
+FormerRow = tuple[int, str, str, str, str, int]
 
 
-def update(db: sqlite3.Connection, segments: Sequence[SegmentUpdate], plan: Plan) -> None:
-    """Take in what became of some segments. Runs inside the caller's transaction."""
-    cards = sum(len(segment.cards) for segment in segments)
-    known = db.execute("select max(serial) from client").fetchone()[0] or 0
-    at_once = cards >= MANY and cards * 3 >= known
-    sayings = places.Sayings(db)
-    for segment in segments:
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A card that is to be put in: what it was found by, where that is known, and what it is found by now."""
+
+    before: Extract | None
+    after: Extract | None
+    """None for a card that is gone."""
+    rank: int
+    """The place it had; 0 where it was not indexed."""
+
+
+class Update:
+    """One transaction's changes to the index."""
+
+    def __init__(self, db: sqlite3.Connection, plan: Plan) -> None:
+        self._db = db
+        self._plan = plan
+        self._writer = PostingsWriter(db)
+        self._waiting: dict[int, _Waiting] = {}
+        self._unknown: set[int] = set()
+        """Cards that were indexed nobody knows how: taken out of everything before they are put in."""
+        self._fresh: set[int] = set()
+        """Cards whose rank is new, so that their slices are not written yet."""
+        self._ranks = Line(
+            db, "select rank as place, name, serial from client where rank > 0", (), self._move_client, column="rank"
+        )
+
+    def put(self, segment: SegmentUpdate) -> None:
+        """Note what became of a segment; written when enough is noted, and by `finish`."""
         if segment.whole:
-            _forget_missing(db, sayings, segment)
-        _note_changes(db, segment.changes)
+            self._forget_missing(segment)
+        serials = [card.serial for card in segment.cards]
+        had = {serial: former_of(self._db, serial) for serial in serials}
+        self._note_changes(segment.changes)
         for card in segment.cards:
-            found = extract(card, plan)
-            if at_once:
-                _put_waiting(db, found)
-            else:
-                _put(db, sayings, found)
-        db.execute("insert or replace into segment values(?, ?, ?, ?, ?)", (segment.number, *segment.stamp))
-    if at_once:
-        places.rank_all(db)
-    else:
-        sayings.write()
-        forget_texts()
-    db.execute("update meta set value = 1 where key = 'built'")
-    db.execute("update meta set value = value + 1 where key = 'unmerged'")
+            if card.serial in self._waiting:
+                self._write()
+            self._note(card, segment.before.get(card.serial), had[card.serial])
+        self._db.execute("insert or replace into segment values(?, ?, ?, ?, ?)", (segment.number, *segment.stamp))
+        if len(self._waiting) >= MANY:
+            self._write()
+
+    def finish(self) -> None:
+        """Write all that was noted."""
+        self._write()
+        forget_texts(self._plan)
+        self._db.execute("update meta set value = 1 where key = 'built'")
+        self._db.execute("update meta set value = value + 1 where key = 'state'")
+
+    def _note(self, card: Card, before: Card | None, had: Iterable[Named]) -> None:
+        serial = card.serial
+        known = self._db.execute("select rank, said from client where serial = ?", (serial,)).fetchone()
+        old: Extract | None = None
+        if known:
+            old = extract(before, self._plan, had) if before else None
+            if old is None or old.told.sum != known[1]:
+                old = None
+                self._unknown.add(serial)
+        after = extract(card, self._plan, former_of(self._db, serial))
+        self._waiting[serial] = _Waiting(old, after, known[0] if known else 0)
+
+    def _forget_missing(self, segment: SegmentUpdate) -> None:
+        first = segment.number * SEGMENT_SIZE
+        span = (first, first + SEGMENT_SIZE - 1)
+        named = {card.serial for card in segment.cards}
+        for serial, rank in self._db.execute("select serial, rank from client where serial between ? and ?", span):
+            if serial not in named:
+                self._unknown.add(serial)
+                self._waiting[serial] = _Waiting(None, None, rank)
+        self._db.execute("delete from former where serial between ? and ?", span)
+        self._db.execute("delete from change where serial between ? and ?", span)
+
+    def _note_changes(self, changes: Iterable[Changed]) -> None:
+        for change in changes:
+            self._db.execute("insert or replace into change values(?, ?, ?, ?, ?, ?, ?)", change_row(change))
+            self._db.executemany(
+                "insert or ignore into former values(?, ?, ?, ?, ?, ?)",
+                [former_row(change.serial, named) for named in former(change)],
+            )
+
+    def _write(self) -> None:
+        """Write what is waiting: first the places, which may move others, then the terms by them."""
+        if not self._waiting:
+            return
+        words: dict[str, None] = {}
+        values: dict[str, None] = {}
+        if self._unknown:
+            gone = self._writer.purge(self._unknown)
+            words.update(dict.fromkeys(vocabulary.said_by(self._db, {term[1:] for term in gone if term[0] == "w"})))
+            values.update(dict.fromkeys(term for term in gone if term[0] == "="))
+        old_places = {serial: self._places(w.before) for serial, w in self._waiting.items() if w.before}
+        self._place_wholes()
+        ranks = self._place_names()
+        self._writer.write()
+        # Places may have been moved while new ones were made: those that were there are read again.
+        for serial, waiting in self._waiting.items():
+            before, after = waiting.before, waiting.after
+            old: set[str] = set()
+            if before:
+                old = self._terms(before, self._places(before) if old_places[serial] else {}, ranks[serial][0])
+            new = self._terms(after, self._places(after), ranks[serial][1]) if after else set()
+            self._writer.change(serial, old, new)
+            self._put_rows(serial, before, after)
+            if after:
+                vocabulary.learn(self._db, self._writer, after.words - (before.words if before else set()))
+            if before:
+                words.update(dict.fromkeys(before.words - (after.words if after else set())))
+                values.update(dict.fromkeys(before.wholes - (after.wholes if after else set())))
+        self._writer.write()
+        self._forget(words, values)
+        self._waiting.clear()
+        self._unknown.clear()
+        self._fresh.clear()
+
+    def _forget(self, words: Iterable[str], values: Iterable[str]) -> None:
+        """Let go of words and values that nobody has any more."""
+        vocabulary.forget(self._db, self._writer, words)
+        self._writer.write()
+        unsaid = [(term,) for term in values if not self._writer.docs(term)]
+        self._db.executemany("delete from whole where term = ?", unsaid)
+
+    def _place_wholes(self) -> None:
+        """Give every value that is new in its field a place."""
+        for term in self._new_wholes():
+            place = self._values(term[1:3]).free(value_of(term), term)
+            self._db.execute("insert into whole values(?, ?, ?, ?)", whole_row(term, place))
+
+    def _new_wholes(self) -> list[str]:
+        wanted: set[str] = set()
+        for waiting in self._waiting.values():
+            if waiting.after:
+                wanted |= waiting.after.wholes - (waiting.before.wholes if waiting.before else set())
+        new = [term for term in wanted if self._place_of(term) is None]
+        return sorted(new, key=lambda term: (term[1:3], folding.sort_key(value_of(term)), term))
+
+    def _values(self, code: str) -> Line:
+        rows = "select place, term, term from whole where field = ?"
+        return Line(self._db, rows, (code,), self._move_whole, column="place", text_of=value_of)
+
+    def _place_names(self) -> dict[int, tuple[int, int]]:
+        """Give every client whose name is new a rank: the old ones and the new ones, 0 for none."""
+        placed: list[tuple[str, int]] = []
+        for serial, waiting in self._waiting.items():
+            after = waiting.after
+            row = self._db.execute("select name from client where serial = ?", (serial,)).fetchone()
+            if after is None or row is None or row[0] != after.name:
+                self._db.execute("delete from client where serial = ?", (serial,))
+                self._fresh.add(serial)
+                if after:
+                    placed.append((folding.sort_key(after.name), serial))
+        for _, serial in sorted(placed):
+            after = self._waiting[serial].after
+            assert after is not None
+            rank = self._ranks.free(after.name, serial)
+            self._put_client(rank, after)
+        ranks: dict[int, tuple[int, int]] = {}
+        for serial, waiting in self._waiting.items():
+            row = self._db.execute("select rank from client where serial = ?", (serial,)).fetchone()
+            now = row[0] if row else 0
+            ranks[serial] = (waiting.rank if serial in self._fresh else now, now)
+        return ranks
+
+    def _put_client(self, rank: int, found: Extract) -> None:
+        row = client_row(rank, found)
+        self._db.execute(f"insert or replace into client values({', '.join('?' * len(row))})", row)
+
+    def _put_rows(self, serial: int, before: Extract | None, after: Extract | None) -> None:
+        rows = set(named_rows(serial, after.named)) if after else set()
+        known = (
+            set(self._db.execute("select key, serial, kind from named where serial = ?", (serial,)))
+            if (before is None)
+            else set(named_rows(serial, before.named))
+        )
+        self._db.executemany("delete from named where key = ? and serial = ? and kind = ?", known - rows)
+        self._db.executemany("insert or ignore into named values(?, ?, ?)", rows - known)
+        if after:
+            (rank,) = self._db.execute("select rank from client where serial = ?", (serial,)).fetchone()
+            self._put_client(rank, after)
+
+    def _terms(self, found: Extract, places: Mapping[str, int], rank: int) -> set[str]:
+        """Every term of a card, those of its numbers and places too."""
+        terms = set(found.terms)
+        for code, number in (*found.told.numbers.items(), *places.items(), (RANK, rank)):
+            terms.update(bits_of(code, number))
+        return terms
+
+    def _places(self, found: Extract | None) -> dict[str, int]:
+        """The places of a card's values, the first of each field's, by the field's code."""
+        places: dict[str, int] = {}
+        for whole in found.wholes if found else ():
+            place = self._place_of(whole)
+            if place is not None:
+                code = whole[1:3]
+                places[code] = min(place, places.get(code, place))
+        return places
+
+    def _place_of(self, term: str) -> int | None:
+        row = self._db.execute("select place from whole where term = ?", (term,)).fetchone()
+        return int(row[0]) if row else None
+
+    def _move_client(self, serial: int | str, place: int, target: int) -> None:
+        self._db.execute("update client set rank = ? where serial = ?", (target, serial))
+        if serial not in self._fresh:
+            self._move(RANK, [int(serial)], place, target)
+
+    def _move_whole(self, term: int | str, place: int, target: int) -> None:
+        text = str(term)
+        code = text[1:3]
+        self._db.execute("insert or replace into whole values(?, ?, ?, ?)", whole_row(text, target))
+        self._writer.write()
+        # Who has several values is sorted by the first of them.
+        first = self._writer.docs(text)
+        for lower in self._db.execute("select term from whole where field = ? and place < ?", (code, place)).fetchall():
+            first = first - self._writer.docs(lower[0])
+        self._move(code, list(first), place, target)
+
+    def _move(self, code: str, serials: Sequence[int], place: int, target: int) -> None:
+        old, new = set(bits_of(code, place)), set(bits_of(code, target))
+        for serial in serials:
+            for term in old - new:
+                self._writer.take(term, serial)
+            for term in new - old:
+                self._writer.add(term, serial)
+        self._writer.write()
 
 
-def _put(db: sqlite3.Connection, sayings: places.Sayings, found: Extract) -> None:
-    """Put a card into the index in place of what was known of it."""
-    serial = found.serial
-    _put_named(db, serial, found.named)
-    said = said_of(found, _former_of(db, serial))
-    before = db.execute("select rank, trashed, key from client where serial = ?", (serial,)).fetchone()
-    old = sayings.said(serial) if before else None
-    rank = before[0] if before else 0
-    if before is None or (bool(before[1]), before[2]) != (found.trashed, found.key):
-        if before and old:
-            sayings.unsay(rank, old)
-            db.execute("delete from client where serial = ?", (serial,))
-        rank = places.free_rank(db, sayings, found.key, serial, found.trashed)
-        sayings.say(rank, said)
-    elif old and old != said:
-        sayings.unsay(rank, old)
-        sayings.say(rank, said)
-    _put_rows(db, rank, found, said, known=old)
-
-
-def _put_waiting(db: sqlite3.Connection, found: Extract) -> None:
-    """Put a card into the tables without a place of its own: `places.rank_all` follows."""
-    _put_named(db, found.serial, found.named)
-    said = said_of(found, _former_of(db, found.serial))
-    _put_rows(db, places.waiting_rank(found.serial), found, said)
-
-
-def _put_rows(
-    db: sqlite3.Connection, rank: int, found: Extract, said: places.Said, *, known: places.Said | None = None
-) -> None:
-    row = client_row(rank, found)
-    db.execute(f"insert or replace into client values({', '.join('?' * len(row))})", row)
-    if said != known:
-        db.execute("insert or replace into said values(?, ?, ?, ?)", (found.serial, *said))
-
-
-def said_of(found: Extract, old: Iterable[Named]) -> places.Said:
-    """What a card is found by: a row of the table `said` without its serial."""
-    further = dict.fromkeys(found.more.split())
-    further.update((word, None) for word in former_words(sorted(set(old), key=lambda named: (named.key, named.path))))
-    return found.words, " ".join(further), found.grams
+def former_of(db: sqlite3.Connection, serial: int) -> list[Named]:
+    """The numbers and identifiers a client had once, those it has again too."""
+    return [
+        Named(*row)
+        for row in db.execute("select kind, key, path, value from former where serial = ? order by 1, 2, 3", (serial,))
+    ]
 
 
 def client_row(rank: int, found: Extract) -> ClientRow:
     """A row of the table `client`."""
+    card = found.card
+    shown = (card.serial, card.number, found.name, found.phone, found.city, found.tags, int(card.trashed), found.digits)
     return (
-        *(rank, found.serial, found.number, found.name, found.phone, found.city, found.tags),
-        *(found.trashed, found.revision, found.created, found.updated, found.key, found.city_key, found.digits),
-        sum_of(found.serial, found.number, found.name, found.phone, found.city, found.tags, int(found.trashed)),
+        *(card.serial, rank, card.number, found.name, found.phone, found.city, found.tags),
+        *(card.trashed, card.revision, found.digits, found.told.sum, sum_of(*shown)),
     )
 
 
-def identifier_row(serial: int, named: Named, *, old: bool = False) -> IdentifierRow:
-    """A row of the table `identifier`."""
-    total = sum_of(serial, named.key, named.kind, named.path, named.value, int(old))
-    return named.key, serial, named.kind, named.path, named.value, old, total
+def whole_row(term: str, place: int) -> tuple[str, str, int, int]:
+    """A row of the table `whole`."""
+    return term, term[1:3], place, sum_of(term, place)
+
+
+def named_rows(serial: int, named: Iterable[Named]) -> Iterator[NamedRow]:
+    """Rows of the table `named`."""
+    return ((named_key(one.key), serial, NAMED_KINDS[one.kind]) for one in named)
+
+
+def former_row(serial: int, named: Named) -> FormerRow:
+    """A row of the table `former`."""
+    values = (serial, named.kind, named.key, named.path, named.value)
+    return *values, sum_of(*values)
 
 
 def change_row(change: Changed) -> ChangeRow:
     """A row of the table `change`."""
     row = (change.seq, change.changeset, change.serial, change.at, change.who, change.why)
     return *row, sum_of(*row)
-
-
-def merge_some(db: sqlite3.Connection) -> None:
-    """Merge a little of what single updates left, if they were many, and bring the write-ahead log home."""
-    unmerged = db.execute("select value from meta where key = 'unmerged'").fetchone()
-    if unmerged and unmerged[0] >= MERGE_EVERY:
-        for table in _SEARCH_TABLES:
-            _merge_step(db, table, _FEW_PAGES)
-        db.execute("update meta set value = 0 where key = 'unmerged'")
-        db.execute("pragma wal_checkpoint(passive)").fetchone()
-
-
-def tidy(db: sqlite3.Connection) -> None:
-    """Merge all that single updates left in the search tables, and bring the write-ahead log home."""
-    for table in _SEARCH_TABLES:
-        while _merge_step(db, table, _MANY_PAGES):
-            pass
-    db.execute("update meta set value = 0 where key = 'unmerged' and value > 0")
-    db.execute("pragma wal_checkpoint(passive)").fetchone()
-
-
-def _merge_step(db: sqlite3.Connection, table: str, pages: int) -> bool:
-    """Merge some pages; False where there was nothing to merge: SQLite documents that as fewer than two changes."""
-    changes = db.total_changes
-    db.execute(f"insert into {table}({table}, rank) values('merge', {pages})")
-    return db.total_changes - changes >= 2
-
-
-def _forget_missing(db: sqlite3.Connection, sayings: places.Sayings, segment: SegmentUpdate) -> None:
-    first = segment.number * SEGMENT_SIZE
-    span = (first, first + SEGMENT_SIZE - 1)
-    named = {card.serial for card in segment.cards}
-    known = db.execute("select serial, rank from client where serial between ? and ?", span).fetchall()
-    for serial, rank in known:
-        if serial not in named:
-            sayings.unsay(rank, sayings.said(serial))
-            for table in ("client", "said", "identifier"):
-                db.execute(f"delete from {table} where serial = ?", (serial,))
-    db.execute("delete from identifier where old and serial between ? and ?", span)
-    db.execute("delete from change where serial between ? and ?", span)
-
-
-def _note_changes(db: sqlite3.Connection, changes: Iterable[Changed]) -> None:
-    for change in changes:
-        db.execute("insert or replace into change values(?, ?, ?, ?, ?, ?, ?)", change_row(change))
-        _put_former(db, change.serial, former(change))
-
-
-def _put_former(db: sqlite3.Connection, serial: int, named: Iterable[Named]) -> None:
-    for name in set(named) - set(_former_of(db, serial)):
-        db.execute("insert into identifier values(?, ?, ?, ?, ?, ?, ?)", identifier_row(serial, name, old=True))
-
-
-def _put_named(db: sqlite3.Connection, serial: int, named: Iterable[Named]) -> None:
-    rows = [identifier_row(serial, name) for name in named]
-    known = db.execute("select * from identifier where serial = ? and not old", (serial,)).fetchall()
-    if sorted(rows) != sorted(known):
-        db.execute("delete from identifier where serial = ? and not old", (serial,))
-        db.executemany("insert into identifier values(?, ?, ?, ?, ?, ?, ?)", rows)
-
-
-def _former_of(db: sqlite3.Connection, serial: int) -> list[Named]:
-    return [
-        Named(*row)
-        for row in db.execute("select kind, key, path, value from identifier where serial = ? and old", (serial,))
-    ]

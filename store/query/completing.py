@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from store import folding
-from store.query import aliases, values
+from store.query import aliases
 from store.query.choice_words import offered_choice
-from store.query.keys import Key, Keys, keys_of, plain
+from store.query.keys import Key, Keys, keys_of
 from store.query.nodes import Target
+from store.query.vocabulary import plain
 from store.schema import Field, Schema
 
 Values = Callable[[Target, str], Sequence[tuple[str, int]]]
@@ -149,11 +150,10 @@ def _of_key(key: Key, keys: Keys, typed: str, language: str, values_of: Values) 
 
 def _of_choices(key: Key, field: Field, typed: str, language: str) -> Iterator[tuple[str, str]]:
     begun = plain(typed)
-    said = values.choice_names(key)
     for choice in field.choices:
         path = key.target.key if key.target else ""
         own = choice.labels.get(language) or offered_choice(path, choice.code, language)
-        others = [name for name, code in said.items() if code == choice.code]
+        others = [name for name, code in key.choices.names.items() if code == choice.code]
         names = [own, *others]
         if chosen := next((name for name in names if plain(name).startswith(begun)), None):
             yield written(chosen), choice.code

@@ -1,15 +1,17 @@
 """Filters of fields and sections, by the kind of the field."""
 
-from store.query import values
+from store.query import aliases, values
 from store.query.asked import Asked, Refused, no_choice
 from store.query.days import day_spans
 from store.query.keys import AHEAD
 from store.query.nodes import All, Any, Condition, Node, Spans, Target, Whole, Words, words_of
+from store.query.vocabulary import Vocabulary
 
 NAMES = tuple(Target(f"person.{key}") for key in ("last_name", "first_name", "patronymic", "company"))
 """What `name:` is asked of."""
 
 _ENVELOPE = ("created", "updated")
+_SAID = Vocabulary.of_entries(aliases.SAID)
 
 
 def text(asked: Asked) -> Node:
@@ -57,7 +59,7 @@ def choice(asked: Asked) -> Node:
     """One of the choices, by its code or what it is called."""
     if asked.key.field is None or not asked.key.field.choices:
         return text(asked)
-    code = values.choice_of(asked.value, asked.key)
+    code = asked.key.choices.code_of(asked.value)
     if code is None:
         raise no_choice(asked.key)
     return asked.condition(Whole(code))
@@ -65,7 +67,7 @@ def choice(asked: Asked) -> Node:
 
 def yes_no(asked: Asked) -> Node:
     """Yes or no, as stored."""
-    said = values.yes_or_no(asked.value)
+    said = _SAID.code_of(asked.value)
     if said is None:
         raise Refused("filter-yes-no", asked.path)
     return asked.condition(Whole(said))

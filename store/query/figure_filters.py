@@ -6,11 +6,17 @@ from store.query.asked import Asked, Refused, no_choice
 from store.query.days import age_spans, birthday_spans, day_spans
 from store.query.field_filters import NAMES
 from store.query.nodes import Any, Condition, Node, Not, Number, Present, Spans, Target, Whole
+from store.query.vocabulary import Vocabulary
+
+_TRASH = Vocabulary.of_entries(aliases.TRASH)
+_TASKS = Vocabulary.of_entries(aliases.TASKS)
+_WEEK = Vocabulary.of_entries({"week": aliases.DAYS["week"]})
+_SEGMENTS = Vocabulary.of_entries(aliases.SEGMENTS)
 
 
 def trash(asked: Asked) -> None:
     """`in:trash`, and nothing else."""
-    if values.word_of(asked.value, aliases.TRASH) is None:
+    if _TRASH.code_of(asked.value) is None:
         raise Refused("filter-place")
 
 
@@ -27,7 +33,8 @@ def presence(asked: Asked) -> Node:
     if found and found.kind == "name":
         return Any(tuple(Condition(target, Present()) for target in NAMES))
     if found is None or found.target is None or found.kind == "client_number":
-        raise Refused("filter-field", known=asked.keys.near(asked.value))
+        known = [name for name in asked.keys.near(asked.value) if getattr(asked.keys.find(name), "target", None)]
+        raise Refused("filter-field", known=known)
     match found.target.key:
         case "consent":
             return Condition(found.target, Spans(((asked.now, None),)))
@@ -58,12 +65,12 @@ def birthday(asked: Asked) -> Node:
 
 def task(asked: Asked) -> Node:
     """Tasks not done: `overdue`, `open`, `week` (today and the next seven days), or by their days."""
-    match values.word_of(asked.value, aliases.TASKS):
+    match _TASKS.code_of(asked.value):
         case "overdue":
             return asked.condition(Spans(((1, asked.now - 1),)))
         case "open":
             return asked.condition(Present())
-    if values.word_of(asked.value, {"week": aliases.DAYS["week"]}):
+    if _WEEK.code_of(asked.value):
         return asked.condition(Spans(((asked.now, asked.now + 7),)))
     spans = day_spans(asked.value, asked.today, ahead=True)
     # 0 is a task without a day.
@@ -73,7 +80,7 @@ def task(asked: Asked) -> Node:
 def consent(asked: Asked) -> Node:
     """A consent of that kind that stands today."""
     field = asked.keys.path("consents.kind")
-    code = values.choice_of(asked.value, field) if field else None
+    code = field.choices.code_of(asked.value) if field else None
     if code is None:
         raise no_choice(field)
     return Condition(Target("consent", code), Spans(((asked.now, None),)))
@@ -81,7 +88,7 @@ def consent(asked: Asked) -> Node:
 
 def segment(asked: Asked) -> Node:
     """A segment of `store.rfm`."""
-    code = values.word_of(asked.value, aliases.SEGMENTS)
+    code = _SEGMENTS.code_of(asked.value)
     if code is None:
         raise Refused("filter-segment", known=list(aliases.SEGMENTS))
     return asked.condition(Whole(code))

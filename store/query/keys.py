@@ -2,25 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from store import folding
 from store.query import aliases
 from store.query.nodes import Target
+from store.query.vocabulary import Vocabulary, plain
 from store.schema import Field, Schema, Section
 
 AHEAD = frozenset(("due", "until"))
 """Fields that look ahead: `<7d` is within the next seven days, not the last."""
 
 _FIGURE_KINDS = {"age": "age", "birthday": "round", "spent": "money", "bought": "count", "completeness": "percent"}
-_WITHOUT_APOSTROPHES = str.maketrans({**dict.fromkeys(folding.APOSTROPHES, ""), "ё": "е", "-": "_", " ": "_"})
 _LEAST_FOLDED = 4
 """Shorter keys must be typed as they are: folded, `є` would be `e`."""
 _MOST_NEAR = 5
+_MOST_REMEMBERED = 1000
 _LIKE = 0.7
 """How like a key must be (`difflib`) to be the one that was meant."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Key:
     """What a key stands for."""
 
@@ -32,6 +34,20 @@ class Key:
     field: Field | None = None
     section: Section | None = None
 
+    @cached_property
+    def choices(self) -> Vocabulary:
+        """The choices of the field, by their codes, their labels and other words for them."""
+        from store.query.choice_words import words_of_choice
+
+        choices = self.field.choices if self.field else ()
+        path = self.target.key if self.target else ""
+        labels = [
+            (choice.code, name)
+            for choice in choices
+            for name in (*choice.labels.values(), *words_of_choice(path, choice.code))
+        ]
+        return Vocabulary([*((choice.code, choice.code) for choice in choices), *labels])
+
 
 class Keys:
     """All the names of one schema. Built once for a schema, see `keys_of`."""
@@ -41,6 +57,7 @@ class Keys:
         self._by_name: dict[str, Key] = {}
         self._by_path: dict[str, Key] = {}
         self._near: dict[str, list[str]] = {}
+        self._remembered: dict[str, Key | None] = {}
         self._folded: dict[str, Key] | None = None
         for key, names in _figures():
             self._add(key, names)
@@ -55,23 +72,17 @@ class Keys:
 
     def find(self, typed: str) -> Key | None:
         """The key that was typed, in any language, capitals, apostrophes and alphabet; None where there is none."""
-        name = plain(typed)
-        found = self._by_name.get(name) or self._by_path.get(name)
-        if found is None and "." in name:
-            found = self._dotted(name)
-        if found is None and len(name) >= _LEAST_FOLDED:
-            if self._folded is None:
-                self._folded = {}
-                for known, key in self._by_name.items():
-                    self._folded.setdefault(_folded(known), key)
-            found = self._folded.get(_folded(name))
-        return found
+        if typed not in self._remembered:
+            if len(self._remembered) > _MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[typed] = self._find(plain(typed))
+        return self._remembered[typed]
 
     def near(self, typed: str) -> list[str]:
         """The known keys that are most like a typed one; where none is, those used most."""
         name = plain(typed)
         if name not in self._near:
-            if len(self._near) > 1000:
+            if len(self._near) > _MOST_REMEMBERED:
                 self._near.clear()
             self._near[name] = self._find_near(name)
         return self._near[name]
@@ -83,6 +94,18 @@ class Keys:
     def path(self, path: str) -> Key | None:
         """The key of a field by its path, `person.last_name`."""
         return self._by_path.get(path)
+
+    def _find(self, name: str) -> Key | None:
+        found = self._by_name.get(name) or self._by_path.get(name)
+        if found is None and "." in name:
+            found = self._dotted(name)
+        if found is None and len(name) >= _LEAST_FOLDED:
+            if self._folded is None:
+                self._folded = {}
+                for known, key in self._by_name.items():
+                    self._folded.setdefault(_folded(known), key)
+            found = self._folded.get(_folded(name))
+        return found
 
     def _find_near(self, name: str) -> list[str]:
         _, _, last = name.rpartition(".")
@@ -176,11 +199,6 @@ def keys_of(schema: Schema) -> Keys:
         # It holds the schema, so that no other schema gets its id.
         found = _kept[id(schema)] = Keys(schema)
     return found
-
-
-def plain(name: str) -> str:
-    """A name as names are compared: small, `_` for spaces and hyphens, no apostrophes, `е` for `ё`."""
-    return name.casefold().translate(_WITHOUT_APOSTROPHES)
 
 
 def _figures() -> Iterator[tuple[Key, list[str]]]:

@@ -1,12 +1,9 @@
 """Reads the value of a filter as a test, by the kind of what is asked."""
 
 import re
-from collections.abc import Mapping
 
 from store import folding
-from store.query import aliases
 from store.query.days import Bounds, Unreadable, bounds
-from store.query.keys import Key, plain
 from store.query.nodes import Span, Word, Words, in_phone
 
 SCALES = {"number": 1000, "money": 100, "count": 1, "percent": 1, "age": 1}
@@ -54,49 +51,6 @@ def looks_like_range(value: str) -> bool:
     return bool(_LIKE_RANGE.fullmatch(value))
 
 
-def choice_of(value: str, key: Key) -> str | None:
-    """The code of a choice that was typed: as its code, its label or another word for it, or an only beginning."""
-    if key.field is None:
-        return None
-    typed = _choice_key(value)
-    said = choice_names(key)
-    if typed in said:
-        return said[typed]
-    begun = {code for name, code in said.items() if name.startswith(typed)}
-    return begun.pop() if len(begun) == 1 else None
-
-
-def choice_names(key: Key) -> dict[str, str]:
-    """What the choices of a field are called, as compared -> code."""
-    from store.query.choice_words import words_of_choice
-
-    found: dict[str, str] = {}
-    if key.field is None:
-        return found
-    path = key.target.key if key.target else ""
-    for choice in key.field.choices:
-        found.setdefault(_choice_key(choice.code), choice.code)
-    for choice in key.field.choices:
-        for name in (*choice.labels.values(), *words_of_choice(path, choice.code)):
-            found.setdefault(_choice_key(name), choice.code)
-    return found
-
-
-def yes_or_no(value: str) -> str | None:
-    """`yes`, `no`, or None for neither."""
-    small = value.casefold()
-    return next((code for code, said in aliases.SAID.items() if small in aliases.names(said)), None)
-
-
-def word_of(value: str, known: Mapping[str, str]) -> str | None:
-    """The code for which a word, or the only beginning of one, stands among entries of `aliases`."""
-    typed = plain(value)
-    names = {code: [plain(code), *map(plain, aliases.names(said))] for code, said in known.items()}
-    begun = [code for code, said in names.items() if any(name.startswith(typed) for name in said)]
-    exact = [code for code in begun if typed in names[code]]
-    return exact[0] if exact else begun[0] if len(begun) == 1 else None
-
-
 def phone_words(value: str) -> Words | None:
     """The digits a stored phone must contain; None where there are too few."""
     run = in_phone(folding.digits(value))
@@ -125,7 +79,3 @@ def _as_typed(text: str) -> str:
     if value is None:
         raise Unreadable("filter-number")
     return value
-
-
-def _choice_key(name: str) -> str:
-    return plain(name).replace(".", "").replace("__", "_").strip("_")

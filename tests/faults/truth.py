@@ -6,14 +6,18 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from tinydb import TinyDB
 
+from store import folding
 from store.disk import is_aside
 from store.door import INDEX, Edit, Store, open_store
 from store.errors import Damaged, StoreError
+from store.index.plan import Plan
+from store.index.postings import Postings
 from store.index.rebuild import build
 from store.journal.reading import changes_of
 from store.refreshing import read_whole
@@ -109,7 +113,7 @@ def index_wrong(store: Store) -> str:
     folder = store.folder
     files = [folder.file(number) for number in folder.numbers()]
     with tempfile.TemporaryDirectory() as place:
-        made, problems = build(Path(place) / INDEX, store.schema, files, read_whole, None)
+        made, problems = build(Path(place) / INDEX, Plan(store.schema), files, read_whole, None)
         with closing(made), closing(sqlite3.connect(store.path / INDEX)) as kept:
             for (name, wanted), (_, found) in zip(_told(made), _told(kept), strict=True):
                 if wanted != found:
@@ -118,17 +122,25 @@ def index_wrong(store: Store) -> str:
 
 
 def _told(db: sqlite3.Connection) -> Iterator[tuple[str, set[Any]]]:
-    """All that an index says, but for the ranks: they depend on what was saved in which order."""
-    client = "serial, number, name, phone, city, tags, trashed, revision, created, updated, key, city_key, digits"
+    """All that an index says, but for the places in its orders: they depend on what was saved in which order."""
+    client = "serial, number, name, phone, city, tags, trashed, revision, digits, said"
     yield "client", set(db.execute(f"select {client} from client"))
-    rows = db.execute("select serial, words, more, grams from said").fetchall()
-    yield "said", {(serial, words, frozenset(more.split()), grams) for serial, words, more, grams in rows}
-    yield "identifier", set(db.execute("select key, serial, kind, path, value, old from identifier"))
+    yield "named", set(db.execute("select key, serial, kind from named"))
+    yield "former", set(db.execute("select serial, kind, key, path, value from former"))
     yield "change", set(db.execute("select seq, changeset, serial, at, who, why from change"))
-    for table in ("fts", "phones"):
-        db.execute(f"create virtual table temp.{table}_terms using fts5vocab(main, {table}, instance)")
-        found = db.execute(f"select term, serial from temp.{table}_terms join client on rank = doc")
-        yield table, set(found)
+    # A spelling may stay that nobody uses any more, while others of the same skeleton are used.
+    yield "word", {folding.forms(word) for (word,) in db.execute("select word from word")}
+    terms = Postings(db).each("")
+    # Bits are of places, words of the vocabulary by other numbers, and nodes are only made by a rebuild.
+    yield "posting", {(term, tuple(docs)) for term, docs in terms if term[0] not in "bv\x02"}
+    yield "places", _orders(db)
+
+
+def _orders(db: sqlite3.Connection) -> set[Any]:
+    """Every order as what stands next to what."""
+    names = [serial for (serial,) in db.execute("select serial from client order by rank")]
+    values = db.execute("select field, term from whole order by field, place").fetchall()
+    return {*pairwise(names), *pairwise(values)}
 
 
 def index_files(path: Path) -> list[Path]:

@@ -30,14 +30,14 @@ def arguments(parser: Parser) -> None:
         nargs="*",
         metavar="WORD",
         type=bare,
-        help=_("words in any order, each a beginning; filters such as city:Київ; -word excludes"),
+        help=_("words in any order, each a beginning; filters such as city:Київ, age:30..40, no:email; -word excludes"),
     )
     parser.add_argument("--limit", type=positive, default=20, metavar="N", help=_("show at most N clients (20)"))
     parser.add_argument(
         "--sort",
         metavar="FIELD",
         type=bare,
-        help=_("order by name, number, any field or figure, such as city or last_purchase; -updated turns it round"),
+        help=_("order by a field or a figure, such as name, number, city, last_purchase; -updated turns it round"),
     )
     parser.add_argument("--saved", metavar="NAME", help=_("what the saved search of that name finds"))
 

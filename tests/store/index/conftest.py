@@ -4,13 +4,14 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 
 from store.card import Card, Document
 from store.index import Index, SegmentUpdate
 from store.index.tables import SEGMENT_SIZE, Changed
-from store.query import Query
+from store.query import Query, parse_sort
 from store.query import parse as read
 from store.schema import Schema
 from store.standard import STANDARD_SECTIONS
@@ -70,8 +71,21 @@ def client() -> Client:
     return make
 
 
+HELD: WeakKeyDictionary[Index, dict[int, Card]] = WeakKeyDictionary()
+"""The cards that each index was told of: what the segments are to the index of a store."""
+
+
+def hold(index: Index, cards: Iterable[Card]) -> None:
+    """Let the index ask these cards what only they know."""
+    held = HELD.setdefault(index, {})
+    held.update({card.serial: card for card in cards})
+    index.read = lambda serials: (held[serial] for serial in serials if serial in held)
+
+
 def put(index: Index, cards: Iterable[Card], changes: Iterable[Changed] = (), *, whole: bool = False) -> None:
     """Tell the index of cards, each in its segment."""
+    cards = list(cards)
+    hold(index, [card for card in cards if isinstance(card, Card)])
     by_segment: dict[int, tuple[list[Card], list[Changed]]] = {}
     for card in cards:
         by_segment.setdefault(card.serial // SEGMENT_SIZE, ([], []))[0].append(card)
@@ -82,13 +96,12 @@ def put(index: Index, cards: Iterable[Card], changes: Iterable[Changed] = (), *,
     )
 
 
-def found(index: Index, line: str, sort: str | None = None) -> list[str]:
+def found(index: Index, line: str, sort: str = "") -> list[str]:
     """The names found, in the list's order."""
-    hits = index.find(parse(line), 10_000, sort)
+    hits = index.find(parse(line), 10_000, parse_sort(sort, index.schema))
     return [row.name for row in hits.rows(0, hits.exact())]
 
 
 def serials(index: Index, line: str) -> set[int]:
     """The serials found."""
-    hits = index.find(parse(line), 10_000)
-    return {row.serial for row in hits.rows(0, hits.exact())}
+    return set(index.find(parse(line), 10_000).serials())

@@ -30,7 +30,7 @@ def test_words_in_any_order_each_a_beginning_find_the_client(index: Index, clien
 
 def test_a_word_that_is_nowhere_finds_nobody(index: Index, client: Client) -> None:
     put(index, [client(1, "Шевченко", "Олена")])
-    assert found(index, "шевченко олег") == []
+    assert found(index, "шевченко тарас") == []
 
 
 def test_a_phrase_must_stand_together_and_in_its_order(index: Index, client: Client) -> None:
@@ -94,7 +94,7 @@ def test_the_wrong_layout_finds_as_a_second_group(index: Index, client: Client, 
     put(index, [client(1, "Шевченко", "Олена", tags=["vip"]), client(2, "Бойко", "Ян", tags=["vip"])])
     hits = index.find(parse(line))
     assert [(row.name, row.group) for row in hits.rows(0, 10)] == [(OLENA, "layout")]
-    assert hits.layout is not None
+    assert [(phase.how, phase.count) for phase in hits.phases] == [("", 0), ("layout", 1)]
 
 
 def test_many_found_in_another_layout_are_counted_and_listed_whole(index: Index, client: Client) -> None:
@@ -102,7 +102,7 @@ def test_many_found_in_another_layout_are_counted_and_listed_whole(index: Index,
     put(index, [client(serial, f"Авдій{serial:05}", "Ян", addresses=street) for serial in range(1, 1101)])
     put(index, [client(1101, "Шевченко", "Олена"), client(1102, "Itdx", "Ян")])
     hits = index.find(parse("itdx"), 50)
-    assert (hits.total, hits.capped) == (1001, True)
+    assert (hits.total, hits.capped) == (1102, False)
     assert [(row.name, row.group) for row in hits.rows(0, 3)] == [
         ("Itdx Ян", ""),
         (OLENA, "layout"),
@@ -140,7 +140,7 @@ def test_tags_cities_and_numbers_filter(index: Index, client: Client) -> None:
 
 def test_an_unknown_filter_does_not_hide_the_rest(index: Index, client: Client) -> None:
     put(index, [client(1, "Шевченко", "Олена")])
-    assert found(index, "шевч age:30") == [OLENA]
+    assert found(index, "шевч shoes:30") == [OLENA]
 
 
 def test_removed_cards_are_found_only_in_the_trash(index: Index, client: Client) -> None:
@@ -200,7 +200,7 @@ def test_a_list_is_sorted_as_asked(index: Index, client: Client, sort: str, name
 
 def test_sorting_by_what_is_not_there_is_refused(index: Index) -> None:
     with pytest.raises(Invalid) as refused:
-        index.find(parse(""), sort="shoe_size")
+        found(index, "", "shoe_size")
     assert refused.value.code == "sort-unknown"
 
 
@@ -209,7 +209,7 @@ def test_any_window_of_a_long_list_is_the_same_as_the_list(index: Index, client:
     names = [f"Клієнт{serial:05} Ян" for serial in range(1, 2401)]
     for line in ("клієнт", "", "tag:vip -олена"):
         hits = index.find(parse(line))
-        assert (hits.total, hits.capped) == (1000, True)
+        assert (hits.total, hits.capped) == (2400, False)
         for start in (0, 40, 990, 2300, 1500, 1620, 2390, 5000):
             assert [row.name for row in hits.rows(start, 120)] == names[start : start + 120], (line, start)
         assert (hits.exact(), hits.capped) == (2400, False)

@@ -12,7 +12,7 @@ from store.errors import Damaged
 from store.index import Index, SegmentUpdate
 from tests.store.index.conftest import SCHEMA, found, parse, put
 from tests.store.index.people import cards
-from tests.store.index.test_updating import Made, Part, content, words_indexed
+from tests.store.index.test_updating import Made, Part, content, sorts, words_indexed
 
 
 def read(path: Path) -> SegmentUpdate:
@@ -49,6 +49,7 @@ def test_a_rebuild_makes_what_saving_every_card_would(tmp_path: Path, count: int
     saved.update([read(path) for path in files])
     assert content(rebuilt) == content(saved)
     assert words_indexed(rebuilt) == words_indexed(saved)
+    assert sorts(rebuilt) == sorts(saved)
     assert not rebuilt.needs_rebuild
     assert told[-1] == (len(files), len(files))
     assert told == sorted(told)

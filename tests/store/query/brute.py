@@ -30,6 +30,7 @@ from store.query import (
     Word,
     Words,
 )
+from store.query.nodes import in_phone
 from store.schema import Field, Schema
 
 Value = tuple[Field, str, Anything]
@@ -48,9 +49,8 @@ def holds(node: Node, card: Card, schema: Schema, today: datetime.date) -> bool:
         case Word():
             return any(_begins(word, node) for text in _texts(document, schema) for word in _words(*text))
         case Digits():
-            return any(node.in_phone in phone for phone in _phones(document, schema) if len(node.in_phone) >= 3) or any(
-                all(any(word.startswith(piece) for word in _all_words(document, schema)) for piece in pieces)
-                for pieces in ((node.run,), node.pieces)
+            return any(
+                all(_has_digits(piece, document, schema) for piece in pieces) for pieces in ((node.run,), node.pieces)
             )
         case Number(digits):
             return _digits(document.get("number")).startswith(digits)
@@ -211,12 +211,18 @@ def _phones(document: Document, schema: Schema) -> Iterator[str]:
                     yield from (_digits(text.partition(";ext=")[0]) for text in _strings(row.get(field.key)))
 
 
-def _all_words(document: Document, schema: Schema) -> Iterator[str]:
-    """The words that digits may be a beginning of."""
-    yield _digits(document.get("number"))
-    for text in _texts(document, schema):
-        for word in _words(*text):
-            yield from folding.forms(word)
+def _has_digits(run: str, document: Document, schema: Schema) -> bool:
+    """Digits are the beginning of a word; or they are in a phone, an identifier or the client number: three of them
+    anywhere, fewer at the beginning of the last two."""
+    own = [_digits(document.get("number"))]
+    for text, kind in _texts(document, schema):
+        if any(form.startswith(run) for word in _words(text, kind) for form in folding.forms(word)):
+            return True
+        if kind == "identifier":
+            own.append(_digits(text))
+    if len(run) < 3:
+        return any(digits.startswith(run) for digits in own)
+    return any(meant in digits for digits in (*own, *_phones(document, schema)) for meant in (run, in_phone(run)))
 
 
 def _words(text: str, kind: str) -> list[str]:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from store.query import Condition, Whole, parse, target_of
-from store.query.keys import plain
+from store.query.vocabulary import plain
 from store.schema import Field, Schema, Section
 from store.standard import STANDARD_SECTIONS
 from tui import i18n

@@ -1,0 +1,59 @@
+"""How often each value of a field is among those found, and which values a field has."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from store import folding
+from store.index.asking import Asking
+from store.index.docs import Docs
+from store.index.extract import value_of
+from store.index.plan import PLACED, WHOLE, Planned
+from store.query import Query, Target
+from store.rfm import SEGMENTS
+
+_MANY = 20_000
+"""Of a field with more values than this only the values of those found are counted, where they are few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A value of a field, and how many of those found have it."""
+
+    value: str
+    """A choice's code, a text as it was first written, `yes` or `no`; of a section or another field `has` or `no`."""
+    count: int
+
+
+def facets_of(asking: Asking, query: Query, target: Target, limit: int) -> list[Facet]:
+    """The values of a field among those found, the most frequent first."""
+    found = asking.found(query.root)
+    planned = asking.plan.find(target.key, target.kind)
+    if target.key == "rfm":
+        counts = [Facet(code, len(asking.segment(code) & found)) for code in SEGMENTS]
+    elif any(each.form in WHOLE for each in planned):
+        counts = [Facet(value, len(docs & found)) for each in planned for value, docs in _values(asking, each)]
+    else:
+        has = len(asking.having(planned) & found)
+        counts = [Facet("has", has), Facet("no", len(found) - has)]
+    counts = [facet for facet in counts if facet.count]
+    return sorted(counts, key=lambda facet: (-facet.count, folding.sort_key(facet.value)))[:limit]
+
+
+def values_of(asking: Asking, target: Target, beginning: str, limit: int) -> list[tuple[str, int]]:
+    """The values of a field that begin so, and how many clients have each; the most frequent first."""
+    counts: list[tuple[str, int]] = []
+    wanted = folding.fold(beginning)
+    for planned in asking.plan.find(target.key, target.kind):
+        if planned.form not in PLACED:
+            continue
+        # A value is found by the beginning of it and not of each of its words: so much is enough to complete it.
+        space = f"={planned.code}{wanted.replace(' ', '')}"
+        for term in asking.terms(space, _MANY):
+            if docs := asking.whole(term) & asking.everybody:
+                counts.append((value_of(term), len(docs)))
+    return sorted(counts, key=lambda pair: (-pair[1], folding.sort_key(pair[0])))[:limit]
+
+
+def _values(asking: Asking, planned: Planned) -> Iterator[tuple[str, Docs]]:
+    for term in asking.terms(f"={planned.code}", _MANY):
+        yield value_of(term), asking.whole(term)

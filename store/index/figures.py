@@ -1,0 +1,113 @@
+"""What follows from a card alone, as ordered numbers to filter and sort by; nothing here depends on the day."""
+
+import datetime
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from store.card import Document, Row, rows
+from store.derived import LOST, completeness
+from store.folding import digits
+from store.schema import Field
+
+CURRENCY = "UAH"
+"""Money spent is counted in this one: sums of several currencies are no number."""
+
+FOR_EVER = datetime.date.max.toordinal()
+"""The last day of a consent without an end."""
+
+NO_DAY = 0
+"""The due day of a task that has none."""
+
+_NO_FIELD = Field("", "", {})
+
+
+def single_figures(document: Document) -> Iterator[tuple[str, int]]:
+    """Each figure a card has at most one of, by its name (see `store.index.plan.SINGLE_FIGURES`)."""
+    if number := digits(str(document.get("number", ""))):
+        yield "number", int(number[:12])
+    for key in ("created", "updated"):
+        if (moment := minutes_of(document.get(key))) is not None:
+            yield key, moment
+    person = next(iter(rows(document, "person")), {})
+    yield from birth_figures(person.get("birth_date"))
+    kept = [row for row in rows(document, "purchases") if row.get("status") not in LOST]
+    yield "bought", len(kept)
+    yield "spent", sum(cents_of(row.get("amount")) or 0 for row in kept if row.get("currency") == CURRENCY)
+    if kept:
+        days = [day for row in kept if (day := day_of(row.get("date"))) is not None]
+        if days:
+            yield "last_purchase", max(days)
+            yield "first_purchase", min(days)
+    contacted = [day for row in rows(document, "interactions") if (day := day_of(row.get("date"))) is not None]
+    if contacted:
+        yield "last_contact", max(contacted)
+    yield "completeness", completeness(document)
+
+
+def task_days(document: Document) -> Iterator[int]:
+    """The due days of the tasks that are not done."""
+    for row in rows(document, "tasks"):
+        if row.get("done") is not True:
+            day = day_of(row.get("due"))
+            yield NO_DAY if day is None else day
+
+
+def consent_days(document: Document) -> Iterator[tuple[str, int]]:
+    """Each kind of consent that stands, and the last day it does: what was said last of a kind counts."""
+    last: dict[str, tuple[str, int, Row]] = {}
+    for place, row in enumerate(rows(document, "consents")):
+        kind = str(row.get("kind", ""))
+        said = (str(row.get("date") or ""), place, row)
+        if kind not in last or said[:2] > last[kind][:2]:
+            last[kind] = said
+    for kind, (_, _, row) in last.items():
+        if row.get("given") is True:
+            until = day_of(row.get("until"))
+            yield kind, FOR_EVER if until is None else until
+
+
+def birth_figures(birth_date: Any) -> Iterator[tuple[str, int]]:
+    """The day of birth, and the day of the year it is celebrated on: month * 31 + day."""
+    text = birth_date if isinstance(birth_date, str) else ""
+    if (day := day_of(text)) is not None:
+        yield "birth", day
+    parts = text.removeprefix("--").split("-")[-2:]
+    if len(parts) == 2 and all(part.isdecimal() and part.isascii() for part in parts):
+        yield "birthday", int(parts[0]) * 31 + int(parts[1])
+
+
+@lru_cache(1 << 14)
+def day_of(value: Any) -> int | None:
+    """The proleptic ordinal of a stored day, its time of day left out; None for anything else."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return datetime.date.fromisoformat(value[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def minutes_of(value: Any) -> int | None:
+    """Minutes since the year 1 of a stored moment."""
+    day = day_of(value)
+    if day is None:
+        return None
+    clock = value[11:16].split(":")
+    if len(clock) == 2 and all(part.isdecimal() and part.isascii() for part in clock):
+        return day * 1440 + int(clock[0]) * 60 + int(clock[1])
+    return day * 1440
+
+
+def cents_of(value: Any) -> int | None:
+    """Hundredths of a stored amount."""
+    return ordinal_of("money", value)
+
+
+@lru_cache(1 << 14)
+def ordinal_of(kind: str, value: Any) -> int | None:
+    """The ordered number of a stored value (see `Kind.ordinal`)."""
+    # Here: a search imports this module, and no search needs the kinds.
+    from store.kinds import KINDS
+
+    return KINDS[kind].ordinal(value, _NO_FIELD) if isinstance(value, str) else None

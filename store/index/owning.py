@@ -1,0 +1,95 @@
+"""Who has, or had, a number or an identifier.
+
+The index keeps of each only whom to ask: a card says itself what it has, so that nothing wrong is ever told.
+What a card has no more is kept with its text.
+"""
+
+from collections.abc import Iterable, Sequence
+from sqlite3 import Connection
+
+from store import folding
+from store.index.asking import Read
+from store.index.extract import Named, named_of
+from store.index.keys import NAMED_KINDS, named_key
+from store.index.plan import Plan
+from store.index.tables import Owner, verified
+
+
+def owners(db: Connection, plan: Plan, read: Read, keys: Iterable[str], kinds: Sequence[str]) -> list[Owner]:
+    """Who has one of these keys, then who had one; of each client the best."""
+    wanted = set(keys)
+    found: dict[int, Owner] = {}
+    for card in read(_holders(db, wanted, kinds)):
+        for named in named_of(card, plan):
+            if named.kind in kinds and named.key in wanted:
+                found.setdefault(card.serial, Owner(card.serial, named.path, named.value, False, card.trashed))
+    current = sorted(found.values(), key=lambda owner: (owner.trashed, owner.serial))
+    past = [
+        Owner(serial, named.path, named.value, True, trashed)
+        for serial, named, trashed in _past(db, wanted)
+        if named.kind in kinds and serial not in found
+    ]
+    seen: set[int] = set()
+    for owner in sorted(past, key=lambda owner: (owner.trashed, owner.serial, owner.path)):
+        if owner.serial not in seen:
+            seen.add(owner.serial)
+            current.append(owner)
+    return current
+
+
+def former(db: Connection, plan: Plan, read: Read, serial: int) -> list[Owner]:
+    """The numbers and identifiers a client had and has no more."""
+    rows = db.execute(
+        "select former.sum, serial, kind, key, path, value, trashed from former join client using(serial)"
+        " where serial = ? order by path, value",
+        (serial,),
+    ).fetchall()
+    if not rows:
+        return []
+    has = {named.key for card in read([serial]) for named in named_of(card, plan)}
+    found = []
+    for total, *values, trashed in rows:
+        verified(total, *values)
+        _, _, key, path, value = values
+        if key not in has:
+            found.append(Owner(serial, path, value, True, bool(trashed)))
+    return found
+
+
+def numbers_taken(db: Connection, numbers: Iterable[str]) -> set[str]:
+    """Which of these client numbers somebody has or had."""
+    by_key = {folding.number_key(number): number for number in numbers}
+    taken: set[str] = set()
+    for key, number in by_key.items():
+        here = db.execute(
+            "select 1 from named where key = ? and kind = ? limit 1", (named_key(key), NAMED_KINDS["number"])
+        ).fetchone()
+        if here or db.execute("select 1 from former where key = ? and kind = 'number' limit 1", (key,)).fetchone():
+            taken.add(number)
+    return taken
+
+
+def _holders(db: Connection, keys: Iterable[str], kinds: Sequence[str]) -> list[int]:
+    codes = [NAMED_KINDS[kind] for kind in kinds]
+    return sorted(
+        {
+            serial
+            for key in keys
+            for serial, kind in db.execute("select serial, kind from named where key = ?", (named_key(key),))
+            if kind in codes
+        }
+    )
+
+
+def _past(db: Connection, keys: Iterable[str]) -> list[tuple[int, Named, bool]]:
+    found = []
+    for key in keys:
+        for total, *values, trashed in db.execute(
+            "select former.sum, former.serial, kind, key, path, value, coalesce(trashed, 1) from former"
+            " left join client using(serial) where key = ? and client.serial is not null",
+            (key,),
+        ):
+            verified(total, *values)
+            serial, kind, known, path, value = values
+            found.append((serial, Named(kind, known, path, value), bool(trashed)))
+    return found

@@ -1,0 +1,95 @@
+"""The ways in which a line may have been meant: as typed, inside of words, another keyboard, a slip, another language.
+
+Each way is tried where the ones before leave room on the first page, and adds only whom they did not find.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from store import folding
+from store.index import vocabulary
+from store.index.asking import Asking
+from store.index.docs import Docs
+from store.query import Any, Node, Query, Word, rewrite
+
+_TELLING_LETTERS = 3
+"""Shorter words are words in every layout: another one is tried for them only where nothing was found."""
+
+_WORDS = 40
+"""So many words of the vocabulary are taken for one that was typed."""
+
+Reading = tuple[str, Query, Docs]
+"""How, what was looked for, and who is found by it and by none before."""
+
+
+def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Reading]:
+    """The query as typed, then as it may have been meant while fewer than `enough` are found."""
+    found = asking.found(query.root)
+    yield "", query, found
+    if query.is_empty or not query.words:
+        return
+    telling = sum(len(word.text) for word in query.words) >= _TELLING_LETTERS
+    for how, readings in (
+        ("part", _parts),
+        ("layout", _layouts),
+        ("typo", _typos),
+        ("language", _languages),
+    ):
+        if len(found) >= enough or (found and not telling):
+            return
+        for reading in readings(asking, query):
+            docs = asking.found(reading.root) - found
+            if docs:
+                found = found | docs
+                yield how, reading, docs
+                break
+
+
+def _layouts(_asking: Asking, query: Query) -> Iterator[Query]:
+    yield from query.other_layouts()
+
+
+def _parts(asking: Asking, query: Query) -> Iterator[Query]:
+    def inside(word: Word) -> list[Word]:
+        forms = [form for form in word.forms if len(form) >= vocabulary.SHORTEST_PART]
+        if word.whole or len(word.text) < vocabulary.SHORTEST_PART:
+            return []
+        return [meant for form in forms for meant in _meant(vocabulary.containing(asking.db, form, _WORDS))]
+
+    yield from _rewritten(query, inside)
+
+
+def _typos(asking: Asking, query: Query) -> Iterator[Query]:
+    last = query.words[-1] if not query.line.endswith(" ") else None
+
+    def slipped(word: Word) -> list[Word]:
+        if word.whole:
+            return []
+        return _meant(vocabulary.near(asking.db, word.text, _WORDS, typing=word is last))
+
+    yield from _rewritten(query, slipped)
+
+
+def _languages(_asking: Asking, query: Query) -> Iterator[Query]:
+    from store.query.given_names import languages
+
+    yield from _rewritten(query, lambda word: list(languages(word)))
+
+
+def _rewritten(query: Query, others: Callable[[Word], list[Word]]) -> Iterator[Query]:
+    """The query with every word also meant as others; none where no word has any."""
+    changed = False
+
+    def change(word: Word) -> Node:
+        nonlocal changed
+        meant = others(word)
+        changed = changed or bool(meant)
+        return Any((word, *meant)) if meant else word
+
+    root = rewrite(query.root, change)
+    if changed:
+        yield replace(query, root=root)
+
+
+def _meant(words: list[str]) -> list[Word]:
+    return [Word(word, forms, whole=True) for word in words if (forms := folding.forms(word))]

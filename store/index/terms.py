@@ -1,0 +1,75 @@
+"""How a term is written: the letter of its space, the field where it is a field's, then what is looked for.
+
+| space | what follows | who has it |
+|---|---|---|
+| `w` | a folded word | whoever says it anywhere searched |
+| `n` | a folded word | whose name it is of |
+| `f` | field, folded word | who says it in that field |
+| `=` | field, folded text | who has that whole value |
+| `#` | field, ordered number | who has that number or day |
+| `?` | field or section | who has any value there |
+| `g` | four digits | who has them in a phone, an identifier, the client number |
+| `$` | three digits | who has one of these that ends so |
+| `^` | one or two digits | whose identifier or client number begins so |
+| `k` | one to three digits | whose client number begins so |
+| `-` | `all`, `trash` | every card, those in the trash |
+| `b` | field, bit | whose value of the field, as an ordered number, has that bit (see `store.index.slices`) |
+| `v` | three letters | not clients: which words of the vocabulary hold them (see `store.index.vocabulary`) |
+
+A field is two characters: its place in the plan (`store.index.plan`).
+"""
+
+RANK = "rk"
+"""The code of the place among all names; no field has it."""
+
+ALL = "-all"
+TRASH = "-trash"
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+_SPACES = {"w": 1, "n": 1, "f": 3, "#": 3}
+"""The spaces that are asked by beginnings, and how many letters name one."""
+
+OFFSET = 1 << 40
+"""Added to a number so that it is written without a sign; greater ones count as the greatest."""
+
+BITS = 41
+
+_HEX_DIGITS = 11
+
+
+def space_size(term: str) -> int:
+    """How many letters of a term name its space; 0 where nobody asks for beginnings there."""
+    return _SPACES.get(term[:1], 0)
+
+
+def field_code(place: int) -> str:
+    """The two characters that name a field of the plan."""
+    return _DIGITS[place // 36] + _DIGITS[place % 36]
+
+
+def unsigned(number: int) -> int:
+    """A number as it is written and sliced: never negative, in the same order."""
+    return min(max(number + OFFSET, 0), (1 << BITS) - 1)
+
+
+def number_term(code: str, number: int) -> str:
+    """The term of an ordered number of a field."""
+    return f"#{code}{unsigned(number):011x}"
+
+
+def covering(code: str, least: int | None, most: int | None) -> list[str]:
+    """The beginnings of number terms that cover a span: a handful, however many values lie in it."""
+    low = 0 if least is None else unsigned(least)
+    high = (1 << BITS) - 1 if most is None else unsigned(most)
+    found: list[str] = []
+    while low <= high:
+        digits = 0
+        # The widest block that begins here and ends before the span does.
+        while digits < _HEX_DIGITS and not low & ((1 << 4 * (digits + 1)) - 1):
+            if low + (1 << 4 * (digits + 1)) - 1 > high:
+                break
+            digits += 1
+        found.append(f"#{code}{f'{low:011x}'[: _HEX_DIGITS - digits]}")
+        low += 1 << 4 * digits
+    return found

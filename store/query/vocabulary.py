@@ -1,0 +1,41 @@
+"""Words that stand for a few codes: choices, segments, yes and no."""
+
+from collections.abc import Iterable, Mapping
+
+from store import folding
+from store.query import aliases
+
+_COMPARED = str.maketrans({**dict.fromkeys(folding.APOSTROPHES, ""), "ё": "е", "-": "_", " ": "_"})
+
+
+def plain(name: str) -> str:
+    """A name as names are compared: small, `_` for spaces and hyphens, no apostrophes, `е` for `ё`."""
+    return name.casefold().translate(_COMPARED)
+
+
+class Vocabulary:
+    """Names of codes. Names are compared `plain` and without full stops."""
+
+    def __init__(self, said: Iterable[tuple[str, str]]) -> None:
+        """Take in pairs of a code and a name of it; of two codes with one name the first has it."""
+        self.names: dict[str, str] = {}
+        """Name, as compared -> code."""
+        for code, name in said:
+            self.names.setdefault(_compared(name), code)
+
+    @classmethod
+    def of_entries(cls, entries: Mapping[str, str]) -> "Vocabulary":
+        """The codes and names of entries of `aliases`."""
+        return cls((code, name) for code, said in entries.items() for name in (code, *aliases.names(said)))
+
+    def code_of(self, typed: str) -> str | None:
+        """The code that a name stands for, or an only beginning of one; None for neither."""
+        name = _compared(typed)
+        if name in self.names:
+            return self.names[name]
+        begun = {code for known, code in self.names.items() if known.startswith(name)}
+        return begun.pop() if len(begun) == 1 else None
+
+
+def _compared(name: str) -> str:
+    return plain(name).replace("._", "_").replace(".", "").strip("_")
