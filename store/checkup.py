@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store import refreshing
-from store.errors import Damaged
-from store.segments import Segment, SegmentFolder, segment_number
+from store import access, disk, refreshing
+from store.errors import Damaged, NotAllowed
+from store.segments import Segment, SegmentFolder, listed, segment_number
 from store.segments.cards import cards_of
 from store.segments.folder import MANIFEST
 from store.segments.sealing import decode
@@ -26,9 +26,11 @@ class Finding:
     """Something that is not as it should be."""
 
     code: str
-    """`segment-damaged`, `segment-newer`, `segment-unreadable`, `segment-missing`, `segment-foreign`, `card-misplaced`,
-    `number-shared`, `leftover`, `manifest-unfinished`, `index-stale` or `index-differs`; of a repair also
-    `segment-brought-back`, `changes-lost`, `changes-lost-perhaps`, `segment-not-kept`."""
+    """`segment-damaged`, `segment-newer`, `segment-unreadable`, `segment-missing`, `segment-rolled-back`,
+    `segment-foreign`, `card-misplaced`, `number-shared`, `leftover`, `manifest-unfinished`, `erase-interrupted`,
+    `access-log-broken`, `index-stale` or `index-differs`; of a repair also `segment-brought-back`, `changes-lost`,
+    `changes-lost-perhaps`, `segment-not-kept`, `segment-lost`, `repair-stopped`, `check-failed` and the codes of an
+    index that cannot be built."""
     file: str
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -47,11 +49,19 @@ class Report:
 
 
 def check(store: "Store", progress: Progress | None = None) -> Report:
-    """Look at everything, change nothing (see `Store.check`)."""
+    """Look at everything, change nothing (see `Store.check`). Raises Damaged (`check-failed`)."""
+    try:
+        return _checked(store, progress)
+    except OSError as error:
+        file, reason = str(error.filename or store.path), error.strerror or str(error)
+        raise Damaged("check-failed", file=file, reason=reason) from error
+
+
+def _checked(store: "Store", progress: Progress | None) -> Report:
     folder = store.folder
-    findings = [*_unfinished(folder), *_stale(folder, store)]
-    findings += [Finding("segment-missing", str(file)) for file in mending.missing(store)]
-    revisions = store.index.revisions()
+    findings = [*_unfinished(folder), *_stale(folder, store), *_of_erasing(store)]
+    findings += [Finding("segment-missing", str(file), {"file": str(file)}) for file in mending.missing(store)]
+    revisions, outdated = store.index.revisions(), mending.outdated(store)
     numbers: dict[str, int] = {}
     clients = 0
     known = folder.numbers()
@@ -61,13 +71,15 @@ def check(store: "Store", progress: Progress | None = None) -> Report:
             segment = folder.read(number)
             for part in history_files(file):
                 read(part)
-        except Damaged as error:
-            findings.append(Finding(error.code, error.details["file"], error.details))
+        except (Damaged, PermissionError) as error:
+            findings.append(_unreadable(error, file))
             revisions = {serial: revision for serial, revision in revisions.items() if segment_number(serial) != number}
             continue
         clients += len(segment.cards)
         findings += _segment(segment, str(file), numbers)
         findings += _index_differs(segment, str(file), revisions)
+        if number in outdated:
+            findings.append(Finding("segment-rolled-back", str(file)))
         if progress:
             progress(done, len(known))
     if revisions:
@@ -78,52 +90,95 @@ def check(store: "Store", progress: Progress | None = None) -> Report:
 def repair(store: "Store", progress: Progress | None = None) -> Report:
     """Put right what can be without guessing (see `Store.repair`).
 
-    A damaged file is brought back as the newest snapshot has it whole, and lies beside it under another name. One
-    that no snapshot has is left alone. What was saved after the snapshot is among the findings of this report.
+    A damaged file is brought back as the newest snapshot has it whole, and lies beside it under another name; so is
+    one that was rolled back, where a snapshot has all that it has and more. One that no snapshot has is left alone.
+    What was saved after the snapshot is among the findings of this report. So is, with what was put right until then,
+    that the disk refused to go on (`repair-stopped`), or that only the index could not be built.
     """
-    with store.writing():
-        folder = store.folder
-        repaired = _unfinished(folder)
-        folder.finish()
-        for leftover in folder.leftovers():
-            leftover.unlink(missing_ok=True)
-        brought_back, told = _mend(store)
-        repaired += brought_back
-        for number in folder.numbers():
-            try:
-                segment = folder.read(number)
-            except Damaged:
-                continue
-            if segment.foreign:
-                sealed = dataclasses.replace(segment, generation=segment.generation + 1)
-                folder.place([folder.write_aside(sealed)])
-                repaired.append(Finding("segment-foreign", str(folder.file(number))))
-        report = check(store)
-        repaired += [finding for finding in report.findings if finding.code in ("index-stale", "index-differs")]
-        refreshing.rebuild(folder, store.index, progress)
-    after = check(store)
-    return dataclasses.replace(after, findings=(*after.findings, *told), repaired=tuple(repaired))
-
-
-def _mend(store: "Store") -> tuple[list[Finding], list[Finding]]:
-    """Bring damaged files back; what was done, and what is to be told of it."""
-    brought_back: list[Finding] = []
+    done: list[Finding] = []
     told: list[Finding] = []
-    damaged = list(dict.fromkeys([*_damaged(store.folder), *mending.missing(store)]))
+    try:
+        with store.writing():
+            _put_right(store, done, told)
+            wrong = _checked(store, None).findings
+            refreshing.rebuild(store.folder, store.index, progress, forget=True)
+            done += [finding for finding in wrong if finding.code in ("index-stale", "index-differs")]
+    except OSError as error:
+        file, reason = str(error.filename or store.path), error.strerror or str(error)
+        told.append(Finding("repair-stopped", file, {"reason": reason}))
+    except NotAllowed as error:
+        told.append(Finding("repair-stopped", str(error.details.get("file", store.path)), error.details))
+    except Damaged as error:
+        told.append(Finding(error.code, str(error.details.get("file", store.path)), error.details))
+    try:
+        after = check(store)
+    except Damaged as error:
+        after = Report(0, 0, (Finding(error.code, error.details["file"], error.details),))
+    known = {(finding.code, finding.file) for finding in told}
+    left = [finding for finding in after.findings if (finding.code, finding.file) not in known]
+    return dataclasses.replace(after, findings=(*left, *told), repaired=tuple(done))
+
+
+def _put_right(store: "Store", done: list[Finding], told: list[Finding]) -> None:
+    """Put the files right; into the lists goes what was done, and what is to be told, as it happens."""
+    folder = store.folder
+    unfinished = _unfinished(folder)
+    folder.finish()
+    for leftover in folder.leftovers():
+        leftover.unlink(missing_ok=True)
+    done += unfinished
+    _mend(store, done, told)
+    for number in folder.numbers():
+        try:
+            segment = folder.read(number)
+        except Damaged:
+            continue
+        if segment.foreign:
+            sealed = dataclasses.replace(segment, generation=segment.generation + 1)
+            folder.place([folder.write_aside(sealed)])
+            done.append(Finding("segment-foreign", str(folder.file(number))))
+    # What is gone for good was told now; from here on it is missed no more.
+    if folder.listed() != set(folder.numbers()):
+        listed.write(folder.store, folder.numbers(), disk.Modes.of(folder.store).file)
+
+
+def _mend(store: "Store", done: list[Finding], told: list[Finding]) -> None:
+    """Bring damaged, missing and rolled back files back."""
+    damaged = list(dict.fromkeys([*_damaged(store.folder), *mending.missing(store), *_behind(store, told)]))
     if damaged:
         take(store, "repair")
     for file in damaged:
         mended = mending.mend(store, file)
         if mended is None:
-            told.append(Finding("segment-not-kept", str(file), {"numbers": mending.readable(file)}))
+            code = "segment-not-kept" if file.exists() else "segment-lost"
+            told.append(Finding(code, str(file), {"numbers": mending.readable(file)}))
             continue
         details = {"snapshot": mended.snapshot, "at": mended.at, "quarantine": mended.quarantine}
-        brought_back.append(Finding("segment-brought-back", str(file), details))
+        done.append(Finding("segment-brought-back", str(file), details))
         if mended.numbers or mended.changes or not mended.certain:
             code = "changes-lost" if mended.certain else "changes-lost-perhaps"
             lost = {"numbers": list(mended.numbers), "changes": mended.changes, "at": mended.at}
             told.append(Finding(code, str(file), lost))
-    return brought_back, told
+
+
+def _behind(store: "Store", told: list[Finding]) -> Iterator[Path]:
+    """Files that were rolled back and that a snapshot has newer; the others are told."""
+    for number in sorted(mending.outdated(store)):
+        file = store.folder.file(number)
+        try:
+            is_behind = mending.is_behind(store, store.folder.read(number))
+        except Damaged:
+            continue
+        if is_behind:
+            yield file
+        else:
+            told.append(Finding("segment-rolled-back", str(file)))
+
+
+def _unreadable(error: Damaged | PermissionError, file: Path) -> Finding:
+    if isinstance(error, Damaged):
+        return Finding(error.code, error.details["file"], error.details)
+    return Finding("segment-unreadable", str(file), {"file": str(file), "reason": error.strerror or ""})
 
 
 def _damaged(folder: SegmentFolder) -> Iterator[Path]:
@@ -142,6 +197,14 @@ def _unfinished(folder: SegmentFolder) -> list[Finding]:
     if manifest.exists():
         return [Finding("manifest-unfinished", str(manifest))]
     return [Finding("leftover", str(leftover)) for leftover in folder.leftovers()]
+
+
+def _of_erasing(store: "Store") -> Iterator[Finding]:
+    """Erasing that was interrupted and could not be finished yet; an access log that somebody changed."""
+    if (store.path / "erasing.json").exists():
+        yield Finding("erase-interrupted", str(store.path / "erasing.json"))
+    for broken in access.broken(store.path):
+        yield Finding("access-log-broken", broken.file, {"line": broken.line})
 
 
 def _stale(folder: SegmentFolder, store: "Store") -> list[Finding]:

@@ -1,7 +1,9 @@
 """What the store asks of the disk: files that appear whole or not at all, their modes, local file systems only."""
 
+import contextlib
 import os
 import re
+import shutil
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,12 +34,15 @@ SHARED = Modes(0o2770, 0o660)
 
 
 def make_folder(path: Path, mode: int) -> None:
-    """Create a folder (and its parents) of that mode; one that is there is left as it is."""
+    """Create a folder (and its parents) of that mode, for good; one that is there is left as it is."""
     if path.is_dir():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.mkdir(exist_ok=True)
+    if not path.parent.is_dir():
+        make_folder(path.parent, mode)
+    # Never open to more people than wanted, not even for a moment.
+    path.mkdir(mode=mode, exist_ok=True)
     path.chmod(mode)
+    sync(path.parent)
 
 
 def aside_name(path: Path) -> Path:
@@ -99,6 +104,12 @@ def remove(path: Path) -> None:
     """Remove a file for good; one that is gone already is no error."""
     path.unlink(missing_ok=True)
     sync(path.parent)
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder with all that is in it, as far as it goes: what is left is somebody else's to remove."""
+    with contextlib.suppress(OSError):  # `ignore_errors` ignores not all of them
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def network_file_system(path: Path) -> str:

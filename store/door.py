@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store import clock, disk, refreshing, settings
+from store import clock, disk, founding, refreshing
 from store.card import Card, Document, rows
 from store.errors import Conflict, Damaged, NotAllowed, NotFound, StoreError
 from store.index import Index, Owner
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from store.clients.committing import Committer
     from store.clients.committing import Progress as Progress
     from store.clients.committing import Written as Written
+    from store.clients.merging import Revisions
     from store.clients.steps import Edit as Edit
     from store.drafts import Drafts
     from store.index import Facet, Found
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 __all__ = ["Edit", "Located", "Progress", "Store", "Written", "open_store"]
 
 INDEX = "index.sqlite3"
+UNFINISHED = "erasing.json"
+"""There while a client is being erased, or where that was interrupted (see `store.erasing`)."""
 _LATER = {"Edit": "store.clients.steps", "Progress": "store.clients.committing", "Written": "store.clients.committing"}
 
 
@@ -80,11 +83,11 @@ def open_store(
         raise Damaged("store-network", path=str(folder), filesystem=filesystem)
     try:
         if create:
-            _create(folder)
+            founding.create(folder)
         elif not folder.exists():
             raise NotFound("store-missing", path=str(folder))
-        schema = _schema_of(folder, operator or _login(), progress)
-        return Store(folder, schema, operator or _login(), reading, progress)
+        name = operator or founding.login()
+        return Store(folder, founding.schema_of(folder, name, progress), name, reading, progress)
     except PermissionError as error:
         raise NotAllowed("store-unreadable", path=str(error.filename or folder)) from error
     except OSError as error:
@@ -114,6 +117,10 @@ class Store:
         self._upkeep = Upkeep(self.folder, self.index, self._lock)
         try:
             self._upkeep.catch_up(progress)
+            if not self.read_only and (path / UNFINISHED).exists():
+                from store import erasing
+
+                erasing.finish_if_possible(self)
         except BaseException:
             self.close()
             raise
@@ -163,7 +170,7 @@ class Store:
         """Find a client by number (in any spelling, old ones too), identifier or uid.
 
         Raises:
-            NotFound: `client-missing`, with `reference`.
+            NotFound: `client-missing`, with `reference`; `client-erased`, with `number` and `at`.
             Conflict: `reference-ambiguous`, with `reference` and the `numbers` of those it may mean.
         """
         owners = self._upkeep.healed(lambda: self.index.owners(reference))
@@ -171,6 +178,10 @@ class Store:
         best = min((_rank(located) for located in found), default=None)
         found = [located for located in found if _rank(located) == best]
         if not found:
+            from store import erased
+
+            if gone := erased.named(self.path, reference):
+                raise NotFound("client-erased", number=gone.number, at=gone.at)
             raise NotFound("client-missing", reference=reference)
         if len(found) > 1:
             names = [located.card.number for located in found]
@@ -201,10 +212,14 @@ class Store:
 
     def free_numbers(self, count: int = 5) -> list[str]:
         """Client numbers that nobody has or had, the easiest first."""
-        from store import numbers
+        from store import erased, numbers
+
+        def taken(asked: Iterable[str]) -> set[str]:
+            offered = list(asked)
+            return self.index.numbers_taken(offered) | erased.numbers_taken(self.path, offered)
 
         clients = self._lock.peek().next_serial if self._lock else self.index.count()
-        return numbers.free(count, clients, self.index.numbers_taken)
+        return numbers.free(count, clients, taken)
 
     def apply_typed(self, document: Document, values: Sequence[tuple[str, str]]) -> Document:
         """The document with typed values in it (see `store.clients.typed`). Raises Invalid with all problems."""
@@ -314,6 +329,32 @@ class Store:
         self._keep_house()
         return written
 
+    def merge(self, keep: int, other: int, *, revisions: "Revisions | None" = None) -> "Written":
+        """Merge two cards of one client (see `store.clients.merging`), all or nothing; undone as a whole.
+
+        Args:
+            keep: The serial of the card that stays: its values win.
+            other: The serial of the card that goes; its number and identifiers find the kept card from then on.
+            revisions: Of both as they were looked at; None: merged as they are now.
+
+        Returns:
+            What was written; the kept card is the first.
+
+        Raises:
+            Invalid, Conflict, NotAllowed, NotFound: As `merging.preview` and `Merging.steps`; and as `write`.
+        """
+        from store.clients.merging import Merging
+
+        merging = Merging(self.schema, self.folder, self.reading, keep, other)
+
+        def commit() -> "Written":
+            with self.writing() as state:
+                return self._committer.commit(state, merging.steps(revisions), "merge")
+
+        written = self._upkeep.healed(commit)
+        self._keep_house()
+        return written
+
     def check(self, progress: "Progress | None" = None) -> "Report":
         """Read and verify every file, and compare the index with them. Changes nothing."""
         from store.checkup import check
@@ -395,42 +436,6 @@ class Store:
 
 def _rank(located: Located) -> tuple[bool, bool]:
     return located.card.trashed, located.old
-
-
-def _create(folder: Path) -> None:
-    if (folder / settings.FILE).exists():
-        return
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Damaged("not-a-store", path=str(folder))
-    disk.make_folder(folder, disk.PRIVATE.folder)
-    modes = disk.Modes.of(folder)
-    disk.make_folder(folder / "clients", modes.folder)
-    # Last, as it is what makes the folder a store.
-    settings.create(folder, modes)
-
-
-def _schema_of(folder: Path, operator: str, progress: "Progress | None") -> Schema:
-    """What a card may hold; a store of an earlier format is brought to this one first."""
-    try:
-        return settings.read_schema(folder)
-    except Damaged as error:
-        if error.code != "store-older":
-            raise
-    from store.upgrades import upgrade
-
-    upgrade(folder, operator, progress)
-    return settings.read_schema(folder)
-
-
-def _login() -> str:
-    if name := os.environ.get("KARTOTEKA_OPERATOR"):
-        return name
-    import pwd
-
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return str(os.getuid())
 
 
 def __getattr__(name: str) -> Any:

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from store import disk
+from store import disk, erased
 from store.card import Document
 from store.clock import stamp
-from store.errors import NotAllowed
+from store.errors import NotAllowed, NotFound
 
 TORN_SECONDS = 3_600
 """A draft still unfinished after so long was left by a program that was killed."""
@@ -55,7 +55,10 @@ class Drafts:
 
         Raises:
             NotAllowed: `disk-refused`; an older draft is still there.
+            NotFound: `client-erased`: nothing of that client is kept any more.
         """
+        if gone := erased.named(self.path.parent.parent, draft.uid):
+            raise NotFound("client-erased", number=gone.number, at=gone.at)
         content = json.dumps({**asdict(draft), "at": stamp()}, ensure_ascii=False, indent=1)
         try:
             disk.make_folder(self.path.parent, self._modes.folder)

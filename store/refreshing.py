@@ -1,6 +1,8 @@
 """Bringing the index up to the segments: what another hand changed, what a killed writer left, all anew."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,14 +38,19 @@ def stale(folder: SegmentFolder, index: "Index") -> tuple[list[int], list[int]]:
 def refresh(
     folder: SegmentFolder, index: "Index", numbers: Iterable[int], progress: Progress | None = None
 ) -> list[Damaged]:
-    """Index segments anew, whole. Those that can't be read are left as they were indexed, and named."""
+    """Index segments anew, whole. Those that can't be read are left as they were indexed, and named.
+
+    A file of an older generation than was indexed keeps that number in the index, by which `check` knows that another
+    hand put it there (`outdated`).
+    """
     wanted = list(numbers)
     damaged: list[Damaged] = []
+    known = outdated(folder, index, wanted)
     for start in range(0, len(wanted), _BATCH):
         batch: list[SegmentUpdate] = []
         for number in wanted[start : start + _BATCH]:
             try:
-                batch.append(whole(folder, folder.read(number)))
+                batch.append(_remembering(whole(folder, folder.read(number)), known.get(number)))
             except Damaged as error:
                 damaged.append(error)
         if batch:
@@ -63,9 +70,51 @@ def catch_up(folder: SegmentFolder, index: "Index") -> list[Damaged]:
     return refresh(folder, index, changed)
 
 
-def rebuild(folder: SegmentFolder, index: "Index", progress: Progress | None = None) -> list[Damaged]:
-    """Index everything anew. Under the lock, where there is one to take."""
-    return index.rebuild([folder.file(number) for number in folder.numbers()], read_whole, progress)
+def rebuild(
+    folder: SegmentFolder, index: "Index", progress: Progress | None = None, *, forget: bool = False
+) -> list[Damaged]:
+    """Index everything anew. Under the lock, where there is one to take.
+
+    Args:
+        folder: The files.
+        index: What is built.
+        progress: Told how many files were read.
+        forget: Which files were put there by another hand in an older state.
+    """
+    known = {} if forget else outdated(folder, index, folder.numbers())
+    damaged = index.rebuild([folder.file(number) for number in folder.numbers()], read_whole, progress)
+    for number in known:
+        with suppress(Damaged):
+            index.update([_remembering(whole(folder, folder.read(number)), known[number])])
+    return damaged
+
+
+def outdated(folder: SegmentFolder, index: "Index", numbers: Iterable[int]) -> dict[int, int]:
+    """Segments that are older than the index remembers them, and the generation it remembers.
+
+    Bringing a backup back puts older files there as well; what the index remembers from before is in the snapshot
+    that was taken then.
+    """
+    try:
+        known = index.stamps()
+    except Damaged:
+        return {}
+    found: dict[int, int] = {}
+    before = folder.before_restore()
+    for number in numbers:
+        remembered = known[number].generation if number in known else -1
+        with suppress(OSError):
+            is_older = -1 < folder.generation(number) < remembered
+            if is_older and not (before and before.generation(number) >= remembered):
+                found[number] = remembered
+    return found
+
+
+def scrub(folder: SegmentFolder, index: "Index") -> None:
+    """Index everything anew, so that nothing is left of what is no more. Under the lock. Raises Busy."""
+    # The search tables keep words of removed cards until their pieces are merged: only a new file is sure.
+    rebuild(folder, index)
+    index.scrub()
 
 
 def whole(folder: SegmentFolder, segment: Segment) -> "SegmentUpdate":
@@ -74,6 +123,12 @@ def whole(folder: SegmentFolder, segment: Segment) -> "SegmentUpdate":
     from store.journal.reading import changes_of
 
     return SegmentUpdate(segment.number, segment.stamp, cards_of(segment), changes_of(folder, segment), whole=True)
+
+
+def _remembering(update: "SegmentUpdate", known: int | None) -> "SegmentUpdate":
+    if known is None or known <= update.stamp[3]:
+        return update
+    return replace(update, stamp=(*update.stamp[:3], known))
 
 
 def read_whole(path: Path) -> "SegmentUpdate":

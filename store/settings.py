@@ -12,6 +12,7 @@ from store import disk
 from store.clock import stamp
 from store.errors import Damaged
 from store.schema import Schema
+from store.segments.listed import SEGMENTS
 from store.segments.sealing import FORMAT, Seal, decode, encode, pack, unpack
 from store.standard import STANDARD_SECTIONS
 
@@ -20,7 +21,7 @@ FILE = "store.json"
 
 def create(store: Path, modes: disk.Modes) -> None:
     """Write the `store.json` of a new store."""
-    tables = {"settings": {1: encode({"created": stamp()})}, "sections": {}}
+    tables = {"settings": {1: encode({"created": stamp(), SEGMENTS: ""})}, "sections": {}}
     disk.replace(store / FILE, pack("store", Seal(1, 0), tables), modes.file)
 
 

@@ -2,21 +2,24 @@
 
 import datetime
 from collections.abc import Iterator, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from store import clock, disk, refreshing, settings
-from store.card import Card, Document, rows
+from store import clock, refreshing, rewriting, settings
+from store.card import Card, Document
+from store.clients.families import merged_into, numbers_of
 from store.clients.identity import new_code
+from store.clients.merging import number_of
 from store.clients.steps import Edit
 from store.clients.uniqueness import Claim, claims
-from store.errors import Conflict, NotAllowed, Unsure
+from store.errors import Conflict, StoreError
 from store.journal import Change, FieldChange
 from store.segments import Segment, read, segment_number
 from store.segments.cards import card_in
 from store.segments.folder import Aside
 from store.segments.sealing import decode
-from store.segments.segment import history_files, stamp_of
+from store.segments.segment import history_files
 from store.snapshots.listing import names
 
 if TYPE_CHECKING:
@@ -99,6 +102,21 @@ def keep(store: "Store", number: int) -> None:
         settings.write(store.path, {SETTING: number})
 
 
+@dataclass(frozen=True, slots=True)
+class _Leaving:
+    """A card that goes for good; one that was merged into such a card, and is in the journal only, goes too."""
+
+    serial: int
+    revision: int
+    numbers: tuple[str, ...]
+
+
+def _leaving(store: "Store", card: Card) -> Iterator[_Leaving]:
+    yield _Leaving(card.serial, card.revision, numbers_of(card))
+    for change in merged_into(store.folder, store.index, card.serial):
+        yield _Leaving(change.serial, change.revision, (number_of(change),))
+
+
 def empty(store: "Store", *, older_than: int) -> tuple[str, ...]:
     """Erase the cards that have been in the trash for so many days, with their changes, for good.
 
@@ -114,34 +132,26 @@ def empty(store: "Store", *, older_than: int) -> tuple[str, ...]:
     limit = clock.stamp(clock.now() - datetime.timedelta(days=older_than))
     with store.writing() as state:
         due = [card for card in cards(store) if _since(card) <= limit]
-        by_segment: dict[int, list[Card]] = {}
-        for card in sorted(due, key=lambda card: card.serial):
-            by_segment.setdefault(segment_number(card.serial), []).append(card)
+        by_segment: dict[int, list[_Leaving]] = {}
+        leaving = {each.serial: each for card in due for each in _leaving(store, card)}
+        for serial in sorted(leaving):
+            by_segment.setdefault(segment_number(serial), []).append(leaving[serial])
         if not due:
             return ()
         changeset, seq = new_code(8), state.seq
-        asides: list[Aside] = []
-        try:
+
+        def asides() -> Iterator[Aside]:
+            nonlocal seq
             for number, gone in by_segment.items():
                 seq = max(seq, store.folder.read(number).last_seq)
-                asides += _emptied(store, number, gone, changeset, seq)
+                yield from _emptied(store, number, gone, changeset, seq)
                 seq += len(gone)
-            store.note(replace(state, seq=seq, pending=tuple(by_segment)))
-        except BaseException as error:
-            store.folder.discard(asides)
-            if isinstance(error, OSError):
-                raise NotAllowed("disk-refused", file=str(store.folder.path), reason=error.strerror or "") from error
-            raise
-        try:
-            store.folder.place(asides)
-        except BaseException as error:
-            if not store.folder.manifest.exists():
-                store.folder.discard(asides)
-            if isinstance(error, OSError):
-                raise Unsure("disk-failed", file=str(store.folder.path), reason=error.strerror or "") from error
-            raise
-        refreshing.refresh(store.folder, store.index, by_segment)
-        store.note(replace(state, seq=seq, pending=()))
+
+        rewriting.place(store, state, asides, lambda: seq)
+        # They are gone. What is noted as pending the index is told by whoever takes the lock next.
+        with suppress(StoreError, OSError):
+            refreshing.refresh(store.folder, store.index, by_segment)
+            store.note(replace(state, seq=seq, pending=()))
     return tuple(card.number for card in due)
 
 
@@ -158,7 +168,7 @@ def _clock_is_steady(store: "Store") -> bool:
     return bool(before) and (today - datetime.date.fromisoformat(before[-1])).days <= STEADY
 
 
-def _emptied(store: "Store", number: int, gone: Sequence[Card], changeset: str, seq: int) -> Iterator[Aside]:
+def _emptied(store: "Store", number: int, gone: Sequence[_Leaving], changeset: str, seq: int) -> Iterator[Aside]:
     """Write a segment and its files of older changes aside without some cards."""
     segment = store.folder.read(number)
     serials = {card.serial for card in gone}
@@ -166,10 +176,7 @@ def _emptied(store: "Store", number: int, gone: Sequence[Card], changeset: str, 
         history = read(file)
         left = _without_changes(history, serials)
         if len(left) != len(history.changes):
-            made = replace(history, generation=history.generation + 1, changes=left)
-            aside = disk.aside_name(file)
-            status = disk.write_new(aside, made.content(), disk.Modes.of(store.path).file)
-            yield Aside(number, aside, file, stamp_of(status, made.generation))
+            yield rewriting.older_aside(store, file.name, replace(history, changes=left))
     changes = _without_changes(segment, serials)
     for place, card in enumerate(gone, 1):
         changes[seq + place] = _last_change(card, changeset, seq + place, store.operator).record()
@@ -188,9 +195,8 @@ def _without_changes(segment: Segment, serials: Set[int]) -> dict[int, bytes]:
     return {seq: record for seq, record in segment.changes.items() if decode(record).get("serial", 0) not in serials}
 
 
-def _last_change(card: Card, changeset: str, seq: int, who: str) -> Change:
-    old = [row["value"] for row in rows(card.document, "identifiers") if row.get("kind") == "number"]
-    numbers = tuple(FieldChange("number", number, None) for number in dict.fromkeys([card.number, *old]))
+def _last_change(card: _Leaving, changeset: str, seq: int, who: str) -> Change:
+    numbers = tuple(FieldChange("number", number, None) for number in card.numbers)
     return Change(seq, changeset, card.serial, card.revision + 1, clock.stamp(), who, "empty", numbers, act="empty")
 
 

@@ -1,7 +1,7 @@
 """What keeps the index of a store true: catching up with other hands, finishing for killed writers, healing."""
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from typing import TypeVar
 
@@ -86,6 +86,9 @@ class Upkeep:
         self.folder.finish()
         for leftover in self.folder.leftovers():
             leftover.unlink(missing_ok=True)
+        with suppress(OSError, Damaged):  # a list that is behind only misses a file less
+            if not self.folder.listed().issuperset(self.folder.numbers()):
+                self.folder.list_segments()
         if state.boot != boot_id() or not state.boot:
             state = replace(
                 state,
@@ -94,7 +97,7 @@ class Upkeep:
                 pending=(ALL,),
             )
         pending: Iterable[int] = state.pending
-        if ALL in state.pending:
+        if ALL in pending:
             pending, gone = refreshing.stale(self.folder, self.index)
             if gone:
                 self.index.forget(gone)

@@ -1,11 +1,11 @@
 """A changeset is committed: under the lock, all of it or nothing, journal and index included."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from store import disk, numbers
+from store import disk, erased, numbers
 from store.card import Card, Document
 from store.clients.identity import new_code, new_uid
 from store.clients.steps import Outcome, Step
@@ -20,7 +20,7 @@ from store.segments.cards import Cards, card_in
 from store.segments.folder import Aside
 from store.segments.lock import LockState
 from store.segments.sealing import decode, encode
-from store.segments.segment import history_file, history_files
+from store.segments.segment import NO_FILE, history_file, history_files
 
 if TYPE_CHECKING:
     from store.index import Index, SegmentUpdate
@@ -61,8 +61,10 @@ class _Part:
     aside: Aside
     serials: list[int]
     """The cards that were written."""
-    first_seq: int
-    """The first of its changes, one a card."""
+    seqs: range
+    """Its changes, one a card."""
+    gone: bool
+    """True where a card of it is no more."""
 
 
 class Committer:
@@ -145,9 +147,11 @@ class _Run:
         self.had: dict[int, tuple[bytes, bool]] = {}
         """The documents that are replaced, as JSON, and whether they were in the trash: the index is told of them."""
         written = {serial for serial, _ in steps if serial is not None}
-        self.claims = Claims(committer._schema, committer._index, Cards(committer._folder), written)
+        self.claims = Claims(committer._schema, committer._index, Cards(committer._folder), written, self._taken)
         self.free = iter(self._free_numbers(len(steps) - len(written)))
         self.done = 0
+        self.begun = False
+        """Whether any segment is new."""
 
     def prepare(self) -> None:
         """Work out every card and write every segment aside."""
@@ -173,12 +177,14 @@ class _Run:
                 raise
         try:
             self._index()
-        except (Busy, Damaged, KeyboardInterrupt):
+        except (Busy, Damaged, OSError, KeyboardInterrupt):
             # What was to be saved is saved. The segments stay noted as pending, and whoever takes the lock next
             # brings the index up to them.
             return
-        # That the index knows it need not be noted: at worst it is told twice.
-        with suppress(OSError):
+        # That the index knows it need not be noted: at worst it is told twice. Nor that there are segments more.
+        with suppress(OSError, Damaged):
+            if self.begun:
+                self.c._folder.list_segments()
             self.c._note(replace(self.state, seq=self.seq, next_serial=self.next_serial, pending=()))
 
     def give_up(self) -> None:
@@ -211,6 +217,9 @@ class _Run:
             except Damaged:
                 self.next_serial = (number + 1) * SEGMENT_SIZE  # a damaged file keeps nobody from adding clients
                 continue
+            if segment.stamp == NO_FILE and number in self.c._folder.listed():
+                self.next_serial = (number + 1) * SEGMENT_SIZE  # nor one that somebody deleted: it stays missed
+                continue
             used = max((*segment.cards, *segment.trash), default=0)
             if used < self.next_serial:
                 break
@@ -236,12 +245,14 @@ class _Run:
             if card:
                 self.had[serial] = ((segment.trash if card.trashed else segment.cards)[serial], card.trashed)
             made = self._made(serial, outcome, card)
-            (trash if made.trashed else clients)[serial] = encode(made.document)
-            (clients if made.trashed else trash).pop(serial, None)
+            clients.pop(serial, None)
+            trash.pop(serial, None)
+            if outcome.act != "merge":
+                (trash if made.trashed else clients)[serial] = encode(made.document)
+                serials.append(serial)
+                self.by_step[place] = serial
             change = self._change(made, outcome)
             changes[change.seq] = change.record()
-            serials.append(serial)
-            self.by_step[place] = serial
             self.merged.update(dict.fromkeys(outcome.theirs))
         self.done += len(places)
         self.progress(self.done, 2 * len(self.steps))
@@ -255,8 +266,10 @@ class _Run:
             trash=trash,
             changes=self._journal(segment, changes),
         )
+        self.begun = self.begun or segment.stamp == NO_FILE
         aside = self.c._folder.write_aside(made_segment, durable=len(self.steps) == 1)
-        self.parts.append(_Part(aside, serials, first_seq))
+        seqs = range(first_seq, self.seq + 1)
+        self.parts.append(_Part(aside, serials, seqs, gone=len(seqs) > len(serials)))
         self._keep(made_segment)
 
     def _keep(self, segment: Segment) -> None:
@@ -279,22 +292,28 @@ class _Run:
 
     def _update(self, part: _Part) -> "SegmentUpdate":
         """What the index is told of a segment."""
+        from store import refreshing
         from store.index import SegmentUpdate
 
         number = part.aside.number
-        seqs = range(part.first_seq, part.first_seq + len(part.serials))
-        changes = Lazy(seqs, lambda seq: Change.of(seq, self._now(number).changes[seq]))
         before = {
             serial: Card(serial, decode(record), trashed)
-            for serial in part.serials
+            for serial in (*part.serials, *part.gone)
             for record, trashed in ([self.had[serial]] if serial in self.had else ())
         }
+        if part.gone:
+            whole = refreshing.whole(self.c._folder, self._now(number))
+            return replace(whole, stamp=part.aside.stamp, before=before)
+        changes = Lazy(part.seqs, lambda seq: Change.of(seq, self._now(number).changes[seq]))
         return SegmentUpdate(number, part.aside.stamp, Lazy(part.serials, self._stored), changes, before=before)
 
     def _made(self, serial: int, outcome: Outcome, card: Card | None) -> Card:
         document = outcome.document
         is_new = outcome.act == "new"
-        revision = 1 if card is None else card.revision + 1
+        # A card that a merge took away goes on from the revision it went with.
+        revision = 1 if is_new else (Card(serial, document) if card is None else card).revision + 1
+        if outcome.act == "merge":
+            return Card(serial, {"revision": revision})
         envelope = {
             "uid": (not is_new and document.get("uid")) or self._uid(document),
             "number": document.get("number") or next(self.free),
@@ -305,8 +324,9 @@ class _Run:
         made: Document = {**envelope, **{key: value for key, value in document.items() if key not in envelope}}
         # What a card in the trash had may be another client's now.
         had = card.document if card and outcome.act != "restore" else None
-        self.claims.add(serial, had, made)
-        return Card(serial, made, trashed=outcome.act == "remove")
+        self.claims.add(serial, had, made, own=outcome.act == "unmerge")
+        stays = outcome.act == "edit" and card is not None and card.trashed
+        return Card(serial, made, trashed=stays or outcome.act == "remove")
 
     @staticmethod
     def _is_dated(document: Document, is_new: bool) -> bool:
@@ -367,9 +387,13 @@ class _Run:
         count = len(self.steps)
         self.progress(count + count * done // max(of, 1), 2 * count)
 
+    def _taken(self, numbers_: Iterable[str]) -> set[str]:
+        asked = list(numbers_)
+        return self.c._index.numbers_taken(asked) | erased.numbers_taken(self.c._folder.store, asked)
+
     def _free_numbers(self, count: int) -> Iterator[str]:
         """Numbers for new cards that bring none; asked for only when the first of them needs one."""
         if count:
-            yield from numbers.free(count, self.state.next_serial + count, self.c._index.numbers_taken)
+            yield from numbers.free(count, self.state.next_serial + count, self._taken)
         while True:
-            yield from numbers.free(1, self.state.next_serial, self.c._index.numbers_taken)
+            yield from numbers.free(1, self.state.next_serial, self._taken)

@@ -5,12 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from store.card import Card, Document
+from store.clients import merging
 from store.clients.identity import identified, matched, new_code, tidy
 from store.clients.steps import Edit, Outcome, Step
 from store.clients.validation import problems
-from store.errors import Clash, Conflict, Invalid, NotFound, Problem
+from store.errors import Clash, Conflict, Invalid, Problem
 from store.journal import difference, merge
 from store.journal.differences import KEPT
+from store.journal.reading import changes_in
 from store.lazy import Lazy
 from store.schema import Schema
 from store.segments import Segment
@@ -63,7 +65,7 @@ def _step(edits: Sequence[Edit], place: int, schema: Schema, today: str) -> Step
         if edit.serial is None:
             return Outcome(after or {}, "new")
         if card is None:
-            raise NotFound("client-missing", reference=str(edit.serial))
+            raise merging.gone(edit.serial, changes_in(segment))
         if card.trashed != edit.restore:
             raise Conflict(
                 "client-in-trash" if card.trashed else "client-not-in-trash", current=card, number=card.number

@@ -60,14 +60,15 @@ def tidy(document: Document, schema: Schema) -> Document:
 
 def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: item for key, item in value.items() if not _empty(item)}
+        return {key: item for key, item in value.items() if not is_empty(item)}
     if is_table(value):
         rows = [_without_empty(row) for row in value]
         return [row for row in rows if row.keys() - {"id"}]
     return value
 
 
-def _empty(value: Any) -> bool:
+def is_empty(value: Any) -> bool:
+    """Whether a value is the same as none."""
     return value is None or value == "" or value == []
 
 
@@ -87,13 +88,13 @@ def _matched(rows: Iterable[Row], base: Any) -> list[Row]:
     old: list[Row] = base if is_table(base) else []
     rows = list(rows)
     used = {str(row["id"]) for row in rows if row.get("id")}
-    loose = {_content(row): row["id"] for row in reversed(old) if row["id"] not in used}
+    loose = {content_of(row): row["id"] for row in reversed(old) if row["id"] not in used}
     made: list[Row] = []
     seen: set[str] = set()
     for row in rows:
         row_id = row.get("id")
         if not (isinstance(row_id, str) and _ID.fullmatch(row_id)) or row_id in seen:
-            row_id = loose.pop(_content(row), None) or _fresh(used)
+            row_id = loose.pop(content_of(row), None) or _fresh(used)
         used.add(row_id)
         seen.add(row_id)
         made.append({"id": row_id, **{key: value for key, value in row.items() if key != "id"}})
@@ -106,12 +107,13 @@ def _fresh(used: set[str]) -> str:
     return code
 
 
-def _content(row: Mapping[str, Any]) -> str:
-    return json.dumps({key: value for key, value in row.items() if key != "id" and not _empty(value)}, sort_keys=True)
+def content_of(row: Mapping[str, Any]) -> str:
+    """What a row says, whatever its id: alike for rows that say the same."""
+    return json.dumps({key: value for key, value in row.items() if key != "id" and not is_empty(value)}, sort_keys=True)
 
 
 def _content_id(row: Mapping[str, Any], used: set[str]) -> str:
-    content, turn = _content(row), 0
+    content, turn = content_of(row), 0
     while True:
         code = hashlib.sha256(f"{turn} {content}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
         if code not in used:

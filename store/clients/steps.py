@@ -32,7 +32,7 @@ class Outcome:
 
     document: Document
     act: str
-    """`new`, `edit`, `remove` or `restore`."""
+    """`new`, `edit`, `remove`, `restore`; `merge`: it goes into another; `unmerge`: it comes back out of that."""
     fields: tuple[FieldChange, ...] = ()
     theirs: tuple[str, ...] = ()
     """Paths that another operator had changed meanwhile."""

@@ -3,10 +3,12 @@
 from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
+from store import erased
 from store.card import Card
+from store.clients import merging
 from store.clients.identity import identified
 from store.clients.steps import Outcome, Step
-from store.errors import Clash, Conflict, NotFound
+from store.errors import Clash, Conflict, NotAllowed, NotFound
 from store.journal import Change, apply, difference, reversed_changes
 from store.journal.differences import is_order, value_at
 from store.journal.reading import changes_of, history
@@ -15,7 +17,7 @@ from store.segments import Segment, SegmentFolder
 if TYPE_CHECKING:
     from store.index import ChangeRef, Index
 
-_REVERSED_ACT = {"new": "remove", "remove": "restore", "restore": "remove", "edit": "edit"}
+_REVERSED_ACT = {"new": "remove", "remove": "restore", "restore": "remove"}
 
 
 def last_changeset(index: "Index", folder: SegmentFolder, operator: str, serial: int | None) -> str:
@@ -23,6 +25,7 @@ def last_changeset(index: "Index", folder: SegmentFolder, operator: str, serial:
 
     Raises:
         NotFound: `nothing-to-undo`.
+        NotAllowed: `erase-final`: it was the erasing of a client.
     """
     undone: set[str] = set()
     looked: set[str] = set()
@@ -35,6 +38,7 @@ def last_changeset(index: "Index", folder: SegmentFolder, operator: str, serial:
             looked.add(ref.changeset)
             if ref.changeset in undone or ref.why == "empty":
                 continue
+            _refuse_erasure(ref, folder)
             if ref.why == "undo":
                 undone |= {change.undoes for change in _changes(folder, ref)}
             else:
@@ -45,11 +49,12 @@ def last_changeset(index: "Index", folder: SegmentFolder, operator: str, serial:
 
 
 def steps_of(changeset: str, refs: Sequence["ChangeRef"], folder: SegmentFolder) -> list[tuple[int | None, Step]]:
-    """What takes a changeset back. Raises NotFound (`changeset-missing`)."""
+    """What takes a changeset back. Raises NotFound (`changeset-missing`), NotAllowed (`erase-final`)."""
     if not refs:
         raise NotFound("changeset-missing", reference=changeset)
     by_serial: dict[int, list[int]] = {}
     for ref in refs:
+        _refuse_erasure(ref, folder)
         by_serial.setdefault(ref.serial, []).append(ref.seq)
     journal = _Journal(folder)
     return [(serial, _step(serial, set(seqs), journal)) for serial, seqs in by_serial.items()]
@@ -59,8 +64,12 @@ def _step(serial: int, seqs: Set[int], journal: "_Journal") -> Step:
     def step(card: Card | None, segment: Segment) -> Outcome | None:
         history = journal.of(segment, serial)
         changes = [change for change in history if change.seq in seqs]
+        if history and history[-1].act == "erase":
+            raise NotAllowed("erase-final", number=merging.number_of(history[-1]))
+        if changes and changes[-1].act in ("merge", "unmerge"):
+            return merging.reversed_(card, history, changes[-1])
         if card is None or not changes:
-            raise NotFound("client-missing", reference=str(serial))
+            raise merging.gone(serial, history)
         document = identified(card.document)
         act, trashed = "edit", card.trashed
         for change in reversed(changes):
@@ -81,6 +90,12 @@ def _step(serial: int, seqs: Set[int], journal: "_Journal") -> Step:
         return Outcome(document, act, difference(identified(card.document), document))
 
     return step
+
+
+def _refuse_erasure(ref: "ChangeRef", folder: SegmentFolder) -> None:
+    if ref.why == "erase":
+        gone = [entry.number for entry in erased.known(folder.store) if entry.changeset == ref.changeset]
+        raise NotAllowed("erase-final", number=", ".join(gone))
 
 
 class _Journal:

@@ -1,6 +1,6 @@
 """No two clients share a number or an identifier, and none that somebody had is given to another."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from store import folding
@@ -11,6 +11,9 @@ from store.schema import Schema
 if TYPE_CHECKING:
     from store.index import Index
     from store.segments.cards import Cards
+
+Taken = Callable[[Iterable[str]], set[str]]
+"""Which of some client numbers are or were somebody's."""
 
 
 class Claim(NamedTuple):
@@ -54,18 +57,29 @@ class Freed(NamedTuple):
 class Claims:
     """The unique values of a changeset, checked against one another and against all that the store holds."""
 
-    def __init__(self, schema: Schema, index: "Index", cards: "Cards", written: Set[int]) -> None:
+    def __init__(self, schema: Schema, index: "Index", cards: "Cards", written: Set[int], taken: Taken) -> None:
         self._schema = schema
         self._index = index
         self._cards = cards
+        self._taken = taken
         self._written = written
         """Clients of this very changeset: what they have is what it makes of them, not what the index says."""
         self._seen: dict[tuple[str, str], int] = {}
         self.freed: list[Freed] = []
         """Values that were another client's, who is in the trash."""
 
-    def add(self, serial: int, before: Document | None, after: Document) -> None:
-        """Take a card into account. Raises Conflict: `value-taken` with `path`, `value`, `number`; `number-erased`."""
+    def add(self, serial: int, before: Document | None, after: Document, *, own: bool = False) -> None:
+        """Take a card into account.
+
+        Args:
+            serial: The client.
+            before: The card as it was; None for one that was not there.
+            after: The card as it will be.
+            own: All it has was its own before: who had it meanwhile and has it no more does not matter.
+
+        Raises:
+            Conflict: `value-taken` with `path`, `value`, `number`; `value-twice`; `number-erased`.
+        """
         had = {(claim.place, claim.key) for claim in claims(self._schema, before)} if before else set()
         for claim in claims(self._schema, after):
             what = (claim.place, claim.key)
@@ -73,14 +87,16 @@ class Claims:
             if other != serial:
                 raise Conflict("value-twice", path=claim.path, value=claim.value)
             if what not in had:
-                self._ask(serial, claim)
+                self._ask(serial, claim, own)
 
-    def _ask(self, serial: int, claim: Claim) -> None:
+    def _ask(self, serial: int, claim: Claim, own: bool) -> None:
         owners = self._index.owners(claim.value)
-        if claim.place == "number" and not owners and self._index.numbers_taken([claim.value]):
+        if claim.place == "number" and not owners and self._taken([claim.value]):
             raise Conflict("number-erased", path=claim.path, value=claim.value)
+        # A merge that was taken back leaves a value with both: who has it, and who once had it meanwhile.
+        own = own or any(owner.serial == serial for owner in owners)
         for owner in owners:
-            if owner.serial == serial or owner.serial in self._written:
+            if owner.serial == serial or owner.serial in self._written or (own and owner.old):
                 continue
             card = self._cards.get(owner.serial)
             if card is not None and card.trashed and claim.place != "number":

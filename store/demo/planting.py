@@ -47,6 +47,7 @@ def plant(store: "Store", documents: Iterable[Document], count: int, progress: "
                 folder.place([folder.write_aside(segment, durable=False) for segment in batch])
                 done += sum(len(segment.cards) for segment in batch)
                 progress(done, 2 * count)
+            folder.list_segments()
             refreshing.rebuild(folder, store.index, lambda part, of: progress(count + count * part // of, 2 * count))
             lock.write(replace(lock.state, pending=()))
     finally:

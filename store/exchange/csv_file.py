@@ -12,11 +12,14 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from store.errors import Invalid, NotFound, Problem
 from store.exchange.delimiter import Layout, cells_up_to, layout_of
 from store.exchange.encoding import encoding_of
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 LONGEST_CELL = 1_000_000
 """The longest cell taken, in characters."""
@@ -41,6 +44,7 @@ _MAGIC = (
     (b"<?xml", "xml"),
 )
 _SAMPLE_LINES = 200
+_BUFFER = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,18 @@ class RawRow:
     cells: list[str]
 
 
+class _File(io.FileIO):
+    """A file that says as the import does that it cannot be read, also in its middle."""
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int | None:
+        """Read into a buffer. Raises Invalid (`file-unreadable`)."""
+        try:
+            return super().readinto(buffer)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Invalid([Problem("", "file-unreadable", str(self.name), details={"reason": reason})]) from error
+
+
 def open_file(path: str | os.PathLike[str]) -> BinaryIO:
     """Open a file for reading bytes at any place; what cannot be wound back (a pipe) is copied aside first.
 
@@ -61,7 +77,7 @@ def open_file(path: str | os.PathLike[str]) -> BinaryIO:
     """
     place = os.fspath(path)
     try:
-        file = open(place, "rb")  # noqa: SIM115 - handed to the caller, who closes it
+        file = io.BufferedReader(_File(place), _BUFFER)
     except FileNotFoundError as error:
         raise NotFound("file-missing", path=place) from error
     except IsADirectoryError as error:

@@ -272,6 +272,17 @@ class Index:
             with self._reading() as db:
                 db.execute("pragma wal_checkpoint(passive)").fetchone()
 
+    def scrub(self) -> None:
+        """Empty the write-ahead log: what was taken out of the tables is then in no file any more.
+
+        Raises:
+            Busy: `index-busy`; another process was reading all the while.
+        """
+        with self._reading() as db:
+            busy = db.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
+        if busy:
+            raise Busy("index-busy", file=str(self.path))
+
     def close(self) -> None:
         """Close the connections of all threads, and remove the private copy."""
         with self._guard:

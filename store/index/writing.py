@@ -54,10 +54,11 @@ class Update:
 
     def put(self, segment: SegmentUpdate) -> None:
         """Note what became of a segment; written when enough is noted, and by `finish`."""
+        had = {card.serial: former_of(self._db, card.serial) for card in segment.cards}
         if segment.whole:
             self._forget_missing(segment)
-        serials = [card.serial for card in segment.cards]
-        had = {serial: former_of(self._db, serial) for serial in serials}
+            first = segment.number * SEGMENT_SIZE
+            self._db.execute("delete from former where serial between ? and ?", (first, first + SEGMENT_SIZE - 1))
         self._note_changes(segment.changes)
         for card in segment.cards:
             if card.serial in self._waiting:
@@ -74,27 +75,30 @@ class Update:
         self._db.execute("update meta set value = 1 where key = 'built'")
         self._db.execute("update meta set value = value + 1 where key = 'state'")
 
-    def _note(self, card: Card, before: Card | None, had: Iterable[Named]) -> None:
+    def _note(self, card: Card, before: Card | None, had: Sequence[Named]) -> None:
         serial = card.serial
-        known = self._db.execute("select rank, said from client where serial = ?", (serial,)).fetchone()
-        old: Extract | None = None
-        if known:
-            old = extract(before, self._plan, had) if before else None
-            if old is None or old.told.sum != known[1]:
-                old = None
-                self._unknown.add(serial)
         after = extract(card, self._plan, former_of(self._db, serial))
-        self._waiting[serial] = _Waiting(old, after, known[0] if known else 0)
+        # Where nobody says what it was like, it may well be as it was.
+        self._waiting[serial] = self._waiting_for(serial, before or card, had, after)
+
+    def _waiting_for(self, serial: int, before: Card | None, had: Sequence[Named], after: Extract | None) -> _Waiting:
+        known = self._db.execute("select rank, said from client where serial = ?", (serial,)).fetchone()
+        if known is None:
+            return _Waiting(None, after, 0)
+        old = extract(before, self._plan, had) if before else None
+        if old and old.told.sum == known[1]:
+            return _Waiting(old, after, known[0])
+        self._unknown.add(serial)
+        return _Waiting(None, after, known[0])
 
     def _forget_missing(self, segment: SegmentUpdate) -> None:
         first = segment.number * SEGMENT_SIZE
         span = (first, first + SEGMENT_SIZE - 1)
         named = {card.serial for card in segment.cards}
-        for serial, rank in self._db.execute("select serial, rank from client where serial between ? and ?", span):
+        for (serial,) in self._db.execute("select serial from client where serial between ? and ?", span).fetchall():
             if serial not in named:
-                self._unknown.add(serial)
-                self._waiting[serial] = _Waiting(None, None, rank)
-        self._db.execute("delete from former where serial between ? and ?", span)
+                had = former_of(self._db, serial)
+                self._waiting[serial] = self._waiting_for(serial, segment.before.get(serial), had, None)
         self._db.execute("delete from change where serial between ? and ?", span)
 
     def _note_changes(self, changes: Iterable[Changed]) -> None:

@@ -5,6 +5,9 @@ from typing import Any
 
 from store.segments.sealing import decode, encode
 
+GONE = frozenset(("merge", "empty", "erase"))
+"""Acts after which there is no card any more."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
@@ -37,7 +40,9 @@ class Change:
     fields: tuple[FieldChange, ...]
     """Empty for a new card (the values are in the card) and for one put into the trash or taken out of it."""
     act: str = "edit"
-    """What it did to the card as a whole: `new`, `edit`, `remove` or `restore`."""
+    """What it did to the card as a whole: `new`, `edit`, `remove` or `restore`; `merge`: it went into another card,
+    whose number is the `number` after it (all that the card was is in `fields`); `unmerge`: it came back;
+    `empty`, `erase`: it is no more."""
     undoes: str = ""
     """The changeset that it took back."""
 

@@ -10,6 +10,11 @@ def changes_of(folder: SegmentFolder, segment: Segment) -> list[Change]:
     return [Change.of(seq, record) for seq, record in sorted(records.items())]
 
 
+def changes_in(segment: Segment) -> list[Change]:
+    """The changes in a segment's own file, the latest of its cards, oldest first."""
+    return [Change.of(seq, record) for seq, record in sorted(segment.changes.items())]
+
+
 def history(folder: SegmentFolder, serial: int) -> list[Change]:
     """All changes of a card, oldest first."""
     segment = folder.read(segment_number(serial))

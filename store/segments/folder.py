@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store import disk
-from store.errors import Damaged, NotFound
+from store.errors import Damaged, NotFound, Unsure
+from store.segments import listed
 from store.segments.sealing import decode, read_seal
 from store.segments.segment import SEGMENT_SIZE, Segment, Stamp, read, stamp_of
 
@@ -18,6 +19,7 @@ MANIFEST = "manifest.json"
 _NAME = re.compile(r"(\d{5,})\.json", re.ASCII)
 _TARGET = re.compile(r"store\.json|clients/\d{5,}(\.history-\d{4,})?\.json|access/[\w-]+\.jsonl", re.ASCII)
 _SOURCE = re.compile(r"clients/\.[\w.-]+\.aside|backups/\.[0-9a-f]+\.part/[\w/.-]+", re.ASCII)
+_LINE = re.compile(r"backups/[\w.-]+", re.ASCII)
 
 
 def segment_number(serial: int) -> int:
@@ -85,10 +87,32 @@ class SegmentFolder:
             yield self.read(number)
 
     def generation(self, number: int) -> int:
-        """The generation a segment's first line names, unverified; -1 where the line is not ours."""
-        with open(self.file(number), "rb") as file:
-            seal = read_seal(file.read(256))
+        """The generation a segment's first line names, unverified; -1 where the line is not ours or no file."""
+        try:
+            with open(self.file(number), "rb") as file:
+                seal = read_seal(file.read(256))
+        except FileNotFoundError:
+            return -1
         return seal.generation if seal else -1
+
+    def listed(self) -> frozenset[int]:
+        """The numbers of the segments there should be, as far as the store lists them."""
+        try:
+            return listed.listed(self.store).segments or frozenset()
+        except (Damaged, OSError):
+            return frozenset()
+
+    def before_restore(self) -> "SegmentFolder | None":
+        """The segments as they were before an earlier state was brought back, where it was and they are kept yet."""
+        try:
+            line = listed.listed(self.store).line
+        except (Damaged, OSError):
+            return None
+        return SegmentFolder(self.store / line) if _LINE.fullmatch(line) else None
+
+    def list_segments(self) -> None:
+        """List those that are there as well. Call only under the lock."""
+        listed.write(self.store, {*self.listed(), *self.numbers()}, self._modes.file)
 
     def last_seq(self) -> int:
         """The highest sequence number in all segments' first lines: how the count is found again after a reboot."""
@@ -107,6 +131,10 @@ class SegmentFolder:
     def next_serial(self) -> int:
         """The first serial that no client has or had: how the count is found again after a reboot."""
         numbers = self.numbers()
+        if self.listed() - set(numbers):
+            return (
+                max(*self.listed(), *numbers) + 1
+            ) * SEGMENT_SIZE  # as below: whom the missing one held is not known
         if not numbers:
             return 1
         try:
@@ -176,11 +204,24 @@ class SegmentFolder:
             part: A folder in `backups`; its files and their names are on the disk.
             names: Files in it by their names within the store, which they take.
             removes: Files of the store that go.
+
+        Raises:
+            OSError: Nothing was touched.
+            Unsure: `restore-begun`: whoever takes the lock next finishes it.
         """
         moves = [[f"{part.relative_to(self.store)}/{name}", name] for name in names]
         record = {"renames": [], "moves": moves, "removes": list(removes)}
-        disk.replace(self.store / MANIFEST, json.dumps(record).encode(), self._modes.file)
-        self.finish()
+        try:
+            disk.replace(self.manifest, json.dumps(record).encode(), self._modes.file)
+        except OSError:
+            with contextlib.suppress(OSError):
+                self.manifest.unlink(missing_ok=True)  # written, but perhaps not for good: nothing was begun yet
+            if not self.manifest.exists():
+                raise
+        try:
+            self.finish()
+        except OSError as error:
+            raise Unsure("restore-begun", file=str(self.store), reason=error.strerror or "") from error
 
     def leftovers(self) -> list[Path]:
         """Files written aside and never put in place. Call only under the lock, with no manifest there."""

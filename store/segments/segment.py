@@ -76,6 +76,11 @@ def read(path: str | os.PathLike[str]) -> Segment:
         raise Damaged("segment-unreadable", file=str(path), reason=error.strerror) from error
     finally:
         os.close(descriptor)
+    return parsed(path, content, status)
+
+
+def parsed(path: Path, content: bytes, status: os.stat_result | None = None) -> Segment:
+    """The segment that a file of that name and content is. Raises Damaged."""
     sealed = unpack(content, str(path))
     tables: Tables = sealed.tables
     number = int(path.name.partition(".")[0])
@@ -92,7 +97,7 @@ def read(path: str | os.PathLike[str]) -> Segment:
         trash=tables.get("trash", {}),
         others={name: records for name, records in tables.items() if name not in TABLES},
         foreign=sealed.foreign,
-        stamp=stamp_of(status, sealed.seal.generation),
+        stamp=stamp_of(status, sealed.seal.generation) if status else NO_FILE,
     )
 
 
@@ -109,10 +114,15 @@ def read_history(path: str | os.PathLike[str]) -> dict[int, bytes]:
 
 
 def history_files(path: Path) -> list[Path]:
-    """The files of older changes of a segment, oldest first."""
+    """The files of older changes of a segment, oldest first. Raises Damaged (`segment-unreadable`)."""
     found: list[Path] = []
-    while (part := history_file(path, len(found) + 1)).exists():
-        found.append(part)
+    try:
+        while (part := history_file(path, len(found) + 1)).exists():
+            found.append(part)
+    except PermissionError:
+        raise
+    except OSError as error:
+        raise Damaged("segment-unreadable", file=str(part), reason=error.strerror) from error
     return found
 
 

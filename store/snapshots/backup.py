@@ -1,10 +1,10 @@
 """Writing a state of the store out, to a folder or into one archive file, while others work."""
 
 import contextlib
+import errno
 import hashlib
 import io
 import os
-import shutil
 import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -70,15 +70,19 @@ def back_up(store: "Store", target: Path, progress: Progress | None = None) -> B
     Raises:
         Conflict: `backup-exists`: there is such an archive already.
         NotAllowed: `backup-inside`: within the store itself, where it would be lost with it.
+        NotAllowed: `backup-refused`: a disk failed; nothing is left there.
         Damaged: `backup-differs`: what was read again is not what was written; it was removed.
-        OSError: The disk refused; nothing is left there.
     """
     target = target.absolute()
     if target.resolve().is_relative_to(store.path.resolve()):
         raise NotAllowed("backup-inside", path=str(target))
-    with held(store, "backup") as state:
-        write = _into_archive if reading.is_archive(target) else _into_folder
-        return write(target, state, progress or (lambda done, of: None))
+    write = _into_archive if reading.is_archive(target) else _into_folder
+    try:
+        with held(store, "backup") as state:
+            return write(target, state, progress or (lambda done, of: None))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NotAllowed("backup-refused", path=str(target), file=str(error.filename or ""), reason=reason) from error
 
 
 def _into_folder(target: Path, state: Snapshot, progress: Progress) -> Backup:
@@ -100,7 +104,7 @@ def _into_folder(target: Path, state: Snapshot, progress: Progress) -> Backup:
         os.rename(part, target)
         disk.sync(target.parent)
     except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
+        disk.remove_folder(part)
         raise
     return _told(target, state, sums)
 
@@ -148,7 +152,9 @@ def _outgoing(state: Snapshot, sums: _Sums, progress: Progress) -> Iterator[tupl
     for done, (name, expected) in enumerate(state.contents.files.items(), 1):
         try:
             content = (state.path / name).read_bytes()
-        except OSError:
+        except OSError as error:
+            if error.errno not in (errno.EIO, errno.ENOENT):
+                raise  # nothing is wrong with the file
             sums.damaged.append(name)
         else:
             sums.note(name, content, expected)

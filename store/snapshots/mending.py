@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store import clock, disk
+from store import clock, disk, refreshing
 from store.errors import Damaged, NotFound
-from store.segments import Segment, read, read_history, segment_number
+from store.formats import format_of, segment_content
+from store.journal.changes import GONE
+from store.segments import Segment, SegmentFolder, read, read_history, segment_number
+from store.segments.listed import listed
 from store.segments.lock import StoreLock
-from store.segments.sealing import decode
-from store.snapshots.contents import is_sound
+from store.segments.sealing import FORMAT, decode
+from store.segments.segment import parsed
+from store.snapshots.contents import Snapshot, is_sound
 from store.snapshots.listing import snapshots
 from store.snapshots.salvage import Salvage, salvage
 from store.snapshots.taking import link
@@ -39,10 +43,35 @@ class Mended:
 
 
 def missing(store: "Store") -> list[Path]:
-    """Files that the newest snapshot has and the store has not: somebody deleted them."""
-    known = snapshots(store.path)
-    names = known[-1].contents.files if known else ()
-    return [store.path / name for name in names if name.startswith("clients/") and not (store.path / name).exists()]
+    """Files that the store lists, or that its newest snapshot has, and that are not there: somebody deleted them."""
+    folder, kept = store.folder, _newest(store.path)
+    files = [folder.file(number) for number in folder.listed() - set(folder.numbers())]
+    names = [name for name in kept.contents.files if name.startswith("clients/")] if kept else []
+    files += [store.path / name for name in names if ".history-" in name or listed(store.path).segments is None]
+    return sorted({file for file in files if not file.exists()})
+
+
+def outdated(store: "Store") -> set[int]:
+    """The segments that were newer once: another hand put an older file in their place.
+
+    As the index remembers it (see `refreshing.outdated`), or the newest snapshot has it.
+    """
+    folder = store.folder
+    found = set(refreshing.outdated(folder, store.index, folder.numbers()))
+    if kept := _newest(store.path):
+        snapshot = SegmentFolder(kept.path)
+        found |= {n for n in folder.numbers() if -1 < folder.generation(n) < snapshot.generation(n)}
+    return found
+
+
+def is_behind(store: "Store", segment: Segment) -> bool:
+    """Whether a snapshot has all that a rolled back segment has, and more."""
+    found = _newest_good(store.path, store.folder.file(segment.number))
+    return (
+        found is not None
+        and found[0].generation > segment.generation
+        and segment.changes.keys() <= {*found[0].changes, *read_history(store.folder.file(segment.number))}
+    )
 
 
 def mend(store: "Store", file: Path) -> Mended | None:
@@ -98,16 +127,44 @@ def readable(file: Path) -> list[str]:
     return _numbers(_left_of(file, int(file.name.partition(".")[0])).cards.values())
 
 
+def _newest(path: Path) -> Snapshot | None:
+    """The newest snapshot of the store's line of history: one from before a restore says nothing of what came after."""
+    line = _line_of(path)
+    return next((snapshot for snapshot in reversed(snapshots(path)) if _line_of(snapshot.path) == line), None)
+
+
+def _line_of(path: Path) -> str:
+    try:
+        return listed(path).line
+    except Damaged:
+        return ""
+
+
 def _newest_good(store: Path, file: Path) -> tuple[Segment, str, str] | None:
+    """The highest generation of the line the store is of; without any, the newest snapshot's of another line."""
+    line = _line_of(store)
     best: tuple[Segment, str, str] | None = None
-    for snapshot in snapshots(store):
-        try:
-            segment = read(snapshot.path / "clients" / file.name)
-        except (Damaged, NotFound, OSError):
-            continue
-        if best is None or segment.generation >= best[0].generation:
-            best = (segment, snapshot.name, snapshot.contents.at)
+    for own in (True, False):
+        for snapshot in reversed(snapshots(store)):
+            if (_line_of(snapshot.path) == line) is not own:
+                continue
+            try:
+                segment = _kept(snapshot.path, file.name)
+            except (Damaged, NotFound, OSError):
+                continue
+            if best is None or (own and segment.generation > best[0].generation):
+                best = (segment, snapshot.name, snapshot.contents.at)
+        if best:
+            break
     return best
+
+
+def _kept(snapshot: Path, name: str) -> Segment:
+    """A segment as a snapshot has it; one of an earlier format as it is in this one."""
+    file = snapshot / "clients" / name
+    if (number := format_of(snapshot)) < FORMAT and ".history-" not in name:
+        return parsed(file, segment_content(file, number))
+    return read(file)
 
 
 def _left_of(file: Path, number: int) -> Salvage:
@@ -169,7 +226,11 @@ def _revisions(store: "Store", good: Segment, left: Salvage) -> dict[int, int]:
 
 
 def _had(good: Segment) -> dict[int, int]:
-    return {serial: _revision(decode(record)) for serial, record in (*good.cards.items(), *good.trash.items())}
+    """The revision of each client in the good state; of one that is no more by then, the revision it went with."""
+    changes = map(decode, good.changes.values())
+    gone = {int(change.get("serial", 0)): _revision(change) for change in changes if change.get("act") in GONE}
+    cards = {serial: _revision(decode(record)) for serial, record in (*good.cards.items(), *good.trash.items())}
+    return gone | cards
 
 
 def _revision(record: Mapping[str, object]) -> int:

@@ -1,14 +1,18 @@
 """Bringing a state back: proven whole before anything is touched, and never over newer data without a yes."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from store import disk, refreshing
-from store.errors import Conflict, Damaged
+from store import disk, erased, refreshing
+from store.clients.mentions import Mentions
+from store.clients.wiping import Wiping
+from store.errors import Conflict, Damaged, NotAllowed, StoreError
+from store.formats import bring_up
 from store.journal import Change
-from store.segments import Segment, SegmentFolder
+from store.segments import Segment, SegmentFolder, listed, read
 from store.segments.lock import ALL
 from store.segments.sealing import decode, sealed_digest, unpack
 from store.segments.segment import read_history
@@ -16,6 +20,7 @@ from store.snapshots import reading
 from store.snapshots.contents import GROWING, Contents, files_of, print_of, proven
 from store.snapshots.listing import FOLDER
 from store.snapshots.taking import link, part_folder, sweep, take
+from store.snapshots.wiping import without
 
 if TYPE_CHECKING:
     from store.door import Store
@@ -38,6 +43,8 @@ class Restored:
     """What the store held that the restored state does not: it is in the snapshot `kept`."""
     settings_changed: bool
     """Whether `store.json` is another one: an open screen must be opened again."""
+    erased_again: tuple[str, ...] = ()
+    """The numbers of clients who were erased since the backup was made, and are not brought back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +74,21 @@ def restore(store: "Store", source: Path, *, yes: bool = False, progress: Progre
         NotFound: `backup-missing`.
         Damaged: `not-a-backup`; `backup-damaged` with `files`. Nothing was touched.
         Conflict: `restore-newer` with `changes`, `clients`, `numbers`, `files`, unless `yes`. Nothing was touched.
+        NotAllowed: `restore-refused`: a disk failed before anything was touched.
+        Unsure: `restore-begun`: a disk failed in the middle; whoever saves or opens next finishes it.
     """
+    try:
+        return _restored(store, source, yes, progress)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NotAllowed("restore-refused", path=str(source), file=str(error.filename or ""), reason=reason) from error
+
+
+def _restored(store: "Store", source: Path, yes: bool, progress: Progress | None) -> Restored:
     modes = disk.Modes.of(store.path)
     with part_folder(store.path, modes) as part:
         contents, clients = _staged(store, source, part, modes, progress)
+        bring_up(part, modes)
         with store.writing() as state:
             sweep(store.path)
             lost = newer(store.folder, part, contents)
@@ -83,6 +101,7 @@ def restore(store: "Store", source: Path, *, yes: bool = False, progress: Progre
                     numbers=list(lost.numbers[:10]),
                     files=lost.files,
                 )
+            erased_again = _without_erased(store, part, modes)
             kept = take(store, "restore")
             # Counted on, never back: what was given to changes and clients since must not be given again.
             state = replace(
@@ -90,13 +109,17 @@ def restore(store: "Store", source: Path, *, yes: bool = False, progress: Progre
                 seq=max(state.seq, contents.last_seq),
                 next_serial=max(state.next_serial, SegmentFolder(part).next_serial()),
             )
+            listed.write(part, SegmentFolder(part).numbers(), modes.file, line=f"{FOLDER}/{kept.name}")
             store.note(replace(state, pending=(ALL,)))
             settings_changed = _exchange(store, part, contents)
-            _index(store, progress)
-            store.note(replace(state, pending=()))
-            # The newest snapshot says which files there should be (`mending.missing`).
-            take(store, "restored")
-    return Restored(contents.at, clients, len(contents.files), kept.name, lost, settings_changed)
+            # What was to be brought back is back, whatever becomes of the index and of a snapshot more: what is noted
+            # as pending is indexed by whoever takes the lock next.
+            with suppress(StoreError, OSError):
+                _index(store, progress)
+                store.note(replace(state, pending=()))
+            with suppress(StoreError, OSError):
+                take(store, "restored")
+    return Restored(contents.at, clients, len(contents.files), kept.name, lost, settings_changed, erased_again)
 
 
 def prove(source: Path, progress: Progress | None = None) -> tuple[Contents, int]:
@@ -150,6 +173,22 @@ def _staged(
     return contents, total
 
 
+def _without_erased(store: "Store", part: Path, modes: disk.Modes) -> tuple[str, ...]:
+    """Take out of the staged files who was erased since; the numbers of those that were in them."""
+    entries = erased.known(store.path)
+    wiping = Wiping(store.schema, entries)
+    again: set[str] = set()
+    for name, content in without(part, wiping, Mentions(*wiping.uids)).items():
+        again |= _uids_in(part / name) & wiping.uids
+        disk.replace(part / name, content, modes.file)
+    return tuple(entry.number for entry in entries if entry.uid in again)
+
+
+def _uids_in(file: Path) -> set[str]:
+    segment = read(file)
+    return {str(decode(record).get("uid")) for record in (*segment.cards.values(), *segment.trash.values())}
+
+
 def _proven(
     source: Path, contents: Contents, files: reading.Files, progress: Progress | None
 ) -> Iterator[tuple[str, bytes, int]]:
@@ -197,13 +236,23 @@ def _number(segment: Segment, serial: int) -> str:
 def _exchange(store: "Store", part: Path, contents: Contents) -> bool:
     """Put the staged files in place; what the backup lacks goes. The access log is only ever added to."""
     present = list(files_of(store.path))
-    settings_changed = (store.path / "store.json").read_bytes() != (part / "store.json").read_bytes()
+    settings_changed = _settings(store.path) != _settings(part)
     names = [name for name in contents.files if not (GROWING.fullmatch(name) and name in present)]
     if any(GROWING.fullmatch(name) for name in names):
         disk.make_folder(store.path / "access", disk.Modes.of(store.path).folder)
     removes = [name for name in present if name not in contents.files and not GROWING.fullmatch(name)]
     store.folder.exchange(part, names, removes)
     return settings_changed
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    """What operators set, and what the store adds to the schema."""
+    tables = unpack((path / listed.FILE).read_bytes(), listed.FILE).tables
+    found = {name: {key: decode(record) for key, record in records.items()} for name, records in tables.items()}
+    for record in found.get("settings", {}).values():
+        for key in listed.BOOKKEEPING:
+            record.pop(key, None)
+    return found
 
 
 def _index(store: "Store", progress: Progress | None) -> None:

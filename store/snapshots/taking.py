@@ -10,13 +10,13 @@ import contextlib
 import errno
 import fcntl
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from store import clock, disk
+from store import clock, disk, erased
+from store.errors import NotAllowed
 from store.segments.folder import MANIFEST as MOVES
 from store.segments.lock import LockState
 from store.segments.sealing import sealed_digest
@@ -48,12 +48,21 @@ def take(store: Lockable, why: str = "asked") -> Snapshot:
     """Keep the state of the store in its folder `backups`, and remove what the rule no longer keeps.
 
     Raises:
-        Busy, NotAllowed: As `Store.writing`.
-        OSError: The disk refused; no snapshot was made.
+        Busy, NotAllowed: As `Store.writing`; `disk-refused`: no snapshot was made.
     """
-    with held(store, why) as part:
-        made = _settle(store.path, part)
-    pruning.prune(store.path, spare=made.name)
+    made: Snapshot | None = None
+    try:
+        while made is None:
+            known = erased.known(store.path)
+            with held(store, why) as part, store.writing():
+                # Who was erased since the files were linked is in them still.
+                if erased.known(store.path) == known:
+                    made = _settle(store.path, part)
+    except OSError as error:
+        file = str(error.filename or store.path / FOLDER)
+        raise NotAllowed("disk-refused", file=file, reason=error.strerror or str(error)) from error
+    with contextlib.suppress(OSError):  # one too many harms nobody, and is removed by the next
+        pruning.prune(store.path, spare=made.name)
     return made
 
 
@@ -85,8 +94,16 @@ def part_folder(store: Path, modes: disk.Modes) -> Iterator[Path]:
         yield part
     finally:
         os.close(descriptor)
-        if not (store / MOVES).exists():  # else the files to be moved may lie here: whoever finishes needs them
-            shutil.rmtree(part, ignore_errors=True)
+        if not _are_moved_from(store):
+            disk.remove_folder(part)
+
+
+def _are_moved_from(store: Path) -> bool:
+    """Whether files are just being put in place: they may lie in an unfinished folder, and who finishes needs them."""
+    try:
+        return (store / MOVES).exists()
+    except OSError:
+        return True  # an unfinished folder too many is swept away later
 
 
 def sweep(store: Path) -> None:
@@ -98,7 +115,7 @@ def sweep(store: Path) -> None:
             descriptor = os.open(store / FOLDER / name, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(store / FOLDER / name, ignore_errors=True)
+                disk.remove_folder(store / FOLDER / name)
             except BlockingIOError:
                 continue
             finally:

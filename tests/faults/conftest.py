@@ -9,7 +9,22 @@ from typing import Any
 
 import pytest
 
+from tests.faults import ledger
+
 Run = Callable[..., Any]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what an earlier run of `make faults` has tried."""
+    done = ledger.done()
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid in done])
+    items[:] = [item for item in items if item.nodeid not in done]
+
+
+@pytest.fixture(autouse=True)
+def timed() -> None:
+    """How long a test takes is noted with what it reached."""
+    ledger.begin()
 
 
 @pytest.fixture

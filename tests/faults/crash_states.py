@@ -5,7 +5,7 @@ in use, about what POSIX promises: what was written to a file is on the disk for
 renamed, linked, removed) after fsync(folder). Until then any of the pending names may be there or not, and of pending
 data nothing, all, a torn part, or the right length full of zeros, independently.
 
-    python -m tests.faults.crash_states OPERATION PLACE MOST [MUTANT]
+    python -m tests.faults.crash_states OPERATION PLACE MOST DICE [MUTANT]
 
 prints one JSON value. The search index is left out of the model: it is derived, and is replayed as it was before.
 """
@@ -24,7 +24,7 @@ from pathlib import Path
 
 from store.door import INDEX
 from store.segments import lock
-from tests.faults.killing import Victim, judge
+from tests.faults.killing import STORE, Victim, judge
 from tests.faults.mutants import MUTANTS
 from tests.faults.operations import OPERATIONS
 from tests.faults.tracing import missing
@@ -168,7 +168,7 @@ def _unquoted(text: str) -> bytes:
 
 
 def _derived(name: str) -> bool:
-    return name.startswith((INDEX, ".index-"))
+    return any(part.startswith((INDEX, ".index-")) for part in name.split("/"))
 
 
 def _folder(name: str) -> str:
@@ -284,7 +284,7 @@ def replay(victim: Victim, place: Path, most: int) -> Counter[str]:
     lines = trace.read_text(encoding="ascii").splitlines()
     # Whoever comes after lost power comes in another run of the machine.
     lock._boot = "another"
-    replayed = Replay(Disk(victim.base), victim.path)
+    replayed = Replay(Disk(victim.base), victim.root)
     dice = random.Random(20261122)
     tally: Counter[str] = Counter()
     seen: set[int] = set()
@@ -300,9 +300,10 @@ def replay(victim: Victim, place: Path, most: int) -> Counter[str]:
 
 
 def _judged(victim: Victim, state: dict[str, bytes | None], *, acknowledged: bool) -> str:
-    build(state, victim.path)
-    for file in victim.base.glob(f"{INDEX}*"):
-        shutil.copy2(file, victim.path / file.name)
+    build(state, victim.root)
+    if victim.path.is_dir():
+        for file in (victim.base / STORE).glob(f"{INDEX}*"):
+            shutil.copy2(file, victim.path / file.name)
     return judge(victim, acknowledged=acknowledged)
 
 
@@ -317,14 +318,14 @@ def build(state: dict[str, bytes | None], path: Path) -> None:
             (path / name).write_bytes(content)
 
 
-def main(operation: str, place: Path, most: int, mutant: str = "") -> Counter[str] | dict[str, str]:
+def main(operation: str, place: Path, most: int, dice: int, mutant: str = "") -> Counter[str] | dict[str, str]:
     """The tally of an operation, by a writer with a fault where `mutant` names one."""
     if reason := missing():
         return {"missing": reason}
     if mutant:
         MUTANTS[mutant]()
-    return replay(Victim(OPERATIONS[operation], place), place, most)
+    return replay(Victim(OPERATIONS[operation], place, dice), place, most)
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])))
+    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), *sys.argv[5:])))

@@ -13,12 +13,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from store.errors import Conflict, NotAllowed, StoreError, Unsure
+from store.errors import Conflict, NotAllowed, NotFound, StoreError, Unsure
 from store.segments.folder import MANIFEST
 from tests.faults.killing import Victim
 from tests.faults.operations import OPERATIONS
 from tests.faults.tracing import Point, Say, Traced, failed_at, missing, points
-from tests.faults.truth import what_is_wrong
 
 ERRORS = {
     "openat": ("ENOSPC", "EMFILE", "EIO", "EROFS", "EDQUOT"),
@@ -55,7 +54,7 @@ def fail_everywhere(name: str, place: Path, *, every: bool) -> list[dict[str, st
     victim = Victim(OPERATIONS[name], place)
     return [
         {"at": point.text, "error": error, **_failed(victim, point, error)}
-        for point, error in _cases(points(victim.traced(), victim.path, place / "trace"), every=every)
+        for point, error in _cases(points(victim.traced(), victim.root, place / "trace"), every=every)
     ]
 
 
@@ -73,23 +72,25 @@ def _failed(victim: Victim, point: Point, error: str) -> dict[str, str]:
     if traced.status or len(traced.said) != 2:
         return {"said": "", "state": "", "wrong": f"died: {traced.said} {traced.complaint}"}
     (said, state), (again, after) = traced.said
-    wrong = _wrong(said, state, os.strerror(getattr(errno, error)))
+    wrong = _wrong(said, state, os.strerror(getattr(errno, error)), opening=victim.operation.act is None)
     if not wrong and (again != "done" or after not in ("new", "newer", "unchanged")):
         wrong = f"a second try: {again}, {after}"
-    return {"said": said, "state": state, "wrong": wrong or what_is_wrong(victim.path)}
+    return {"said": said, "state": state, "wrong": wrong or victim.wrong()}
 
 
-def _wrong(said: str, state: str, reason: str) -> str:
+def _wrong(said: str, state: str, reason: str, *, opening: bool) -> str:
     if said == "done":
         return "" if state in ("new", "unchanged") else f"acknowledged, but {state}"
-    if said.startswith(Unsure.__name__):
+    if said.startswith((Unsure.__name__, "NotAllowed erase-unfinished")) or opening:
         # Half of it is finished by whoever takes the lock next: the second try.
-        return "" if state in ("old", "new", "unchanged", "half, to be finished") else state
-    if not said.startswith((NotAllowed.__name__, "Damaged segment-unreadable", "Damaged index-")):
-        return f"not true: {said}"
-    if reason not in said and "index-" not in said:
+        wrong = "" if state in ("old", "new", "unchanged", "half, to be finished") or opening else state
+    elif said.startswith((NotAllowed.__name__, "Damaged segment-unreadable", "Damaged index-")):
+        wrong = "" if state in ("old", "unchanged") else f"not saved, it is said, but {state}"
+    else:
+        wrong = f"not true: {said}"
+    if said.startswith("raw") or (reason not in said and "index-" not in said):
         return f"the reason is not told: {said}"
-    return "" if state in ("old", "unchanged") else f"not saved, it is said, but {state}"
+    return wrong
 
 
 def _twice(victim: Victim) -> Traced:
@@ -103,7 +104,7 @@ def _twice(victim: Victim) -> Traced:
             say(("done", "new"))
         else:
             again = _tried(victim)
-            if state == "new" and again.startswith(Conflict.__name__):
+            if victim.state() == "new" and again.startswith((Conflict.__name__, NotFound.__name__)):
                 again = "done"  # it is done already, and that is what was said
             say((again, "newer" if state not in ("old", "half") and again == "done" else victim.state()))
 

@@ -1,9 +1,10 @@
 """All that is done to a store, each as one act on a small store that is always the same.
 
-Merging and erasing clients join as the program learns them; restoring a backup, repairing and upgrading a store are
-still to come.
+Another operation is two lines: what it does (`_something`), and its row in `OPERATIONS`. From then on it is killed at
+each of its calls, each of its calls fails, and every state that a loss of power may leave of it is replayed.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -11,19 +12,28 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from store import numbers, trash
+from tinydb import TinyDB
+
+from store import erased, erasing, numbers, trash
 from store.card import Document
 from store.clients import committing
-from store.door import Edit, Store, open_store
+from store.door import INDEX, Edit, Store, open_store
 from store.drafts import Draft
+from store.errors import NotAllowed, Unsure
 from store.exchange import import_csv
-from store.snapshots.backup import back_up
-from tests.faults.truth import index_files
+from store.snapshots import snapshots, take
+from store.snapshots.backup import Backup, back_up
+from store.snapshots.restoring import prove, restore
+
+EARLIER = Path(__file__).parent.parent / "data" / "format-0"
+"""A store of the first format."""
 
 SERIALS = (*range(1, 9), *range(64, 72), *range(128, 136))
 """Of the clients: in three segments, few in each, so that a store is quickly looked through."""
 
 IN_TRASH = 66
+ERASED = 8
+"""No other's name begins with this one's."""
 NEW_NUMBER = numbers.pretty("7777")
 
 Act = Callable[[Store], object]
@@ -48,6 +58,12 @@ class Operation:
     """What makes the store, where it is another one."""
     opening_finishes: bool = False
     """True where whoever opens the store does the rest: no kill leaves the old state."""
+    creates: bool = False
+    """True where opening the store makes it."""
+    after: Act | None = None
+    """What the next operator does first, where the store was damaged before; then it must be as wanted."""
+    outside: Callable[[Path], str] = lambda root: ""
+    """What is wrong beside the store, in the folder that holds it; "" where all is well."""
 
 
 def make_base(path: Path, dice: int = 0) -> None:
@@ -108,9 +124,153 @@ def _empty_trash(store: Store) -> object:
     return trash.empty(store, older_than=0)
 
 
+def _merge(store: Store) -> object:
+    return store.merge(4, 70)
+
+
+def _erase(store: Store) -> object:
+    return erasing.erase(store, numbers.pretty(f"{1000 + ERASED}"))
+
+
+def _traces(root: Path) -> str:
+    """Once a client is erased, no file says its name, be it of a snapshot or of the index."""
+    store = root / "store"
+    if not erased.known(store) or (store / erasing.FILE).exists():
+        return ""
+    name = f"Клієнт{ERASED}".encode()
+    said = [file.name for file in store.rglob("*") if file.is_file() and name in file.read_bytes()]
+    return f"still named in {said}" if said else ""
+
+
 def _back_up(store: Store) -> object:
     # Another folder in it each time.
-    return back_up(store, store.path.parent / "backups of all")
+    return _whole(back_up(store, store.path.parent / "copies"))
+
+
+def _back_up_archive(store: Store) -> object:
+    return _whole(back_up(store, store.path.parent / "copies" / f"{os.urandom(4).hex()}.tar.gz"))
+
+
+def _whole(made: Backup) -> Backup:
+    """Who is told that a backup lacks damaged files throws it away."""
+    if made.damaged:
+        shutil.rmtree(made.path) if made.path.is_dir() else made.path.unlink()
+        raise NotAllowed("backup-lacks-files", reason=os.strerror(errno.EIO))
+    return made
+
+
+def _copies_wrong(root: Path) -> str:
+    """A backup that has its name is whole; of one that has not, nothing is left to be taken for one."""
+    for copy in (root / "copies").glob("[!.]*"):
+        if copy.name != "other.txt":
+            prove(copy)
+    return ""
+
+
+def _make_folder_of_copies(store: Store) -> object:
+    folder = store.path.parent / "copies"
+    folder.mkdir()
+    return (folder / "other.txt").write_bytes(b"")
+
+
+def _keep_and_change(store: Store) -> object:
+    take(store)
+    return _change_since(store)
+
+
+def _change_since(store: Store) -> object:
+    _edit_many(store)
+    _remove(store)
+    return _create(store)
+
+
+def _bring_back_snapshot(store: Store) -> object:
+    kept = [each for each in snapshots(store.path) if each.contents.why == "asked"]
+    return restore(store, kept[-1].path, yes=True)
+
+
+def _back_up_and_change(name: str) -> Act:
+    def act(store: Store) -> object:
+        back_up(store, store.path.parent / name)
+        return _change_since(store)
+
+    return act
+
+
+def _bring_back(name: str) -> Act:
+    return lambda store: restore(store, store.path.parent / name, yes=True)
+
+
+def _earlier_store_kept(store: Store) -> object:
+    with open_store(_earlier(store.path.parent / "earlier"), operator="olena") as earlier:
+        back = next(each for each in snapshots(earlier.path) if each.contents.why == "upgrade")
+    shutil.copytree(back.path, store.path.parent / "kept")
+    shutil.rmtree(store.path.parent / "earlier")
+    return None
+
+
+def _earlier(path: Path, dice: int = 0) -> Path:
+    return Path(shutil.copytree(EARLIER, path))
+
+
+def _by_another_hand(file: Path, write: Callable[[Path], object]) -> object:
+    """Change a file where it lies, but not the snapshots that share it."""
+    content = file.read_bytes()
+    file.unlink()
+    file.write_bytes(content)
+    return write(file)
+
+
+def _write_with_tinydb(file: Path) -> object:
+    with TinyDB(file, encoding="utf-8") as plain:
+        return plain.table("clients").update({"tags": {"tags": ["інше"]}}, doc_ids=[130])
+
+
+def _foreign(store: Store) -> object:
+    return _by_another_hand(store.folder.file(2), _write_with_tinydb)
+
+
+def _to_be_caught_up(path: Path, dice: int = 0) -> object:
+    """A store and the index of a moment before: what was saved since it is to be taken in when it is opened."""
+    make_base(path, dice)
+    before = shutil.copytree(path, path.with_name("before"))
+    with open_store(path, operator="olena") as store:
+        _edit_many(store)
+    for file in path.glob(f"{INDEX}*"):
+        file.unlink()
+    for file in before.glob(f"{INDEX}*"):
+        shutil.copy2(file, path / file.name)
+    shutil.rmtree(before)
+    return None
+
+
+def _damage(store: Store) -> object:
+    """A damaged segment with a save that no snapshot has, one written by another hand, and a half-written file."""
+    take(store)
+    store.write([_with_task(store, 70, "lost")])
+    _by_another_hand(store.folder.file(1), lambda file: file.write_bytes(file.read_bytes()[:-40]))
+    _foreign(store)
+    return (store.folder.path / ".00000.json.0123456789ab.aside").write_bytes(b"{")
+
+
+def _repair(store: Store) -> object:
+    report = store.repair()
+    for finding in report.findings:
+        if finding.code not in ("changes-lost", "changes-lost-perhaps"):
+            raise Unsure(finding.code, **finding.details)
+    return report
+
+
+def _nothing_there(path: Path, dice: int = 0) -> object:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return None
+
+
+def _without_index(path: Path, dice: int = 0) -> object:
+    make_base(path, dice)
+    for file in path.glob(f"{INDEX}*"):
+        file.unlink()
+    return None
 
 
 def _renumber(store: Store) -> object:
@@ -119,7 +279,6 @@ def _renumber(store: Store) -> object:
 
 
 def _file_to_import(store: Store) -> Path:
-    # Beside the store: what is imported is no part of it.
     return store.path.parent / "clients.csv"
 
 
@@ -185,26 +344,38 @@ OPERATIONS = {
         Operation("delete", _remove),
         Operation("restore from the trash", _restore),
         Operation("change of a number", _renumber),
+        Operation("merge", _merge),
+        Operation("erase", _erase, prepare=_keep_and_change, outside=_traces),
         Operation("import", _import, prepare=_write_file),
         Operation("undo", _undo, prepare=_edit),
         Operation("undo of an import", _undo, prepare=_write_and_import),
         Operation("reindex", _reindex, in_files=False),
         Operation("first save of a day", _edit, prepare=_forget_snapshots),
-        Operation("opening after a kill", None, prepare=_half_a_save, opening_finishes=True),
         Operation("emptying the trash", _empty_trash),
-        Operation("backup", _back_up, in_files=False),
         Operation("draft", _draft, in_files=False),
+        Operation("making a store", None, base=_nothing_there, creates=True, opening_finishes=True),
+        Operation("opening after a kill", None, prepare=_half_a_save, opening_finishes=True),
+        Operation("opening later", None, base=_to_be_caught_up, in_files=False),
+        Operation("opening without an index", None, base=_without_index, in_files=False),
+        Operation("upgrade", None, base=_earlier, opening_finishes=True),
+        Operation("backup", _back_up, prepare=_make_folder_of_copies, in_files=False, outside=_copies_wrong),
+        Operation("backup to an archive", _back_up_archive, in_files=False, outside=_copies_wrong),
+        Operation("restore of a snapshot", _bring_back_snapshot, prepare=_keep_and_change),
+        Operation("restore of a backup", _bring_back("kept"), prepare=_back_up_and_change("kept")),
+        Operation("restore of an archive", _bring_back("kept.tar.gz"), prepare=_back_up_and_change("kept.tar.gz")),
+        Operation("restore of an earlier format", _bring_back("kept"), prepare=_earlier_store_kept),
+        Operation("repair", _repair, prepare=_damage, after=_repair),
     )
 }
 
 
 def copy_of(base: Path, path: Path) -> Path:
-    """The same store once more, quickly: its segments are the very files, as no save ever writes into one."""
+    """The same folder once more, quickly: segments are the very files, as no save ever writes into one."""
     shutil.rmtree(path, ignore_errors=True)
-    written_into = {base / "lock", base / "store.json", *index_files(base)}
+    written_into = ("lock", "store.json", INDEX, f"{INDEX}-wal", f"{INDEX}-shm")
 
     def copied(source: str, target: str) -> str:
-        if Path(source) in written_into:
+        if os.path.basename(source) in written_into:
             return shutil.copy2(source, target)
         os.link(source, target)
         return target

@@ -47,7 +47,7 @@ def kill(place: Path) -> list[dict[str, str]] | dict[str, str]:
     found: list[dict[str, str]] = []
     for point in points(traced(), place / "db", place / "trace"):
         killed = traced()
-        killed_at(killed, point)
+        assert killed_at(killed, point)
         found.append({"at": point.text, "left": left(place / "db" / "db.json")})
     return found
 

@@ -10,8 +10,10 @@ class Scale:
 
     stores: int
     """Stores, each filled at random, in which every operation is killed at every system call."""
+    crash_stores: int
+    """Stores, each filled at random, in which the states after lost power are replayed."""
     crash_states: int
-    """Replayed of each operation at most; of more, as many are drawn at random."""
+    """Replayed of each operation and store at most; of more, as many are drawn at random."""
     writers: int
     edits: int
     """Edits each writer must have acknowledged."""
@@ -21,6 +23,8 @@ class Scale:
     """Fill levels of a full disk."""
     damages: int
     """Cases of damaged files."""
+    parts: int
+    """Tests into which the damages and the runs of the state machine are cut: each is resumed by itself."""
     drops: int
     """Dropped lines, terminations and kills at the screen."""
     runs: int
@@ -28,11 +32,30 @@ class Scale:
 
 
 SHORT = Scale(
-    stores=1, crash_states=700, writers=8, edits=200, every_error=False, levels=8, damages=2_400, drops=30, runs=300
+    stores=1,
+    crash_stores=1,
+    crash_states=400,
+    writers=8,
+    edits=200,
+    every_error=False,
+    levels=8,
+    damages=2_400,
+    parts=2,
+    drops=30,
+    runs=300,
 )
 LONG = Scale(
-    stores=6, crash_states=3_000, writers=32, edits=500, every_error=True, levels=60, damages=100_000, drops=300,
+    stores=2,
+    crash_stores=3,
+    crash_states=2_000,
+    writers=32,
+    edits=500,
+    every_error=True,
+    levels=60,
+    damages=108_000,
+    parts=40,
+    drops=300,
     runs=20_000,
-)  # fmt: skip
+)
 
 SCALE = LONG if os.environ.get("KARTOTEKA_FAULTS") == "long" else SHORT

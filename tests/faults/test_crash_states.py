@@ -12,11 +12,12 @@ from tests.faults.scale import SCALE
 PROMISE = "every state a lost power may leave is replayed"
 
 
+@pytest.mark.parametrize("dice", range(SCALE.crash_stores))
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_lost_power_leaves_the_old_or_the_new_state(run: Run, tmp_path: Path, operation: str) -> None:
-    tally = run("crash_states", operation, str(tmp_path), str(SCALE.crash_states))
+def test_lost_power_leaves_the_old_or_the_new_state(run: Run, tmp_path: Path, operation: str, dice: int) -> None:
+    tally = run("crash_states", operation, str(tmp_path), str(SCALE.crash_states), str(dice))
     bad = {state: count for state, count in tally.items() if state not in ("old", "new", "unchanged")}
     note(PROMISE, sum(tally.values()), "crash states", sum(bad.values()), "saves lost, halves or files unreadable")
     assert not bad
-    if OPERATIONS[operation].in_files:
+    if OPERATIONS[operation].in_files or OPERATIONS[operation].opening_finishes:
         assert set(tally) >= {"new"}

@@ -18,10 +18,12 @@ from tests.faults.rot import damage
 from tests.faults.scale import SCALE
 from tests.faults.truth import index_files, index_wrong, what_is_wrong
 
-CASES_OF_FILES = SCALE.damages * 3 // 4
-CASES_OF_DOOR = SCALE.damages // 12
-CASES_OF_INDEX = SCALE.damages // 8
-CASES_OF_LOCK = SCALE.damages // 12
+CASES_OF_FILES = SCALE.damages * 3 // 4 // SCALE.parts
+CASES_OF_DOOR = SCALE.damages // 12 // SCALE.parts
+CASES_OF_INDEX = SCALE.damages // 12 // SCALE.parts
+CASES_OF_LOCK = SCALE.damages // 12 // SCALE.parts
+
+in_parts = pytest.mark.parametrize("part", range(SCALE.parts))
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +46,8 @@ def fresh(base: Path, path: Path) -> Path:
     return Path(shutil.copytree(base, path))
 
 
-def dice_of(cases: int) -> Iterator[random.Random]:
-    return (random.Random(case) for case in range(cases))
+def dice_of(part: int, cases: int) -> Iterator[random.Random]:
+    return (random.Random(case) for case in range(part * cases, (part + 1) * cases))
 
 
 def truth_of(store: Store) -> dict[int, Any]:
@@ -57,10 +59,11 @@ def shown(store: Store) -> dict[int, Any]:
     return {row.serial: row for row in rows}
 
 
-def test_any_damage_to_a_segment_is_noticed(base: Path, path: Path) -> None:
+@in_parts
+def test_any_damage_to_a_segment_is_noticed(base: Path, path: Path, part: int) -> None:
     unnoticed = []
     files = sorted((base / "clients").glob("*.json"))
-    for dice in dice_of(CASES_OF_FILES):
+    for dice in dice_of(part, CASES_OF_FILES):
         file = path / "clients" / dice.choice(files).name
         shutil.copyfile(base / "clients" / file.name, file)
         how = damage(file, dice)
@@ -74,11 +77,12 @@ def test_any_damage_to_a_segment_is_noticed(base: Path, path: Path) -> None:
     assert not unnoticed
 
 
-def test_damage_stays_within_its_segment_and_is_named(base: Path, tmp_path: Path) -> None:
+@in_parts
+def test_damage_stays_within_its_segment_and_is_named(base: Path, tmp_path: Path, part: int) -> None:
     with open_store(fresh(base, tmp_path / "store")) as store:
         truth, rows = truth_of(store), shown(store)
     wrong = []
-    for dice in dice_of(CASES_OF_DOOR):
+    for dice in dice_of(part, CASES_OF_DOOR):
         path = fresh(base, tmp_path / "store")
         number = dice.choice((0, 1, 2))
         file = path / "clients" / f"{number:05}.json"
@@ -117,11 +121,12 @@ def test_segments_that_changed_places_are_noticed(base: Path, path: Path) -> Non
         assert {finding.code for finding in store.check().findings} >= {"segment-damaged"}
 
 
-def test_a_damaged_index_shows_nothing_wrong_and_heals_itself(base: Path, tmp_path: Path) -> None:
+@in_parts
+def test_a_damaged_index_shows_nothing_wrong_and_heals_itself(base: Path, tmp_path: Path, part: int) -> None:
     with open_store(fresh(base, tmp_path / "store")) as store:
         rows, numbers = shown(store), {row.number: row.serial for row in shown(store).values()}
     wrong = []
-    for dice in dice_of(CASES_OF_INDEX):
+    for dice in dice_of(part, CASES_OF_INDEX):
         path = fresh(base, tmp_path / "store")
         how = damage(dice.choice([file for file in index_files(path) if file.stat().st_size]), dice)
         with suppress(StoreError), open_store(path) as store:
@@ -139,9 +144,10 @@ def test_a_damaged_index_shows_nothing_wrong_and_heals_itself(base: Path, tmp_pa
     assert not wrong, wrong[:5]
 
 
-def test_a_damaged_lock_file_gives_no_serial_and_no_place_twice(base: Path, tmp_path: Path) -> None:
+@in_parts
+def test_a_damaged_lock_file_gives_no_serial_and_no_place_twice(base: Path, tmp_path: Path, part: int) -> None:
     wrong = []
-    for dice in dice_of(CASES_OF_LOCK):
+    for dice in dice_of(part, CASES_OF_LOCK):
         path = fresh(base, tmp_path / "store")
         how = damage(path / "lock", dice)
         with open_store(path) as store:

@@ -10,7 +10,7 @@ from tests.faults.conftest import Run
 @pytest.mark.parametrize("mutant", ["no file fsync", "no folder fsync", "rename before fsync"])
 @pytest.mark.parametrize("operation", ["edit", "edit of many"])
 def test_a_writer_that_spares_the_disk_is_caught(run: Run, tmp_path: Path, mutant: str, operation: str) -> None:
-    tally = run("crash_states", operation, str(tmp_path), "200", mutant)
+    tally = run("crash_states", operation, str(tmp_path), "200", "0", mutant)
     assert set(tally) - {"old", "new"}, "nothing was noticed"
 
 

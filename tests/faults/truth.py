@@ -24,6 +24,7 @@ from store.refreshing import read_whole
 from store.segments import SegmentFolder
 from store.segments.cards import cards_of
 from store.segments.folder import MANIFEST
+from store.settings import FILE
 
 _CHANCE = frozenset({"uid", "id", "created", "updated"})
 
@@ -56,6 +57,8 @@ def picture(path: Path) -> Picture:
 
 def digest(path: Path) -> str:
     """The picture in a few letters, or what keeps anybody from seeing it."""
+    if not (path / FILE).exists():
+        return "no store"
     try:
         found = picture(path)
     except Damaged as error:
@@ -78,7 +81,7 @@ def _without_chance(value: Any, *, known: bool = True) -> Any:
 def unreadable(path: Path) -> list[str]:
     """The files that plain TinyDB cannot read."""
     found: list[str] = []
-    for file in [*sorted((path / "clients").glob("[0-9]*.json")), path / "store.json"]:
+    for file in [*sorted((path / "clients").glob("[0-9]*.json")), *path.glob(FILE)]:
         try:
             with TinyDB(file, encoding="utf-8", access_mode="r") as plain:
                 if not plain.storage.read():

@@ -35,6 +35,19 @@ def test_a_folder_that_is_not_there_or_no_store_is_told_and_left_alone(tmp_path:
     assert os.listdir(tmp_path / "letters") == ["a.txt"]
 
 
+def test_the_making_of_a_store_that_was_interrupted_is_finished_by_the_next(tmp_path: Path) -> None:
+    left = tmp_path / "store"
+    (left / "clients").mkdir(parents=True)
+    (left / ".store.json.0123456789ab.aside").write_bytes(b"{")
+    with opened(left) as store:
+        add(store, last_name="Перший")
+        assert store.check().findings == ()
+    (tmp_path / "other" / "clients").mkdir(parents=True)
+    (tmp_path / "other" / "clients" / "letter.txt").write_bytes(b"")
+    with pytest.raises(Damaged):
+        open_store(tmp_path / "other", create=True)
+
+
 def test_a_store_of_a_newer_format_is_left_alone(tmp_path: Path) -> None:
     opened(tmp_path / "store").close()
     file = tmp_path / "store" / "store.json"

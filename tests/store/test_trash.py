@@ -95,6 +95,17 @@ def test_emptying_erases_the_card_and_its_changes_but_its_numbers_stay_taken(sto
     assert store.card(kept.serial).name == "Коваль" and add(store, last_name="Новий").serial > kept.serial
 
 
+def test_emptying_also_takes_what_was_merged_into_the_card(store: Store, olena: Card) -> None:
+    kept = add(store, last_name="Шевченко")
+    store.merge(kept.serial, olena.serial)
+    remove(store, store.card(kept.serial))
+    assert trash.empty(store, older_than=0) == (kept.number,)
+    content = store.folder.file(0).read_text(encoding="utf-8")
+    assert "Шевченко" not in content and "2000000012345" not in content
+    assert store.index.numbers_taken([kept.number, olena.number]) == {kept.number, olena.number}
+    assert store.check().findings == ()
+
+
 def test_emptying_also_takes_the_older_changes_in_files_of_their_own(
     store: Store, olena: Card, monkeypatch: pytest.MonkeyPatch
 ) -> None:

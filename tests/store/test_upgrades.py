@@ -8,10 +8,11 @@ from tinydb import TinyDB
 from store import disk
 from store.door import open_store
 from store.errors import Damaged, NotAllowed
+from store.formats import STEPS
 from store.segments.sealing import FORMAT
 from store.snapshots import snapshots
 from store.snapshots.restoring import restore
-from store.upgrades import STEPS, upgrade
+from store.upgrades import upgrade
 from tests.store.stores import add, change
 
 DATA = Path(__file__).parent.parent / "data"
@@ -53,6 +54,9 @@ def test_the_state_before_is_kept_as_a_snapshot_that_opens_again(old: Path) -> N
         assert snapshot.contents.why == "upgrade"
         assert {file.name: file.read_bytes() for file in snapshot.path.rglob("0*.json")}.items() <= before.items()
         restore(store, snapshot.path, yes=True)
+        # As of this format, at once: not only for whoever opens it next.
+        assert store.get("K-4821-7").card.name == "Шевченко Олена Петрівна" and store.find("коваль").total == 1
+        assert store.check().findings == ()
     with open_store(old) as store:
         assert store.get("K-4821-7").card.name == "Шевченко Олена Петрівна"
 
@@ -74,7 +78,7 @@ def test_a_crash_at_any_file_loses_nothing_and_the_next_opening_finishes(
 
         with monkeypatch.context() as broken:
             broken.setattr(disk, "replace", failing)
-            with pytest.raises(OSError, match="the disk failed"):
+            with pytest.raises(NotAllowed, match="upgrade-refused"):
                 upgrade(old, "olena")
         for file in (old / "clients").glob("*.json"):
             with TinyDB(file, encoding="utf-8") as plain:
@@ -100,3 +104,24 @@ def test_who_may_not_write_is_told_that_somebody_else_must_open_it(old: Path, mo
     with pytest.raises(NotAllowed) as refusal:
         open_store(old)
     assert refusal.value.code == "store-needs-upgrade"
+
+
+def test_a_damaged_file_comes_back_from_a_snapshot_of_the_format_before_as_one_of_this(old: Path) -> None:
+    with open_store(old) as store:
+        file = store.folder.file(0)
+        file.unlink()
+        file.write_bytes(b"{")
+        store.repair()
+        assert store.get("K-4821-7").card.document["person"]["birth_date"] == "1987-03-09"
+
+
+def test_what_another_program_wrote_since_is_not_upgraded_twice(old: Path) -> None:
+    """`store.json` of before the upgrade is put back over files of this format."""
+    before = (old / "store.json").read_bytes()
+    open_store(old).close()
+    with TinyDB(old / "clients" / "00000.json", encoding="utf-8") as plain:
+        plain.table("clients").update({"tags": {"tags": ["vip"]}}, doc_ids=[1])
+    (old / "store.json").write_bytes(before)
+    with open_store(old) as store:
+        assert store.get("K-4821-7").card.name == "Шевченко Олена Петрівна"
+        assert store.get("K-4821-7").card.document["tags"] == {"tags": ["vip"]}

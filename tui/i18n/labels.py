@@ -200,6 +200,8 @@ _WHYS: Mapping[str, str] = {
     "restore": N_("restored from the trash"),
     "empty": N_("erased from the trash"),
     "merge": N_("cards merged"),
+    "erase": N_("client erased for good"),
+    "unmerge": N_("card parted again"),
     "bulk": N_("many cards changed"),
     "demo": N_("demonstration data"),
     "foreign": N_("changed outside Kartoteka"),

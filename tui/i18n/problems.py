@@ -45,6 +45,9 @@ SENTENCES: Mapping[str, str] = {
     "disk-failed": N_(
         "The disk failed while {file} was written ({reason}). It is not known whether the change was saved: look at the card again."
     ),
+    "upgrade-refused": N_(
+        "The store {path} is of an earlier format, and the disk refused to bring it up to date ({reason}). Nothing is lost; make room on the disk and open it again."
+    ),
     "index-busy": N_("Another process holds the search index {file}. Try again in a moment."),
     "index-not-built": N_(
         "The search index {file} could not be built ({reason}). Make room on the disk or see to its permissions, then try again."
@@ -66,6 +69,8 @@ SENTENCES: Mapping[str, str] = {
     "index-differs": N_("does not agree with the search index; run “kartoteka reindex”"),
     "manifest-unfinished": N_("a save was interrupted; the next one finishes it"),
     "leftover": N_("is left over from an interrupted save"),
+    "erase-interrupted": N_("the erasing of a client was interrupted; it is finished when the store is opened next"),
+    "access-log-broken": N_("line {line} is not as it was written, or a line before it is missing"),
     "segment-foreign": N_("was written by another program; it is readable and will be sealed at the next save"),
     "card-misplaced": N_("holds client {number}, who belongs in another file"),
     "number-shared": N_("holds client number {number}, which another client has too"),
@@ -76,6 +81,14 @@ SENTENCES: Mapping[str, str] = {
     "changes-lost-perhaps": N_(
         "could not be brought back: what was saved after {at}. Seen of it: clients {numbers} (saves: {changes}); there may have been more"
     ),
+    "segment-rolled-back": N_(
+        "is an earlier state of itself: another program put an old copy in its place. What was saved since is missing; a snapshot or backup may have it"
+    ),
+    "segment-lost": N_("is gone, and no snapshot has it: its clients can only come back from a backup elsewhere"),
+    "repair-stopped": N_(
+        "the disk refused to go on ({reason}). What is named as put right is so, the rest is as it was; make room and repair again"
+    ),
+    "check-failed": N_("The check could not go on: {file} cannot be read ({reason})."),
     "segment-not-kept": N_("no snapshot has it whole; left as it is. Still readable in it: clients {numbers}"),
     # Files of cards.
     "segment-damaged": N_(
@@ -101,6 +114,15 @@ SENTENCES: Mapping[str, str] = {
         "The disk of {path} does not give back what was written to it: {files}. The backup was removed; use another disk."
     ),
     "backup-exists": N_("{path} is there already. Name another file."),
+    "backup-refused": N_(
+        "The backup to {path} failed ({file}: {reason}), and nothing was left there. See to the disk and try again."
+    ),
+    "restore-refused": N_(
+        "{path} was not brought back: the disk failed before anything was changed ({file}: {reason}). See to the disk and try again."
+    ),
+    "restore-begun": N_(
+        "The disk failed while an earlier state was put in place of the store {file} ({reason}). It has begun and is finished when the store is next opened or saved to; the state before is kept as a snapshot."
+    ),
     "backup-inside": N_("{path} lies in the store itself and would be lost with it. Name a place outside."),
     "restore-newer": N_(
         "The store holds what {path} does not: {changes} changes, clients {numbers}; {files} files differ. Nothing was restored; with --yes it is, and the present state is kept as a snapshot."
@@ -117,7 +139,17 @@ SENTENCES: Mapping[str, str] = {
     ),
     "client-in-trash": N_("Client {number} is in the trash. Restore the card first."),
     "client-not-in-trash": N_("Client {number} is not in the trash."),
+    "client-erased": N_("Client {number} was erased on {at}; nothing of the card is left."),
+    "client-merged": N_("Client {number} was merged into {into} meanwhile; its values are on that card now."),
+    "client-restricted": N_(
+        "Processing of client {number} is restricted: the card is kept as it is. Lift the restriction first."
+    ),
+    "merge-with-itself": N_("“{value}” is one and the same card; name two different ones."),
     "changeset-missing": N_("There is no change “{reference}”. “kartoteka changes” lists them."),
+    "erase-final": N_("Client {number} was erased; that cannot be taken back."),
+    "erase-unfinished": N_(
+        "Client {number} is not erased everywhere yet: the disk refused ({reason}). Make room and erase again; opening the store finishes it too."
+    ),
     "nothing-to-undo": N_("There is no change of yours to take back."),
     # Values that cannot be taken.
     "required": N_("a value is needed here"),

@@ -314,3 +314,11 @@ def test_the_day_a_card_was_made_comes_along_and_nothing_else_is_taken_for_it(st
     old, new = documents(store)
     assert old["created"] == "2024-03-01T10:00:00Z"
     assert new["created"] == new["updated"]
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_told(store: Store, tmp_path: Path) -> None:
+    # A file of the system that opens like any other and refuses to be read.
+    with pytest.raises(Invalid) as refusal:
+        import_csv(store, "/proc/self/mem")
+    assert refusal.value.problems[0].code == "file-unreadable"
+    assert store.find("").total == 0

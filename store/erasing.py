@@ -1,0 +1,299 @@
+"""Erasing a client: all that is known of it is gone for good, from the store and from its snapshots.
+
+What remains: that a client of that uid and number was erased, when and by whom. What is to be done is written down
+first (`erasing.json`); whoever opens the store after a crash, or erases again, does all of it again from the
+beginning, which changes nothing where it was done.
+"""
+
+import contextlib
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store import access, clock, disk, erased, refreshing, rewriting
+from store.card import Card, Document
+from store.clients.families import merged_into, numbers_of
+from store.clients.identity import new_code
+from store.clients.mentions import Mentions
+from store.clients.wiping import Wiping
+from store.erased import Erased
+from store.errors import Damaged, NotAllowed, StoreError
+from store.journal import Change, FieldChange
+from store.segments import Segment, read, segment_number
+from store.segments.folder import Aside
+from store.segments.lock import LockState
+from store.segments.sealing import decode, encode
+from store.segments.segment import history_files
+from store.snapshots import wiping as of_snapshots
+from store.snapshots.listing import FOLDER as BACKUPS
+from store.snapshots.taking import sweep
+
+if TYPE_CHECKING:
+    from store.door import Store
+
+FILE = "erasing.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What was erased."""
+
+    number: str
+    at: str
+    who: str
+    relations: int = 0
+    """How many other cards had a relation to the client."""
+    already: bool = False
+    """True where it was done before."""
+
+
+def erase(store: "Store", reference: str) -> Gone:
+    """Erase a client, and with it the cards that were merged into its own. It cannot be undone.
+
+    Args:
+        store: The store.
+        reference: Its number, an identifier or its uid; of one in the trash too.
+
+    Raises:
+        NotFound: `client-missing`.
+        Damaged: `segment-damaged`: the card cannot be read; nothing was erased.
+        NotAllowed: `store-read-only`; `disk-refused`: nothing was erased; `erase-unfinished`: a part was, the rest is
+            done when the store is opened next, or by erasing again.
+    """
+    try:
+        return _erased(store, reference)
+    except OSError as error:
+        file = str(error.filename or store.path)
+        raise NotAllowed("disk-refused", file=file, reason=error.strerror or "") from error
+
+
+def _erased(store: "Store", reference: str) -> Gone:
+    finish(store)
+    if before := erased.named(store.path, reference):
+        return Gone(before.number, before.at, before.who, already=True)
+    serial = store.get(reference).card.serial
+    seen = Mentions(*(entry.uid for entry in _family(store, store.card(serial))))
+    _read_ahead(store, seen)
+    with store.writing() as state:
+        card = store.card(serial)
+        entries = _family(store, card)
+        fields = sorted(_filled(store, card.document))
+        if any(entry.uid not in seen.uids for entry in entries):
+            seen = Mentions(*(entry.uid for entry in entries))
+        _write_down(store, entries, fields)
+        return _carried_out(store, state, entries, fields, seen)
+
+
+def finish(store: "Store") -> None:
+    """Finish what was begun and not finished: the program was killed, or the disk refused.
+
+    Raises:
+        Busy: `store-locked`: somebody is just doing it.
+        NotAllowed: `erase-unfinished`: the disk refuses still.
+    """
+    if not (store.path / FILE).exists():
+        return
+    with store.writing(patience=0) as state:
+        try:
+            data = json.loads((store.path / FILE).read_bytes())
+            entries, fields = [erased.of(entry) for entry in data["erased"]], list(map(str, data["fields"]))
+        except FileNotFoundError:
+            return
+        except (ValueError, KeyError, TypeError) as error:
+            raise Damaged("segment-damaged", file=str(store.path / FILE)) from error
+        _carried_out(store, state, entries, fields, Mentions(*(entry.uid for entry in entries)))
+
+
+def finish_if_possible(store: "Store") -> None:
+    """Finish what was begun; where that is not possible now, `check` names it and the next opening tries again."""
+    with contextlib.suppress(StoreError):
+        finish(store)
+
+
+def _family(store: "Store", card: Card) -> list[Erased]:
+    """The client and the cards merged into its own, as they will be remembered."""
+    at, changeset = clock.stamp(), new_code(8)
+    found = [
+        Erased(
+            str(card.document.get("uid") or ""),
+            card.serial,
+            numbers_of(card),
+            card.revision + 1,
+            at,
+            store.operator,
+            changeset,
+        )
+    ]
+    for change in merged_into(store.folder, store.index, card.serial):
+        was = {field.path: field.before for field in change.fields}
+        number = (str(was["number"]),) if was.get("number") else ()
+        uid = str(was.get("uid") or "")
+        found.append(Erased(uid, change.serial, number, change.revision + 1, at, store.operator, changeset))
+    return found
+
+
+def _filled(store: "Store", document: Document) -> Iterator[str]:
+    """The fields that a card has values in, as the access log names them."""
+    for section in store.schema.sections:
+        value = document.get(section.key)
+        rows = value if isinstance(value, list) else [value]
+        names = {name for row in rows if isinstance(row, dict) for name in row}
+        yield from (f"{section.key}.{field.key}" for field in section.fields if field.key in names)
+
+
+def _write_down(store: "Store", entries: Sequence[Erased], fields: Sequence[str]) -> None:
+    record = {"erased": [asdict(entry) for entry in entries], "fields": fields}
+    content = json.dumps(record, ensure_ascii=False, indent=1).encode()
+    disk.replace(store.path / FILE, content, disk.Modes.of(store.path).file)
+
+
+def _read_ahead(store: "Store", seen: Mentions) -> None:
+    """Look through all files before the lock is taken: under it only what was written meanwhile is read."""
+    seen.segments(store.folder)
+    for snapshot in of_snapshots.all_in(store.path):
+        for file in snapshot.glob("clients/*.json"):
+            seen.hold(file)
+
+
+def _carried_out(
+    store: "Store", state: LockState, entries: Sequence[Erased], fields: Sequence[str], seen: Mentions
+) -> Gone:
+    """Do all of it; what was done before a crash is not done twice."""
+    number = entries[0].number
+    modes = disk.Modes.of(store.path)
+    try:
+        cards = _Cards(store, state, entries, seen)
+        cards.wipe()
+        entries = cards.entries
+        erased.add(store.path, entries)
+        _log(store, entries, fields)
+        _out_of_drafts(store.path / "drafts", entries)
+        wiping = Wiping(store.schema, entries)
+        for snapshot in of_snapshots.all_in(store.path):
+            of_snapshots.wipe(snapshot, wiping, seen, modes)
+        _out_of_leftovers(store, wiping, seen, modes)
+        refreshing.scrub(store.folder, store.index)
+        store.note(replace(store.lock_state(), pending=()))
+        disk.remove(store.path / FILE)
+    except (StoreError, OSError) as error:
+        reason = error.strerror or "" if isinstance(error, OSError) else error.details.get("reason") or error.code
+        raise NotAllowed("erase-unfinished", number=number, reason=reason) from error
+    return Gone(number, entries[0].at, entries[0].who, cards.relations)
+
+
+class _Cards:
+    """The store's own files, without the client."""
+
+    def __init__(self, store: "Store", state: LockState, entries: Sequence[Erased], seen: Mentions) -> None:
+        self._store = store
+        self._state = state
+        self._seen = seen
+        self._wiping = Wiping(store.schema, entries)
+        self._seq = state.seq
+        self.entries = list(entries)
+        self.relations = 0
+        """How many other cards had a relation to the client."""
+
+    def wipe(self) -> None:
+        """Put files without it in place of those with it."""
+        rewriting.place(self._store, self._state, self._asides, lambda: self._seq)
+
+    def _asides(self) -> Iterator[Aside]:
+        for number in sorted({*self._seen.segments(self._store.folder), *self._wiping.numbers}):
+            file = self._store.folder.file(number)
+            older = history_files(file)
+            try:
+                main, parts = self._store.folder.read(number), [read(part) for part in older]
+            except Damaged:
+                if number in self._wiping.numbers:
+                    raise
+                continue  # another's damaged card: of the client it holds no more than the uid
+            made, wiped = self._wiping.together(main, parts)
+            for part, before, after in zip(older, parts, wiped, strict=True):
+                if after is not before:
+                    yield rewriting.older_aside(self._store, part.name, after)
+            made = self._journalled(main, made)
+            if made is not main:
+                yield self._store.folder.write_aside(replace(made, generation=main.generation + 1))
+
+    def _journalled(self, before: Segment, made: Segment) -> Segment:
+        """The segment with the changes that say what was done to it."""
+        self._seq = max(self._seq, before.last_seq)
+        cards, trash = dict(made.cards), dict(made.trash)
+        changes: dict[int, bytes] = {}
+        for records, old in ((cards, before.cards), (trash, before.trash)):
+            for serial, record in records.items():
+                if record != old[serial]:
+                    self._seq += 1
+                    self.relations += 1
+                    records[serial], changes[self._seq] = self._without_relations(serial, record)
+        for place, entry in enumerate(self.entries):
+            if segment_number(entry.serial) == made.number:
+                seq = _seq_of(entry, made)
+                self._seq += not seq
+                self.entries[place] = replace(entry, seq=seq or self._seq)
+                if not seq:
+                    changes[self._seq] = self.entries[place].change().record()
+        if not changes:
+            return made
+        return replace(made, cards=cards, trash=trash, changes={**made.changes, **changes}, last_seq=self._seq)
+
+    def _without_relations(self, serial: int, record: bytes) -> tuple[bytes, bytes]:
+        """Another client's card at its next revision, and the change that says so."""
+        first = self.entries[0]
+        document = decode(record)
+        document |= {"revision": Card(serial, document).revision + 1, "updated": first.at}
+        fields = (FieldChange("relations", None, None),)
+        who, changeset = first.who, first.changeset
+        change = Change(self._seq, changeset, serial, document["revision"], first.at, who, "erase", fields)
+        return encode(document), change.record()
+
+
+def _seq_of(entry: Erased, segment: Segment) -> int:
+    """The place of the change that says a client was erased; 0 where it is not there yet."""
+    for seq, record in segment.changes.items():
+        change = Change.of(seq, record)
+        if (change.act, change.serial, change.changeset) == ("erase", entry.serial, entry.changeset):
+            return seq
+    return 0
+
+
+def _log(store: "Store", entries: Sequence[Erased], fields: Sequence[str]) -> None:
+    if not any(entry.changeset == entries[0].changeset for entry in access.entries(store.path)):
+        access.add(
+            store.path,
+            [
+                access.Access(each.at, each.who, "erase", each.number, each.uid, tuple(fields), each.changeset)
+                for each in entries
+            ],
+        )
+
+
+def _out_of_drafts(folder: Path, entries: Sequence[Erased]) -> None:
+    """Remove what operators typed into the card and did not save, whole files and torn ones."""
+    uids = [entry.uid for entry in entries if entry.uid]
+    seen = Mentions(*uids)
+    for operator in folder.iterdir() if folder.is_dir() else ():
+        if not operator.is_dir():
+            continue
+        for file in operator.iterdir():
+            if file.name in [f"{uid}.json" for uid in uids] or (disk.is_aside(file.name) and seen.hold(file)):
+                file.unlink(missing_ok=True)
+        disk.sync(operator)
+
+
+def _out_of_leftovers(store: "Store", wiping: Wiping, seen: Mentions, modes: disk.Modes) -> None:
+    """What killed programs left, and damaged files that lie beside those brought back. Under the lock."""
+    for leftover in store.folder.leftovers():
+        leftover.unlink(missing_ok=True)
+    for folder in store.path.glob(".index-*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    if (store.path / BACKUPS).is_dir():
+        sweep(store.path)
+    for file in store.folder.path.glob("*.damaged-*"):
+        number = int(file.name.partition(".")[0])
+        if number in wiping.numbers or seen.hold(file):
+            disk.replace(file, wiping.lines(file.read_bytes()), modes.file)
