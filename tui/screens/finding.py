@@ -95,7 +95,8 @@ class FindingScreen(ConversingScreen):
             self.sidebar.list.forget_reasons()
         if not wish.line:
             self.sidebar.counted.where = ""
-        stays = row is not None and (not wish.line or wish.line == self.wish.line)
+        is_cleared = not wish.line and replace(wish, line=self.wish.line) == self.wish
+        stays = row is not None and (is_cleared or wish == self.wish)
         self.wish = wish
         self._find(wish, row.serial if row is not None and stays else None)
 

@@ -23,6 +23,8 @@ WITH_PHONE, WITH_CITY = 84, 92
 """From how many cells on those columns are shown."""
 LEAST_REASON = 8
 """Cells below which no reason is begun: nobody could read it."""
+LEAST_LIT = 2
+"""Letters of a word from which on they are underlined: every name has one letter somewhere, and a line is slow."""
 MARK = "✓ "
 
 
@@ -88,7 +90,10 @@ class ClientList(VirtualList):
         """
         before = self.cursor
         self._grouped = Grouped(found)
-        self._typed = {phase.how: tuple(word.text for word in phase.query.words) for phase in found.phases}
+        self._typed = {
+            phase.how: tuple(word.text for word in phase.query.words if len(word.text) >= LEAST_LIT)
+            for phase in found.phases
+        }
         self._reasons = {serial: replace(reason, hits=None) for serial, reason in self._reasons.items()}
         cursor = before if place is None else self._grouped.line_of(place)
         if steady:
