@@ -137,6 +137,14 @@ FINDING: tuple[Command, ...] = (
         action="want('mark all')",
     ),
     Command(
+        "list.unmark",
+        Place.LIST,
+        (),
+        N_("Take all marks off"),
+        N_("Take the marks off all clients, listed or not"),
+        action="want('unmark')",
+    ),
+    Command(
         "list.clear",
         Place.LIST,
         ("escape",),

@@ -46,6 +46,8 @@ class MarkingScreen(FindingScreen):
                 self._mark({message.serial})
             case "mark all":
                 self.converse(self._mark_all())
+            case "unmark":
+                self.converse(self._unmark())
 
     @work(thread=True, group="opened", exit_on_error=False)
     def note_opened(self, serial: int, uid: str) -> None:
@@ -93,6 +95,13 @@ class MarkingScreen(FindingScreen):
         self.tell(
             ngettext("{number} client is marked", "{number} clients are marked", marked).format(number=count(marked))
         )
+
+    async def _unmark(self) -> None:
+        """Take all marks off."""
+        book = self.store.notebook
+        await self.ask_store(lambda: book.unmark(book.marks))
+        self.after_marking()
+        self.tell(_("Nobody is marked any more"))
 
     async def _may_mark(self, number: int) -> bool:
         question = _("Mark all {number} clients of the list?").format(number=count(number))

@@ -99,7 +99,7 @@ class Sidebar(Widget):
 
     @dataclass
     class Wanted(Message):
-        """The operator wants something of the list: `mark`, `mark all`, `marked` (to see them), `all`."""
+        """The operator wants something of the list: `mark`, `mark all`, `unmark`, `marked` (to see them), `all`."""
 
         what: str
         serial: int = 0

@@ -196,3 +196,14 @@ async def test_the_panel_fits_the_smallest_screen(cities: Store) -> None:
         await operator.sees("Age")
         lines = operator.screen.splitlines()
         assert len(lines) == 24 and "Esc" in lines[-1] and all(len(line) <= 80 for line in lines)
+
+
+async def test_all_marks_are_taken_off_from_the_palette(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("space", "space")
+        await operator.sees("✓ 2")
+        await operator.press("colon")
+        await operator.type("take all marks")
+        await operator.press("enter")
+        await operator.sees("Nobody is marked any more")
+        assert store.notebook.marks == {}
