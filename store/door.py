@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from store.clients.merging import Revisions
     from store.clients.steps import Edit as Edit
     from store.drafts import Drafts
-    from store.index import Found
+    from store.index import Facet, Found
     from store.journal import Change
     from store.kinds import Reading
+    from store.notebook import Notebook
+    from store.query import Query, Target
+    from store.searches import Searches
     from store.snapshots.daily import Daily
 
 __all__ = ["Edit", "Located", "Progress", "Store", "Written", "open_store"]
@@ -134,6 +137,20 @@ class Store:
         from store.drafts import Drafts
 
         return Drafts(self.path, self.operator, self._modes)
+
+    @cached_property
+    def notebook(self) -> "Notebook":
+        """What this operator keeps: marks, clients opened lately, own searches."""
+        from store.notebook import Notebook
+
+        return Notebook(self.path, self.operator, self._modes, read_only=self.read_only)
+
+    @cached_property
+    def searches(self) -> "Searches":
+        """The saved searches: those of the store, and this operator's own."""
+        from store.searches import Searches
+
+        return Searches(self, self.notebook)
 
     @cached_property
     def daily(self) -> "Daily":
@@ -243,11 +260,25 @@ class Store:
 
     def find(self, line: str, *, limit: int = 50, sort: str | None = None) -> "Found":
         """Find clients by a search line (see `store.query`)."""
-        from store.query import parse, parse_sort
+        from store.query import parse_sort
 
-        query = parse(line, self.schema, self.reading.today)
+        query = self._asked(line)
         order = parse_sort(sort or "", self.schema)
         return self._upkeep.healed(lambda: self.index.find(query, limit, order))
+
+    def count(self, line: str) -> int:
+        """How many clients a search line finds as it is typed."""
+        query = self._asked(line)
+        return self._upkeep.healed(lambda: self.index.counted(query))
+
+    def facets(self, line: str, target: "Target", limit: int = 20) -> "list[Facet]":
+        """The values of a field among the clients a search line finds, the most frequent first."""
+        query = self._asked(line)
+        return self._upkeep.healed(lambda: self.index.facets(query, target, limit))
+
+    def values(self, target: "Target", beginning: str, limit: int = 10) -> list[tuple[str, int]]:
+        """Values of a field that begin so, with how many clients have them, the most frequent first."""
+        return self._upkeep.healed(lambda: self.index.values(target, beginning, limit))
 
     def history(self, serial: int) -> "list[Change]":
         """All changes of a card, the newest first."""
@@ -375,6 +406,11 @@ class Store:
         """Write into the lock what is going on; for the parts of the store that write, under the lock."""
         if self._lock:
             self._lock.write(state)
+
+    def _asked(self, line: str) -> "Query":
+        from store.query import parse
+
+        return parse(line, self.schema, self.reading.today)
 
     def _keep_house(self) -> None:
         """Once a day, after a save: the snapshot, then out of the trash goes what has lain there long enough."""

@@ -20,6 +20,11 @@ TORN_SECONDS = 3_600
 _UNSAFE = re.compile(r"[^\w.@-]|^\.")
 
 
+def file_name(name: str) -> str:
+    """A name that people chose, such as an operator's, as the name of a file or folder: no way out of where it lies."""
+    return _UNSAFE.sub("_", name) or "_"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A card as it was being edited."""
@@ -42,8 +47,7 @@ class Drafts:
     """The drafts of one operator."""
 
     def __init__(self, store: Path, operator: str, modes: disk.Modes = disk.PRIVATE) -> None:
-        # The operator's name becomes a folder's: no way out of it.
-        self.path = store / "drafts" / (_UNSAFE.sub("_", operator) or "_")
+        self.path = store / "drafts" / file_name(operator)
         self._modes = modes
 
     def save(self, draft: Draft) -> None:
@@ -92,7 +96,7 @@ class Drafts:
             disk.remove(self._file(uid))
 
     def _file(self, uid: str) -> Path:
-        return self.path / f"{_UNSAFE.sub('_', uid)}.json"
+        return self.path / f"{file_name(uid)}.json"
 
 
 def _read(path: Path) -> Draft | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from store.demo import fill
 from store.door import open_store
+from store.searches import SavedSearch
 from tui import i18n
 from tui.app import Kartoteka
 from tui.cli.demo import SEED
@@ -16,11 +17,14 @@ PICTURE = Path(__file__).parent.parent / "docs" / "screen.svg"
 SIZE = (120, 32)
 TYPED = ("slash", *"бонда", "enter", "enter", "5")
 """Search, open the first client found, go to the purchases."""
+SAVED = {"VIP Київ": "tag:vip city:Київ", "Без пошти": "no:email"}
 
 
 async def take(folder: str) -> str:
     with open_store(Path(folder) / "store", create=True, operator="demo") as store:
         fill(store, 5000, seed=SEED)
+        for name, line in SAVED.items():
+            store.searches.save(SavedSearch(name, line, shared=True))
         app = Kartoteka(store)
         async with app.run_test(size=SIZE) as pilot:
             for key in TYPED:

@@ -158,12 +158,12 @@ class Keys:
         found: dict[str, list[Key]] = {}
         for key in list(self._by_path.values()):
             if key.field is not None and key.target is not None and not key.target.kind:
-                for name in {key.field.key, *key.field.labels.values()}:
-                    found.setdefault(plain(name), []).append(key)
+                for name in {plain(name) for name in (key.field.key, *key.field.labels.values())}:
+                    found.setdefault(name, []).append(key)
         for section in self.schema.sections:
-            for label in set(section.labels.values()):
+            for label in {plain(label) for label in section.labels.values()}:
                 key = Key(section.key, "section", Target(section.key), section=section)
-                found.setdefault(plain(label), []).append(key)
+                found.setdefault(label, []).append(key)
         for name, keys in found.items():
             if len(keys) == 1 and keys[0].field is not None and name == keys[0].field.key:
                 only = keys[0]

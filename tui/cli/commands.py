@@ -21,6 +21,7 @@ class Command:
 COMMANDS = (
     Command("demo", "demo", N_("open the screen over a throw-away store of made-up clients"), lasting=True),
     Command("find", "find", N_("find clients by words and filters, as in the search bar")),
+    Command("searches", "searches", N_("list the saved searches with how many clients each finds")),
     Command("show", "show", N_("show a client's card")),
     Command("new", "new", N_("make a new card")),
     Command("set", "set_fields", N_("change fields of a card")),

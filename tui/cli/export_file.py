@@ -7,6 +7,7 @@ from tui.cli.exits import Exit
 from tui.cli.opening import opened
 from tui.cli.output import Output
 from tui.cli.parser import Parser, UsageError
+from tui.cli.searches import saved_line
 from tui.i18n import _, language, ngettext
 from tui.i18n.formats import count
 
@@ -17,6 +18,7 @@ def arguments(parser: Parser) -> None:
     """Say what the command takes."""
     parser.add_argument("file", metavar="FILE|-", help=_("the file to write; - for stdout"))
     parser.add_argument("--query", metavar="WORDS", help=_("only the clients that these words and filters find"))
+    parser.add_argument("--saved", metavar="NAME", help=_("what the saved search of that name finds"))
     parser.add_argument("--format", choices=FORMATS, help=_("csv or jsonl; without it the file's ending decides"))
     parser.add_argument(
         "--for-spreadsheet",
@@ -33,10 +35,11 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
     if options.for_spreadsheet and form != "csv":
         raise UsageError(_("--for-spreadsheet needs the format csv."))
     with opened(options, output) as store:
+        query, _order = saved_line(store, options.saved, options.query or "", None)
         written = export(
             store,
             options.file,
-            query=options.query,
+            query=query,
             format=form,
             for_spreadsheet=options.for_spreadsheet,
             language=language(),

@@ -9,6 +9,7 @@ from tui.cli.exits import Exit
 from tui.cli.opening import opened
 from tui.cli.output import Output
 from tui.cli.parser import Parser, bare, guard, positive
+from tui.cli.searches import saved_line
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count
 
@@ -38,13 +39,14 @@ def arguments(parser: Parser) -> None:
         type=bare,
         help=_("order by a field or a figure, such as name, number, city, last_purchase; -updated turns it round"),
     )
+    parser.add_argument("--saved", metavar="NAME", help=_("what the saved search of that name finds"))
 
 
 def run(options: argparse.Namespace, output: Output) -> Exit:
     """Find and list."""
-    line = " ".join(options.words)
     with opened(options, output) as store:
-        found = store.find(line, limit=options.limit, sort=options.sort)
+        line, sort = saved_line(store, options.saved, " ".join(options.words), options.sort)
+        found = store.find(line, limit=options.limit, sort=sort)
         if found.query.problems:
             # The search bar finds by the rest, as its line is still being typed; a script would take it for the answer.
             raise Invalid([mistake.problem for mistake in found.query.problems])

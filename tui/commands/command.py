@@ -72,6 +72,7 @@ KEY_NAMES = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "plus": "+",
+    "space": "Space",
     "escape": "Esc",
     "enter": "Enter",
     "tab": "Tab",

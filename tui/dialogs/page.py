@@ -26,8 +26,8 @@ class PageTitle(Drawn):
 
     DEFAULT_CSS = "PageTitle { height: 1; background: $boost; color: $foreground; text-style: bold; }"
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
+    def __init__(self, text: str, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._text = text
 
     def say(self, text: str) -> None:

@@ -1,9 +1,9 @@
 """Changes in words: what a field was and what it became."""
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from store.card import Document, Path, rows
+from store.card import Path
 from store.errors import Invalid
 from store.journal import Change, FieldChange
 from store.schema import Field, Schema, Section
@@ -11,13 +11,7 @@ from tui.forms.wording import shown
 from tui.i18n import _
 from tui.i18n.labels import field_label, path_label, section_label
 
-if TYPE_CHECKING:
-    from store.index.matching import Match
-    from store.index.tables import Owner
-
 NOTHING = "—"
-NAMES = ("last_name", "first_name", "patronymic")
-"""Fields of a person that the list shows."""
 
 
 def value_in_words(path: str, value: Any, schema: Schema) -> str:
@@ -64,41 +58,6 @@ def change_lines(fields: Sequence[FieldChange], schema: Schema) -> list[str]:
     return lines
 
 
-def where_found(document: Document, schema: Schema, line: str, former: "Sequence[Owner]" = ()) -> str:
-    """Where a search line was found in a card; empty where the client's name or number in the list tells it.
-
-    Args:
-        document: the card.
-        schema: names the fields.
-        line: what was searched for.
-        former: numbers and identifiers the client had (`Index.former`).
-    """
-    from store import clock
-    from store.index.matching import matched, tells
-    from store.query import parse
-
-    query = parse(line, schema, clock.today())
-    person = next(iter(rows(document, "person")), {})
-    listed = {"number": document.get("number", ""), "person": {key: person[key] for key in NAMES if key in person}}
-    if tells(listed, schema, query):
-        return ""
-    names = {"number", *(f"person.{key}" for key in NAMES)}
-    best = next((match for match in matched(document, schema, query, former) if _tells_more(match, names)), None)
-    if best is None:
-        return ""
-    text = _found_in_words(document, schema, best.path, best.value)
-    match best.how:
-        case "layout":
-            return _("{where} (in another keyboard layout)").format(where=text)
-        case "old":
-            return _("{where} (old)").format(where=text)
-    return text
-
-
-def _tells_more(match: "Match", names: Collection[str]) -> bool:
-    return match.how == "old" or match.path not in names
-
-
 def act_in_words(change: Change) -> str:
     """What a change did to the card as a whole; empty for an edit."""
     match change.act:
@@ -109,19 +68,6 @@ def act_in_words(change: Change) -> str:
         case "restore":
             return _("the card came back from the trash")
     return ""
-
-
-def _found_in_words(document: Document, schema: Schema, path: str, value: str) -> str:
-    """Section and value, as short as can be: there is little room beside the count."""
-    place = _parsed(path)
-    section = schema.section(place.section) if place else None
-    field = section.field(place.field) if place and section else None
-    if place is None or section is None or field is None:
-        return f"{place_in_words(path, schema)}: {value}"
-    there = rows(document, section.key)
-    row = there[place.row or 0] if (place.row or 0) < len(there) else {}
-    known = row.get(field.key) == value
-    return f"{section_label(section)}: {shown(value, section, field, row, {}) if known else value}"
 
 
 def _is_hidden(path: str, schema: Schema) -> bool:

@@ -210,6 +210,11 @@ SENTENCES: Mapping[str, str] = {
     "filter-section": N_("“{value}”: nothing of this section is searched as text; its fields are: {known}"),
     "or-alone": N_("“{value}” stands between two things, one of which is to be there"),
     "sort-unknown": N_("clients cannot be ordered by “{value}”; there is: {known}"),
+    "search-missing": N_("There is no saved search “{name}”. There is: {known}."),
+    "search-exists": N_("Another saved search is called “{name}” already."),
+    "search-nameless": N_("a saved search needs a name"),
+    "search-name-long": N_("“{value}” is too long a name: at most {most} letters"),
+    "bulk-impossible": N_("this cannot be done to many cards at once"),
     # Files that are brought in.
     "file-missing": N_("There is no file {path}."),
     "file-is-folder": N_("{value} is a folder, not a file."),

@@ -1,20 +1,24 @@
-"""Finding clients: in thread workers, the newest query wins, and what others save appears by itself."""
+"""Finding clients: in thread workers, the newest wish wins, and what others save appears by itself."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from textual import work
 from textual.getters import query_one
 from textual.message import Message
 from textual.timer import Timer
+from textual.worker import get_current_worker
 
+from store.chosen import choose
 from store.door import Store
 from store.errors import StoreError
 from store.index import Found
-from tui.forms.describing import where_found
+from tui.forms.reasons import Reason, reason_of
 from tui.i18n.problems import say
 from tui.screens.conversing import ConversingScreen
 from tui.screens.keeping import Keeping
-from tui.sidebar.sidebar import Sidebar
+from tui.sidebar.rows import Clients
+from tui.sidebar.sidebar import Shown, Sidebar, View, Wish
 
 POLL = 0.25
 """Seconds between looks at whether another process saved something."""
@@ -24,6 +28,9 @@ FOREIGN = 5.0
 
 TIDY = 20.0
 """Seconds after the last save when the index is merged: while nobody waits for it."""
+
+LEAST_EXPLAINED = 2
+"""Letters typed from which on it is said why clients are found: one letter is in everybody somewhere."""
 
 PAGE = 128
 """Clients read with a query: as many as the list asks for at once."""
@@ -36,20 +43,22 @@ class FindingScreen(ConversingScreen):
 
     @dataclass
     class FoundThem(Message):
-        """A worker's answer to a query."""
+        """A worker's answer to a wish."""
 
-        line: str
-        found: Found
+        wish: Wish
+        found: Clients
         everybody: int
-        cursor: int
+        place: int | None = None
+        """Where the cursor's client stands; None where it is not known."""
+        again: bool = False
+        """True where the same list is shown as it is now."""
 
     @dataclass
-    class WhereFound(Message):
-        """A worker's answer to why a client is in the list."""
+    class Explained(Message):
+        """A worker's answer to why clients are in the list."""
 
-        line: str
-        serial: int
-        where: str
+        wish: Wish
+        reasons: Mapping[int, Reason]
 
     @dataclass
     class Failed(Message):
@@ -59,68 +68,92 @@ class FindingScreen(ConversingScreen):
 
     def __init__(self, store: Store, found: Found) -> None:
         super().__init__(store)
-        self._found = found
+        self._found: Clients = found
         self._everybody = found.total
-        self._line = ""
+        self.wish = Wish()
+        """Which list the operator wants to see."""
         self._version = store.data_version()
         self.keeping = Keeping(self)
         self._tidying: Timer | None = None
 
     def begin_finding(self) -> None:
         """Show everybody, and begin to look for what others save."""
-        self.sidebar.show(self._found, self._everybody)
+        self.sidebar.show(Shown(self._found, self._everybody))
         self.set_interval(POLL, self.look_for_changes)
         self.set_interval(FOREIGN, self.look_for_foreign_changes)
 
     def on_sidebar_asked(self, message: Sidebar.Asked) -> None:
         """Look for what was typed."""
         message.stop()
-        self._line = message.line
-        if not message.line:
+        self.want(replace(self.wish, line=message.line))
+
+    def want(self, wish: Wish) -> None:
+        """Show another list."""
+        row = self.sidebar.list.client
+        narrowed = wish.line.startswith(self.wish.line) and wish.view == self.wish.view
+        if not narrowed or not self.wish.line:
+            self.sidebar.list.forget_reasons()
+        if not wish.line:
             self.sidebar.counted.where = ""
-        row = self.sidebar.list.row
-        self._find(message.line, row.serial if row is not None and not message.line else None)
+        is_cleared = not wish.line and replace(wish, line=self.wish.line) == self.wish
+        stays = row is not None and (is_cleared or wish == self.wish)
+        self.wish = wish
+        self._find(wish, row.serial if row is not None and stays else None)
 
     @work(thread=True, exclusive=True, group="find", exit_on_error=False)
-    def _find(self, line: str, keep: int | None = None) -> None:
+    def _find(self, wish: Wish, keep: int | None = None) -> None:
         """Find clients in a thread.
 
         Args:
-            line: the query.
+            wish: what is asked.
             keep: the client the cursor is to stay on, if it is found.
         """
         try:
-            found = self.store.find(line, limit=PAGE)
-            cursor = (found.position(keep) if keep is not None else None) or 0
-            self.post_message(self.FoundThem(line, found, self._everybody, cursor))
-            if found.capped:
+            found = self._list(wish)
+            place = (found.position(keep) if keep is not None else None) or 0
+            self.post_message(self.FoundThem(wish, found, self._everybody, place))
+            if found.capped and not get_current_worker().is_cancelled:
                 found.exact()
-                self.post_message(self.FoundThem(line, found, self._everybody, -1))
+                self.post_message(self.FoundThem(wish, found, self._everybody, again=True))
         except StoreError as error:
             self.post_message(self.Failed(error))
 
     @work(thread=True, exclusive=True, group="find", exit_on_error=False)
-    def _find_again(self, line: str, keep: int | None) -> None:
+    def _find_again(self, wish: Wish, keep: int | None) -> None:
         """Find the same again, as something was saved."""
         try:
             everybody = self.store.find("", limit=1).exact()
-            found = self.store.find(line, limit=PAGE)
+            found = self._list(wish)
             found.exact()
-            cursor = found.position(keep) if keep is not None else None
-            self.post_message(self.FoundThem(line, found, everybody, -1 if cursor is None else cursor))
+            place = found.position(keep) if keep is not None else None
+            self.post_message(self.FoundThem(wish, found, everybody, place, again=True))
         except StoreError as error:
             self.post_message(self.Failed(error))
+
+    def _list(self, wish: Wish) -> Clients:
+        """The list that is wished for. Called in threads."""
+        sort = wish.sort or None
+        match wish.view:
+            case View.MARKED:
+                return choose(self.store, self.store.notebook.marks, wish.line, sort=sort)
+            case View.OPENED:
+                return choose(self.store, self.store.notebook.opened, wish.line, sort=sort, by_name=False)
+        return self.store.find(wish.line, limit=PAGE, sort=sort)
 
     def on_finding_screen_found_them(self, message: FoundThem) -> None:
         """Show what was found, unless something else was asked meanwhile."""
         self._everybody = message.everybody
-        if message.line != self._line:
+        if message.wish != self.wish:
             return
         self._found = message.found
         if not message.found.total:
             self.sidebar.counted.where = ""
-        cursor = self.sidebar.list.cursor if message.cursor < 0 else message.cursor
-        self.sidebar.show(message.found, message.everybody, cursor=cursor)
+        shown = Shown(message.found, message.everybody, message.wish, self.order_in_words(message.wish))
+        self.sidebar.show(shown, place=message.place, steady=message.again)
+
+    def order_in_words(self, wish: Wish) -> str:
+        """What a list goes by, in words; empty for names."""
+        return wish.sort
 
     def look_for_changes(self) -> None:
         """Find and read again if any process saved something. Costs nothing and sends nothing else."""
@@ -158,15 +191,15 @@ class FindingScreen(ConversingScreen):
 
     def refresh_from_store(self) -> None:
         """Show list and card as they are stored now; a card that is being edited is only told about."""
-        row = self.sidebar.list.row
-        self._find_again(self._line, row.serial if row is not None else None)
+        row = self.sidebar.list.client
+        self._find_again(self.wish, row.serial if row is not None else None)
         if self.serial is not None:
             self.converse(self.desk.catch_up(self.serial))
 
     def saved(self, serial: int) -> None:
         """Show the lists as they are now, with the cursor on the client that was saved."""
         self._version = self.store.data_version()
-        self._find_again(self._line, serial)
+        self._find_again(self.wish, serial)
         if self._tidying is not None:
             self._tidying.stop()
         self._tidying = self.set_timer(TIDY, self._tidy)
@@ -175,23 +208,35 @@ class FindingScreen(ConversingScreen):
     def _tidy(self) -> None:
         self.store.index.tidy()
 
-    @work(thread=True, exclusive=True, group="where", exit_on_error=False)
-    def ask_where_found(self, serial: int) -> None:
-        """Find out in which field a client was found."""
-        line = self._line
+    def explain_shown(self) -> None:
+        """Find out why the clients that are seen are in the list."""
+        if len(self.wish.line.strip()) >= LEAST_EXPLAINED and (rows := self.sidebar.list.shown):
+            self._explain(self.wish, self._found, {row.serial: row.group for row in rows})
+
+    @work(thread=True, exclusive=True, group="explain", exit_on_error=False)
+    def _explain(self, wish: Wish, found: Clients, groups: Mapping[int, str]) -> None:
+        phases = {phase.how: phase.query for phase in found.phases}
+        reasons: dict[int, Reason] = {}
         try:
-            card = self.store.card(serial)
-            former = self.store.index.former(serial) if line else ()
-            where = where_found(card.document, self.store.schema, line, former) if line else ""
-            self.post_message(self.WhereFound(line, serial, where))
+            for card in self.store.cards(list(groups)):
+                if get_current_worker().is_cancelled:
+                    return
+                group = groups[card.serial]
+                query = phases.get(group, found.query)
+                former = self.store.index.former(card.serial)
+                reasons[card.serial] = reason_of(card.document, self.store.schema, query, group, former)
+            self.post_message(self.Explained(wish, reasons))
         except StoreError as error:
             self.post_message(self.Failed(error))
 
-    def on_finding_screen_where_found(self, message: WhereFound) -> None:
-        """Say in which field the client under the cursor was found."""
-        row = self.sidebar.list.row
-        if message.line == self._line and row is not None and row.serial == message.serial:
-            self.sidebar.counted.where = message.where
+    def on_finding_screen_explained(self, message: Explained) -> None:
+        """Say why clients are in the list, unless something else was asked meanwhile."""
+        if message.wish != self.wish:
+            return
+        self.sidebar.list.explain(message.reasons)
+        row = self.sidebar.list.client
+        if row is not None and row.serial in message.reasons:
+            self.sidebar.counted.where = message.reasons[row.serial].where
 
     def on_finding_screen_failed(self, message: Failed) -> None:
         """Tell what a worker could not do."""

@@ -5,11 +5,11 @@ from textual.dom import DOMNode
 from tui.commands.command import Command, Place
 from tui.commands.registry import commands_in
 from tui.i18n import _
-from tui.screens.finding import FindingScreen
+from tui.screens.choosing import ChoosingScreen
 from tui.screens.hints import place_of
 
 
-class HelpingScreen(FindingScreen):
+class HelpingScreen(ChoosingScreen):
     """A screen with list and card that explains itself and lends its values."""
 
     def action_help(self) -> None:
@@ -37,12 +37,12 @@ class HelpingScreen(FindingScreen):
         """Copy the value under the cursor."""
         if self.pane is not None and self.pane.has_focus_within:
             self._copy(self.pane.panel.value_under_cursor)
-        elif (row := self.sidebar.list.row) is not None:
+        elif (row := self.sidebar.list.client) is not None:
             self._copy(row.phone or row.name)
 
     def action_copy_number(self) -> None:
         """Copy the client number."""
-        row = self.sidebar.list.row
+        row = self.sidebar.list.client
         if self.pane is not None and self.pane.has_focus_within and self.pane.card is not None:
             self._copy(self.pane.card.editing.number)
         elif row is not None:

@@ -5,7 +5,7 @@ from textual.widget import Widget
 from tui.commands.command import Command, Place, key_name, keys_of
 from tui.commands.registry import command, commands_in
 from tui.i18n import _
-from tui.sidebar.sidebar import SearchLine
+from tui.sidebar.search_line import SearchLine
 from tui.widgets.footer import Hint
 from tui.widgets.form_view import FormView
 from tui.widgets.line_input import LineInput

@@ -55,7 +55,7 @@ class MainScreen(HelpingScreen):
 
     def compose(self) -> ComposeResult:
         """The list and the footer; the card comes when it is first needed."""
-        yield Sidebar(notice=_("read-only") if self.store.read_only else "")
+        yield Sidebar(self.store.schema, notice=_("read-only") if self.store.read_only else "")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -73,13 +73,14 @@ class MainScreen(HelpingScreen):
         self._show_hints()
         if self._following is not None:
             self._following.stop()
-        if (self.has_class("-wide") or self._line) and message.row is not None:
+        if (self.has_class("-wide") or self.wish.line) and message.row is not None:
             self._following = self.set_timer(FOLLOW, self._follow)
 
     def on_virtual_list_selected(self, message: ClientList.Selected) -> None:
         """Open the card under the cursor."""
         message.stop()
-        self.converse(self._open(message.row.serial))
+        if (row := self.sidebar.list.client) is not None:
+            self.converse(self._open(row.serial))
 
     def on_resize(self, event: events.Resize) -> None:
         """A wide screen shows the card of the client under the cursor."""
@@ -128,11 +129,11 @@ class MainScreen(HelpingScreen):
             self.pane.panel.focus_body()
         elif await self.desk.may_leave() and (card := await self.desk.load(serial)) is not None:
             await self.show_card(card, focus=focus)
+            self.note_opened(serial, card.uid)
 
     def _follow(self) -> None:
-        row = self.sidebar.list.row
-        if row is not None and self._line:
-            self.ask_where_found(row.serial)
+        row = self.sidebar.list.client
+        self.explain_shown()
         if not self.has_class("-wide"):
             return
         busy = self.pane is not None and (self.pane.changed or self.pane.has_focus_within)
@@ -148,7 +149,7 @@ class MainScreen(HelpingScreen):
 
     async def on_main_screen_loaded(self, message: Loaded) -> None:
         """Show the card of the client the cursor rests on, if it still does."""
-        row = self.sidebar.list.row
+        row = self.sidebar.list.client
         changed = self.pane is not None and self.pane.changed
         if row is not None and row.serial == message.card.serial and not changed:
             await self.show_card(message.card, focus=message.focus)
@@ -161,14 +162,14 @@ class MainScreen(HelpingScreen):
         if self.pane is not None and self.pane.card is not None and self.pane.has_focus_within:
             card = self.pane.card
             return None if card.serial is None else Meant(card.serial, card.editing.name, card.trashed)
-        row = self.sidebar.list.row
+        row = self.sidebar.list.client
         return None if row is None else Meant(row.serial, row.name or row.phone or row.number, row.trashed)
 
     @property
     def sought_in_vain(self) -> str:
         """The search line, if it found nobody and the operator is at the search."""
         at_card = self.pane is not None and self.pane.has_focus_within
-        return "" if at_card or self._found.total else self._line
+        return "" if at_card or self._found.total else self.wish.line
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show what can be done there."""
@@ -215,7 +216,7 @@ class MainScreen(HelpingScreen):
         """Edit the card under the cursor."""
 
         async def edit() -> None:
-            row = self.sidebar.list.row
+            row = self.sidebar.list.client
             if self.pane is None or not self.pane.has_focus_within:
                 if row is None:
                     return
@@ -231,7 +232,7 @@ class MainScreen(HelpingScreen):
         async def go() -> None:
             if await self.desk.may_leave():
                 self.sidebar.list.cursor += step
-                row = self.sidebar.list.row
+                row = self.sidebar.list.client
                 if row is not None and self.pane is not None and self.pane.has_focus_within:
                     await self._open(row.serial)
 

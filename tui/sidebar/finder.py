@@ -102,11 +102,11 @@ class Finder(QuietModal[NamedClient]):
             self.head.say(say(error, self._store.schema))
             return
         if line == self.line.value:
-            self.list.show(found)
+            self.list.show_clients(found, place=0)
 
     @work(exclusive=True, group="take", exit_on_error=False)
     async def _take(self) -> None:
-        row = self.list.row
+        row = self.list.client
         if row is None:
             return
         try:

@@ -1,6 +1,9 @@
-"""The search line, the count of what was found, the list of clients."""
+"""The search line, what was found, the list of clients, the saved searches."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import ClassVar
 
 from textual import events
@@ -8,77 +11,68 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.getters import query_one
 from textual.message import Message
-from textual.reactive import reactive
-from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from store.errors import Problem
-from store.index import Found
+from store.query import Mistake
+from store.schema import Schema
 from tui.commands.bindings import bindings
 from tui.commands.command import Place, key_name, keys_of
 from tui.commands.registry import command
 from tui.i18n import _
 from tui.i18n.formats import count
 from tui.i18n.problems import say_reason
-from tui.sidebar.client_list import ClientList
-from tui.widgets.drawn import Drawn, Piece
-from tui.widgets.line_input import LineInput
+from tui.sidebar.client_list import MARK, ClientList
+from tui.sidebar.found_lines import FoundLine, MistakeLines, SavedStrip
+from tui.sidebar.rows import Clients
+from tui.sidebar.search_line import SearchLine
+from tui.sidebar.tried import tried_in_words
+
+TALL = 36
+"""Lines of the screen from which on each saved search has a line of its own."""
+SAVED_LINES = 9
 
 
-class SearchLine(LineInput):
-    """Where the query is typed."""
+class View(StrEnum):
+    """Whose clients are listed."""
 
-    DEFAULT_CSS = """
-    Sidebar SearchLine { background: $panel; padding: 0 1; }
-    """
-
-    class Done(Message):
-        """The operator turns to the list of what was found."""
-
-    class Cleared(Message):
-        """The operator gives the search up."""
-
-    def __init__(self) -> None:
-        super().__init__(placeholder=_("/ to search: name, phone, number"))
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key in ("enter", "down", "escape", "up"):
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Cleared() if event.key == "escape" else self.Done())
-        else:
-            await super()._on_key(event)
+    ALL = ""
+    MARKED = "marked"
+    OPENED = "opened"
 
 
-class FoundCount(Drawn):
-    """How many clients were found of how many."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which list the operator wants to see."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"count--warning"}
-    DEFAULT_CSS = """
-    FoundCount { height: 1; color: $text-muted; background: $surface; }
-    FoundCount > .count--warning { color: $text-warning; background: $surface; text-style: bold; }
-    """
+    line: str = ""
+    """The search line."""
+    sort: str = ""
+    """The order, as `Store.find` takes it; empty: by name."""
+    view: View = View.ALL
+    """Of whom."""
 
-    found: reactive[str] = reactive("")
-    """How many, in words."""
-    problem: reactive[str] = reactive("")
-    """What of the query could not be understood."""
-    where: reactive[str] = reactive("")
-    """Where the client under the cursor was found, if its name does not tell."""
-    notice: reactive[str] = reactive("")
-    """What is to be known of the store: that it is read-only."""
 
-    def render_line(self, y: int) -> Strip:
-        """The count, and the notice at its side."""
-        pieces: list[Piece] = [(" " + self.found, "")]
-        if self.problem:
-            pieces.append((f"  {self.problem}", "count--warning"))
-        elif self.where:
-            pieces.append((f"  {self.where}", ""))
-        if self.notice:
-            pieces.append((f"  {self.notice}", "count--warning"))
-        return self.strip(pieces, self.size.width)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A list, and what is to be said of it."""
+
+    found: Clients
+    everybody: int
+    """How many clients there are."""
+    wish: Wish = field(default_factory=Wish)
+    order: str = ""
+    """What the list goes by, in words; empty for names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that can be taken into the search line."""
+
+    text: str
+    start: int
+    end: int
+    note: str = ""
 
 
 class Sidebar(Widget):
@@ -90,41 +84,180 @@ class Sidebar(Widget):
     """
 
     search = query_one(SearchLine)
-    counted = query_one(FoundCount)
+    counted = query_one(FoundLine)
+    mistakes = query_one(MistakeLines)
     list = query_one(ClientList)
+    saved = query_one(SavedStrip)
 
     @dataclass
     class Asked(Message):
         """Another query was typed."""
 
         line: str
+        cursor: int
+        """Where in it the operator types; -1 where nobody does."""
 
-    def __init__(self, *, notice: str = "", id: str | None = None) -> None:
+    @dataclass
+    class Wanted(Message):
+        """The operator wants something of the list: `mark`, `mark all`, `unmark`, `marked` (to see them), `all`."""
+
+        what: str
+        serial: int = 0
+        """The client that is meant by `mark`."""
+
+    def __init__(self, schema: Schema, *, notice: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
+        self._schema = schema
         self._notice = notice
+        self._mistakes: tuple[Mistake, ...] = ()
+        self._asked = ""
+        self._offers: tuple[Offer, ...] = ()
+        self._view = View.ALL
 
     def compose(self) -> ComposeResult:
-        """Search line, count, list."""
+        """Search line, what was found, list."""
         yield SearchLine()
-        yield FoundCount()
+        yield FoundLine()
+        yield MistakeLines()
         yield ClientList()
+        yield SavedStrip()
 
     def on_mount(self) -> None:
         """Say at once what is to be known of the store."""
         self.counted.notice = self._notice
 
-    def show(self, found: Found, everybody: int, *, cursor: int = 0) -> None:
-        """Show what was found, of how many clients there are."""
-        self.list.show(found, cursor=cursor)
-        self.counted.found = self._count_in_words(found, everybody)
-        self.counted.problem = next(
-            (say_reason(each.problem) for each in found.query.problems if _is_written(each.problem)), ""
-        )
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the saved searches the room there is."""
+        self.saved.lines = SAVED_LINES if event.size.height >= TALL else 1
 
-    def _count_in_words(self, found: Found, everybody: int) -> str:
+    def show(self, shown: Shown, *, place: int | None = 0, steady: bool = False) -> None:
+        """Show a list.
+
+        Args:
+            shown: the list.
+            place: the place in it of the client the cursor is put on; None: where it is.
+            steady: leave that client on the line of the screen it stands on.
+        """
+        self._view = shown.wish.view
+        self.list.show_clients(shown.found, place=place, steady=steady)
+        self.list.say_instead([] if shown.found.total else tried_in_words(shown.found.query))
+        self.counted.found = self._count_in_words(shown)
+        self.counted.order = shown.order
+        self._mistakes, self._asked = shown.found.query.problems, shown.found.query.line
+        self._explain_mistakes()
+
+    def show_marks(self, serials: AbstractSet[int]) -> None:
+        """Show these clients as marked, and how many they are."""
+        self.list.mark(serials)
+        self.counted.marked = f"{MARK}{count(len(serials))}" if serials else ""
+
+    def offer(self, offers: Sequence[Offer]) -> None:
+        """Suggest these for the search line."""
+        if not offers and not self._offers:
+            return
+        self._offers = tuple(offers)
+        self.search.suggests = bool(offers)
+        self.counted.suggested = tuple((_without_key(each.text), each.note) for each in offers)
+        self._explain_mistakes()
+
+    def load(self, line: str) -> None:
+        """Put a line into the search line, without asking for it."""
+        self.search.load(line)
+        self.offer(())
+
+    def begin_search(self, character: str = "") -> None:
+        """Go to the search line, with a first character typed in the list."""
+        if character:
+            self.search.load(character)
+            self._ask()
+        self.screen.set_focus(self.search)
+
+    def action_clear(self) -> None:
+        """Show all clients again: first those a search left out, then those a view does."""
+        if self.search.value:
+            self.load("")
+            self.post_message(self.Asked("", -1))
+        elif self._view is not View.ALL:
+            self.post_message(self.Wanted("all"))
+
+    def action_mark(self) -> None:
+        """Mark the client under the cursor and go on to the next."""
+        if (row := self.list.client) is not None:
+            self.post_message(self.Wanted("mark", row.serial))
+            self.list.cursor += 1
+
+    def action_want(self, what: str) -> None:
+        """Pass on what is wanted of the list."""
+        self.post_message(self.Wanted(what))
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Ask for what is typed."""
+        message.stop()
+        self._ask()
+
+    def on_search_line_done(self) -> None:
+        """Turn to the list."""
+        self.offer(())
+        self.screen.set_focus(self.list)
+
+    def on_search_line_cleared(self) -> None:
+        """Show all clients and turn to the list."""
+        self.action_clear()
+        self.screen.set_focus(self.list)
+
+    def on_search_line_suggestion(self, message: SearchLine.Suggestion) -> None:
+        """Take what is suggested, or show the next of it."""
+        message.stop()
+        if not self._offers:
+            return
+        if not message.take:
+            self.offer([*self._offers[1:], self._offers[0]])
+            return
+        offer = self._offers[0]
+        line = self.search.value
+        rest = line[offer.end :]
+        text = offer.text if offer.text.endswith(":") or rest.startswith(" ") else offer.text + " "
+        self.search.load(line[: offer.start] + text + rest)
+        self.search.cursor_position = offer.start + len(text)
+        self._ask()
+
+    def on_client_list_digit(self, message: ClientList.Digit) -> None:
+        """Begin a search with a digit typed in the list."""
+        message.stop()
+        self.begin_search(message.character)
+
+    def on_descendant_blur(self) -> None:
+        """Nobody types any more: suggest nothing."""
+        if not self.search.has_focus and self._offers:
+            self.offer(())
+
+    def _ask(self) -> None:
+        self.post_message(self.Asked(self.search.value, self.search.cursor_position))
+
+    def _explain_mistakes(self) -> None:
+        """Underline and explain what is wrong, but for what is just being typed and may become right."""
+        line, at = self.search.value, self.search.cursor_position
+        typing = self.search.has_focus
+        wrong = [
+            mistake
+            for mistake in self._mistakes
+            if not (typing and mistake.start <= at <= mistake.end + 1 and (self._offers or _is_begun(mistake)))
+        ]
+        if line != self._asked:
+            wrong = []  # typed on meanwhile: the places are those of another line
+        self.search.mistakes = tuple((mistake.start, mistake.end) for mistake in wrong)
+        self.mistakes.texts = tuple(say_reason(mistake.problem, self._schema) for mistake in wrong[:2])
+
+    def _count_in_words(self, shown: Shown) -> str:
+        found, everybody = shown.found, shown.everybody
+        number = count(found.total) + ("+" if found.capped else "")
+        match shown.wish.view:
+            case View.MARKED:
+                return _("Marked: {number}").format(number=number)
+            case View.OPENED:
+                return _("Opened lately: {number}").format(number=number)
         if found.total:
-            shown = count(found.total) + ("+" if found.capped else "")
-            return _("{found} of {everybody}").format(found=shown, everybody=count(everybody))
+            return _("{found} of {everybody}").format(found=number, everybody=count(everybody))
         if self._notice:  # read-only: no card can be begun
             return _("Nobody found among {everybody}").format(everybody=count(everybody))
         if not everybody:
@@ -135,39 +268,13 @@ class Sidebar(Widget):
         text = _("Nobody found among {everybody}; {key} begins a card with this")
         return text.format(everybody=count(everybody), key=key)
 
-    def begin_search(self, character: str = "") -> None:
-        """Go to the search line, with a first character typed in the list."""
-        if character:
-            self.search.load(character)
-            self.post_message(self.Asked(character))
-        self.screen.set_focus(self.search)
 
-    def action_clear(self) -> None:
-        """Show all clients again."""
-        if self.search.value:
-            self.search.load("")
-            self.post_message(self.Asked(""))
-
-    def on_input_changed(self, message: Input.Changed) -> None:
-        """Ask for what is typed."""
-        message.stop()
-        self.post_message(self.Asked(message.value))
-
-    def on_search_line_done(self) -> None:
-        """Turn to the list."""
-        self.screen.set_focus(self.list)
-
-    def on_search_line_cleared(self) -> None:
-        """Show all clients and turn to the list."""
-        self.action_clear()
-        self.screen.set_focus(self.list)
-
-    def on_client_list_digit(self, message: ClientList.Digit) -> None:
-        """Begin a search with a digit typed in the list."""
-        message.stop()
-        self.begin_search(message.character)
+def _without_key(text: str) -> str:
+    """What is suggested, without the key that stands in the line already."""
+    _key, _colon, value = text.partition(":")
+    return value.strip('"') or text
 
 
-def _is_written(problem: Problem) -> bool:
-    """Whether the operator has written the filter to its end: `city:` alone is no mistake yet."""
-    return not str(problem.value).endswith(":")
+def _is_begun(mistake: Mistake) -> bool:
+    """Whether the filter is only begun: `city:` alone is no mistake yet."""
+    return mistake.problem.code == "filter-empty" or str(mistake.problem.value).endswith((":", "..", ">", "<", "="))

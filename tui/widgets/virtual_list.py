@@ -131,7 +131,10 @@ class VirtualList(Drawn, can_focus=True):
         if index >= self._total:
             return self.strip((), width + 1)
         pieces = self.draw(self.row_at(index), width - 1)
-        line = self._under_cursor(pieces, width) if index == self.cursor else self.strip([(" ", ""), *pieces], width)
+        if index == self.cursor:
+            line = self._under_cursor(pieces, width, self.covered(self.row_at(index), pieces))
+        else:
+            line = self.strip([(" ", ""), *pieces], width)
         mark = self._window.mark(y, self.size.height, self._total)
         return Strip([*line, *self.strip([(mark, "list--scroll")], 1)], width + 1)
 
@@ -218,11 +221,15 @@ class VirtualList(Drawn, can_focus=True):
         """
         return [("…" if row is None else str(row), "")]
 
-    def _under_cursor(self, pieces: Sequence[Piece], width: int) -> Strip:
+    def covered(self, row: Any, pieces: Sequence[Piece]) -> int:
+        """How many pieces of a row the cursor's colour covers, from the left."""
+        return self.CURSOR_PIECES
+
+    def _under_cursor(self, pieces: Sequence[Piece], width: int, covered_pieces: int) -> Strip:
         under = self.get_component_rich_style("list--cursor")
-        covered = [(CURSOR_MARK, ""), *pieces[: self.CURSOR_PIECES]]
+        covered = [(CURSOR_MARK, ""), *pieces[:covered_pieces]]
         bar = self.strip(covered, sum(self._width_of(piece) for piece in covered), under)
-        rest = self.strip(pieces[self.CURSOR_PIECES :], max(0, width - bar.cell_length))
+        rest = self.strip(pieces[covered_pieces:], max(0, width - bar.cell_length))
         return Strip([*bar, *rest]).adjust_cell_length(width)
 
     def _follow(self, cursor: int) -> bool:

@@ -1,7 +1,9 @@
 import pytest
 
 from store.door import Store
-from tests.tui.screens.operator import BROAD, add, at_work
+from tests.tui.screens.operator import BROAD, Operator, add, at_work
+from tui.forms.reasons import Reason
+from tui.sidebar.sidebar import Wish
 from tui.terminal.skeleton import drawing
 
 
@@ -56,11 +58,11 @@ async def test_a_name_that_tells_is_not_explained_by_another_field(store: Store)
 async def test_a_filter_that_does_not_exist_is_told_and_stays_told(store: Store) -> None:
     async with at_work(store) as operator:
         await operator.press("slash")
-        await operator.type("citi:")
+        await operator.type("shoe:")
         await operator.sees("3 of 3")
         await operator.sees_no("there is no such filter")
         await operator.type("Київ")
-        await operator.sees("“citi:Київ”: there is no such filter")
+        await operator.sees("“shoe:Київ”: there is no such filter")
         await operator.press("escape")
         await operator.sees_no("there is no such filter")
 
@@ -130,7 +132,7 @@ async def test_an_older_answer_never_takes_the_place_of_a_newer_one(store: Store
         await operator.press("slash")
         await operator.type("шев")
         await operator.sees("1 of 3")
-        late = operator.main.FoundThem("ш", store.find("б"), 3, 0)
+        late = operator.main.FoundThem(Wish("ш"), store.find("б"), 3, 0)
         operator.main.post_message(late)
         await operator.pilot.pause()
         await operator.pilot.pause()
@@ -188,3 +190,86 @@ async def test_a_name_full_of_escapes_is_shown_harmless(store: Store) -> None:
         await operator.until(lambda: operator.main.has_class("-card"))
         assert "\x1b" not in operator.screen
         assert "\u202e" not in operator.screen
+
+
+async def test_answers_out_of_order_change_nothing_and_the_newest_stays(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("шев")
+        await operator.sees("1 of 3", "Шевченко")
+        main = operator.main
+        answers = [main.FoundThem(Wish(line), store.find(line), 3, 0) for line in ("б", "шев", "", "ш", "ше")]
+        for answer in answers:
+            main.post_message(answer)
+        main.post_message(main.Explained(Wish("ш"), {2: Reason(text="of another search")}))
+        for _ in range(5):
+            await operator.pilot.pause()
+        await operator.sees("1 of 3", "Шевченко")
+        await operator.sees_no("Бондар", "of another search")
+
+
+async def test_letters_that_were_found_are_underlined_and_another_field_is_named(store: Store) -> None:
+    add(store, "Ткач", "Ірина", addresses=[{"city": "Шевченкове"}])
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("шев")
+        await operator.sees("2 of 4", "city Шевченкове")
+        assert underlined(operator) == ["Шев"]
+        await operator.press("escape")
+        await operator.sees_no("city Шевченкове")
+        assert underlined(operator) == []
+
+
+async def test_a_phone_is_the_reason_from_the_digits_on_that_were_found(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("4", "5", "6", "7")
+        await operator.sees("phone …4567", "Contacts: +380 50 123 45 67")
+
+
+async def test_clients_found_in_another_layout_stand_under_a_line_that_the_cursor_passes_over(store: Store) -> None:
+    add(store, "Izdtx", "John")
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("itd")
+        await operator.sees("In another keyboard layout, “шев”: 1")
+        assert operator.main.sidebar.list.client is not None
+        assert operator.main.sidebar.list.client.name.startswith("Шевченко")
+        await operator.press("enter", "up", "home")
+        assert operator.main.sidebar.list.client.name.startswith("Шевченко")
+
+
+async def test_a_mistake_is_underlined_and_explained_and_the_rest_finds(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("shoe:Київ шев")
+        await operator.sees("“shoe:Київ”: there is no such filter", "1 of 3", "Шевченко")
+        assert underlined(operator) == ["shoe", "Шев"]
+
+
+async def test_where_nobody_is_found_it_is_said_what_was_tried(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("жираф tag:vip")
+        await operator.sees("Nobody found", "What was tried:", "in another keyboard layout: ;bhfa")
+        await operator.sees("The filters hold for all of these")
+        await operator.press("escape")
+        await operator.sees_no("What was tried:")
+
+
+async def test_a_client_saved_before_the_cursor_leaves_it_on_its_line_of_the_screen(store: Store) -> None:
+    for at in range(40):
+        add(store, f"Яременко{at:02}", "Ян")
+    async with at_work(store) as operator:
+        await operator.press("end", "up")
+        await operator.sees("Яременко38")
+        line = next(at for at, text in enumerate(operator.screen.splitlines()) if "Яременко38" in text)
+        add(store, "Андрієнко", "Ганна")
+        await operator.sees("44 of 44")
+        assert "Яременко38" in operator.screen.splitlines()[line]
+        assert operator.main.sidebar.list.client is not None
+        assert operator.main.sidebar.list.client.name.startswith("Яременко38")
+
+
+def underlined(operator: Operator) -> list[str]:
+    strips = operator.app.screen._compositor.render_strips()
+    return [segment.text for strip in strips for segment in strip if segment.style and segment.style.underline]

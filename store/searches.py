@@ -1,0 +1,134 @@
+"""Saved searches: a line and an order under a name, shared by all operators of a store or one operator's own."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from store import settings
+from store.errors import Conflict, Invalid, NotFound, Problem
+from store.notebook import Notebook
+
+SETTING = "searches"
+LONGEST = 60
+"""Letters of a name: it stands in a narrow list."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search line that was given a name."""
+
+    name: str
+    line: str
+    sort: str = ""
+    """The order of its list, as `Store.find` takes it; empty: by name."""
+    shared: bool = False
+    """True for all operators of the store; else one operator's own."""
+
+
+class _Place(Protocol):
+    """What the shared searches lie in."""
+
+    path: Path
+
+    def writing(self) -> AbstractContextManager[Any]:
+        """Hold the store's lock."""
+
+
+class Searches:
+    """The saved searches an operator sees: the shared ones first, then the own, each group in its order."""
+
+    def __init__(self, store: _Place, notebook: Notebook) -> None:
+        self._store = store
+        self._notebook = notebook
+
+    def all(self) -> list[SavedSearch]:
+        """All of them, in their order. Raises Damaged (`segment-damaged`)."""
+        shared = settings.read(self._store.path).get(SETTING)
+        return [*_read(shared if isinstance(shared, list) else (), shared=True), *_read(self._notebook.searches)]
+
+    def named(self, name: str) -> SavedSearch:
+        """The one of that name, small and capital letters alike. Raises NotFound (`search-missing`)."""
+        known = self.all()
+        for search in known:
+            if _key(search.name) == _key(name):
+                return search
+        raise NotFound("search-missing", name=name, known=[search.name for search in known])
+
+    def save(self, search: SavedSearch) -> None:
+        """Keep a search; it takes the place of one of the same name.
+
+        Raises:
+            Invalid: `search-nameless`, `search-name-long`.
+            NotAllowed: `store-read-only`, `disk-refused`.
+            Busy: `store-locked`.
+        """
+        search = replace(search, name=_good(search.name))
+        known = self.all()
+        at = next((place for place, each in enumerate(known) if _key(each.name) == _key(search.name)), len(known))
+        self._keep([*known[:at], search, *known[at + 1 :]])
+
+    def rename(self, name: str, other: str) -> None:
+        """Give a search another name.
+
+        Raises:
+            NotFound: `search-missing`.
+            Conflict: `search-exists`: another search has that name.
+            Invalid: As `save`.
+        """
+        found, other = self.named(name), _good(other)
+        known = self.all()
+        if _key(other) != _key(name) and any(_key(each.name) == _key(other) for each in known):
+            raise Conflict("search-exists", name=other)
+        self._keep([replace(each, name=other) if each == found else each for each in known])
+
+    def remove(self, name: str) -> None:
+        """Forget a search. Raises NotFound (`search-missing`)."""
+        found = self.named(name)
+        self._keep([each for each in self.all() if each != found])
+
+    def move(self, name: str, by: int) -> None:
+        """Move a search by so many places among those of its group. Raises NotFound (`search-missing`)."""
+        found = self.named(name)
+        group = [each for each in self.all() if each.shared == found.shared]
+        others = [each for each in self.all() if each.shared != found.shared]
+        place = max(0, min(group.index(found) + by, len(group) - 1))
+        group.remove(found)
+        group.insert(place, found)
+        self._keep([*group, *others])
+
+    def _keep(self, searches: Sequence[SavedSearch]) -> None:
+        before = self.all()
+        shared, own = _records(searches, shared=True), _records(searches, shared=False)
+        # The own ones first: fails the other write, a search is there twice rather than not at all.
+        if own != _records(before, shared=False):
+            self._notebook.keep_searches(own)
+        if shared != _records(before, shared=True):
+            with self._store.writing():
+                settings.write(self._store.path, {SETTING: shared})
+
+
+def _read(records: Iterable[Any], *, shared: bool = False) -> list[SavedSearch]:
+    return [
+        SavedSearch(str(each["name"]), str(each.get("line", "")), str(each.get("sort", "")), shared)
+        for each in records
+        if isinstance(each, dict) and each.get("name")
+    ]
+
+
+def _records(searches: Iterable[SavedSearch], *, shared: bool) -> list[Mapping[str, Any]]:
+    return [{"name": each.name, "line": each.line, "sort": each.sort} for each in searches if each.shared == shared]
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _good(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid([Problem("", "search-nameless", name)])
+    if len(name) > LONGEST:
+        raise Invalid([Problem("", "search-name-long", name, details={"most": LONGEST})])
+    return name

@@ -1,0 +1,59 @@
+from pathlib import Path
+
+import pytest
+
+from store.errors import Conflict, Invalid, NotFound
+from store.searches import SavedSearch
+from tests.store.stores import opened
+
+VIP = SavedSearch("VIP", "tag:vip", "-created", shared=True)
+KYIV = SavedSearch("Київ", "city:Київ")
+
+
+def test_a_shared_search_is_seen_by_all_and_an_own_one_by_its_operator_alone(tmp_path: Path) -> None:
+    with opened(tmp_path / "store", "olena") as olena, opened(tmp_path / "store", "petro") as petro:
+        olena.searches.save(KYIV)
+        olena.searches.save(VIP)
+        assert olena.searches.all() == [VIP, KYIV]
+        assert petro.searches.all() == [VIP]
+        assert petro.searches.named("vip") == VIP
+
+
+def test_a_search_saved_under_a_known_name_takes_its_place(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        store.searches.save(VIP)
+        store.searches.save(KYIV)
+        store.searches.save(SavedSearch(" vip ", "tag:vip spent:>1000"))
+        assert [(each.name, each.line, each.shared) for each in store.searches.all()] == [
+            ("vip", "tag:vip spent:>1000", False),
+            ("Київ", "city:Київ", False),
+        ]
+
+
+def test_searches_are_renamed_moved_and_removed(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        for name in ("a", "b", "c"):
+            store.searches.save(SavedSearch(name, name, shared=True))
+        store.searches.move("c", -5)
+        store.searches.rename("a", "A")
+        store.searches.remove("b")
+        assert [each.name for each in store.searches.all()] == ["c", "A"]
+        with pytest.raises(Conflict, match="search-exists"):
+            store.searches.rename("c", "a")
+        with pytest.raises(NotFound, match="search-missing"):
+            store.searches.remove("b")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 61])
+def test_a_search_needs_a_name_that_fits(tmp_path: Path, name: str) -> None:
+    with opened(tmp_path / "store") as store, pytest.raises(Invalid):
+        store.searches.save(SavedSearch(name, "x"))
+
+
+def test_the_other_settings_of_the_store_stay(tmp_path: Path) -> None:
+    from store import trash
+
+    with opened(tmp_path / "store") as store:
+        trash.keep(store, 17)
+        store.searches.save(VIP)
+        assert trash.days(store) == 17 and store.searches.all() == [VIP]

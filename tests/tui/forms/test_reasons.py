@@ -1,0 +1,69 @@
+"""Why a client is in a found list."""
+
+import datetime
+from typing import Any
+
+import pytest
+
+from store.query import parse
+from store.schema import Schema
+from store.standard import STANDARD_SECTIONS
+from tui.forms.reasons import Reason, reason_of
+
+SCHEMA = Schema.from_data(STANDARD_SECTIONS)
+OLENA: dict[str, Any] = {
+    "number": "K-4821-7",
+    "person": {"last_name": "Шевченко", "first_name": "Олена", "company": "Ромашка"},
+    "contacts": [{"kind": "phone", "value": "+380671234567"}, {"kind": "email", "value": "olena@example.com"}],
+    "addresses": [{"city": "Київ"}],
+    "notes": {"text": "Просила не дзвонити вранці; домовлятися про договір тільки письмово"},
+}
+
+
+def reason(line: str, how: str = "", **changes: Any) -> Reason:
+    query = parse(line, SCHEMA, datetime.date(2026, 11, 26))
+    return reason_of({**OLENA, **changes}, SCHEMA, query, how)
+
+
+@pytest.mark.parametrize(
+    ("line", "hits", "text"),
+    [
+        ("шев", ["Шев"], ""),
+        ("олена шевч", ["Шевч", "Олена"], ""),
+        ("К-48", [], ""),
+        ("4567", [], "phone …4567"),
+        ("example.com", [], "e-mail olena@example.com"),
+        ("шев 4567", ["Шев"], "phone …4567"),
+        ("договір", [], "notes …домовлятися про договір тіль"),
+        ("ромашка", [], "company Ромашка"),
+        ("city:Київ", [], ""),
+        ("city:Київ or city:Львів", [], ""),
+        ("шев city:Київ", ["Шев"], ""),
+        ("-тарас", [], ""),
+        ("", [], ""),
+    ],
+)
+def test_letters_of_the_name_and_a_word_where_it_does_not_tell(line: str, hits: list[str], text: str) -> None:
+    found = reason(line)
+    name = "Шевченко Олена"
+    assert [name[start:end] for start, end in found.hits or ()] == hits
+    assert found.text == text
+
+
+def test_the_whole_value_is_told_where_there_is_room() -> None:
+    assert reason("4567").where == "Contacts: +380 67 123 45 67"
+
+
+def test_how_a_part_of_the_list_was_found_is_told_of_the_client_under_the_cursor() -> None:
+    assert reason("шевч", "layout").where == "layout: шевч"
+    assert reason("шевч", "typo").where == "1 typing error"
+
+
+def test_a_company_that_stands_for_the_name_is_underlined() -> None:
+    found = reason("ромашка", person={"company": "Ромашка"})
+    assert found.hits == ((0, 7),)
+
+
+def test_hostile_values_are_harmless() -> None:
+    found = reason("злий", notes={"text": "злий\x1b]52;c;x\x07\u202e"})
+    assert "\x1b" not in found.text and "\u202e" not in found.text

@@ -1,0 +1,209 @@
+"""Views, marks, the order, saved searches and filters, as an operator uses them."""
+
+import pytest
+
+from store.door import Store, open_store
+from store.searches import SavedSearch
+from tests.tui.screens.operator import NARROW, Operator, add, at_work
+
+
+@pytest.fixture
+def cities(store: Store) -> Store:
+    add(store, "Ткач", "Ірина", addresses=[{"city": "Київ"}], tags={"tags": ["vip"]})
+    add(store, "Гриценко", "Петро", addresses=[{"city": "Київ"}])
+    add(store, "Левченко", "Лев", addresses=[{"city": "Львів"}])
+    return store
+
+
+def names(operator: Operator) -> list[str]:
+    found = operator.main._found
+    return [row.name.split()[0] for row in found.rows(0, 50)]
+
+
+async def test_marked_clients_are_counted_listed_and_stay_marked(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("space", "space")
+        await operator.sees("✓ 2", "✓ Бондар Юхим", "✓ Ковальчук Іван")
+        assert operator.main.sidebar.list.client is not None
+        assert operator.main.sidebar.list.client.name.startswith("Шевченко")
+        await operator.press("m")
+        await operator.sees("Marked: 2")
+        await operator.sees_no("Шевченко")
+        await operator.press("home", "space")
+        await operator.sees("Marked: 1")
+        await operator.press("escape")
+        await operator.sees("3 of 3")
+    async with at_work(store) as operator:
+        await operator.sees("✓ 1", "✓ Ковальчук Іван")
+
+
+async def test_all_of_a_list_are_marked_and_unmarked(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("к")
+        await operator.press("enter", "M")
+        await operator.sees("1 client is marked")
+        assert operator.store.notebook.marks.keys() == set(store.find("к").serials())
+        await operator.press("M")
+        await operator.sees("0 clients are marked")
+        assert operator.store.notebook.marks == {}
+
+
+async def test_a_search_narrows_the_marked_clients(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("M")
+        await operator.sees("✓ 3")
+        await operator.press("m", "slash")
+        await operator.type("шев")
+        await operator.sees("Marked: 1", "Шевченко")
+
+
+async def test_clients_opened_lately_are_listed_the_last_first(store: Store) -> None:
+    async with at_work(store) as operator:
+        for keys in (("end", "enter"), ("home", "enter")):
+            await operator.press(*keys)
+            await operator.until(lambda: operator.main.has_class("-card"))
+            await operator.press("escape")
+            await operator.until(lambda: not operator.main.has_class("-card"))
+        await operator.press("p")
+        await operator.sees("Opened lately: 2")
+        assert names(operator) == ["Бондар", "Шевченко"]
+        await operator.press("p")
+        await operator.sees("3 of 3")
+
+
+async def test_the_list_goes_by_what_is_chosen_and_turns_round(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.press("o")
+        await operator.sees("Order of the list")
+        await operator.type("city")
+        await operator.press("enter")
+        await operator.sees("↑ City")
+        assert names(operator)[:3] == ["Гриценко", "Ткач", "Левченко"]
+        await operator.press("o")
+        await operator.sees("Order of the list")
+        await operator.press("enter")
+        await operator.sees("↓ City")
+        assert names(operator)[0] == "Левченко"
+        await operator.press("slash")
+        await operator.type("ч")
+        await operator.sees("↓ City")
+        await operator.press("escape", "o")
+        await operator.type("name")
+        await operator.press("enter")
+        await operator.sees_no("City")
+
+
+async def test_a_search_is_saved_counted_opened_and_kept_true(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.press("slash")
+        await operator.type("city:Київ")
+        await operator.sees("2 of 6")
+        await operator.press("enter", "S")
+        await operator.sees("Save the search under which name?")
+        await operator.type("Кияни")
+        await operator.press("enter")
+        await operator.sees("Who is to see “Кияни”?")
+        await operator.press("a")
+        await operator.sees("Saved: Кияни", "1 Кияни 2")
+        assert cities.searches.all() == [SavedSearch("Кияни", "city:Київ", "", shared=True)]
+        await operator.press("escape")
+        await operator.sees("6 of 6")
+        add(cities, "Новий", "Кий", addresses=[{"city": "Київ"}])
+        await operator.sees("1 Кияни 3", "7 of 7")
+        await operator.press("alt+1")
+        await operator.sees("3 of 7", "city:Київ")
+        await operator.press("alt+7")
+        await operator.sees("There is no saved search 7")
+
+
+async def test_saved_searches_are_opened_by_digit_renamed_moved_shared_and_removed(cities: Store) -> None:
+    cities.searches.save(SavedSearch("vip", "tag:vip"))
+    cities.searches.save(SavedSearch("Київ", "city:Київ", "-name"))
+    async with at_work(cities) as operator:
+        await operator.sees("1 vip 1", "2 Київ 2")
+        await operator.press("s")
+        await operator.sees("Saved searches", "city:Київ (-name)")
+        await operator.press("2")
+        await operator.sees("2 of 6", "↓ Name")
+        assert names(operator) == ["Ткач", "Гриценко"]
+        await operator.press("s", "down", "K")
+        await operator.sees("1 Київ")
+        await operator.press("r")
+        await operator.sees("Which name instead?")
+        await operator.type("Столиця")
+        await operator.press("enter")
+        await operator.sees("1 Столиця")
+        await operator.press("w")
+        await operator.until(lambda: cities.searches.named("Столиця").shared)
+        await operator.sees("Saved searches")
+        await operator.press("end", "d")
+        await operator.sees("Remove the saved search “vip”?")
+        await operator.press("d")
+        await operator.until(lambda: [each.name for each in cities.searches.all()] == ["Столиця"])
+
+
+async def test_the_search_that_was_saved_by_somebody_else_appears(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        with open_store(cities.path, operator="petro") as other:
+            other.searches.save(SavedSearch("спільний", "tag:vip", shared=True))
+        operator.main.look_for_others()
+        await operator.sees("1 спільний 1")
+
+
+async def test_filters_are_chosen_with_counts_and_stand_in_the_search_line(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.press("f")
+        await operator.sees("all clients", "Age", "6")
+        await operator.type("city")
+        await operator.press("enter")
+        await operator.sees("Addresses: City", "Київ", "2  city:")
+        await operator.press("enter")
+        await operator.sees("[+] Київ")
+        assert operator.main.wish.line == 'city:"Київ"'
+        await operator.type("льв")
+        await operator.sees("[ ] Львів")
+        await operator.press("enter")
+        await operator.sees("[+] Львів")
+        assert operator.main.wish.line == 'city:"Київ" or city:"Львів"'
+        await operator.press("backspace", "backspace", "backspace", "minus")
+        await operator.sees("[−] Київ")
+        assert operator.main.wish.line == 'city:"Львів" -city:"Київ"'
+        await operator.press("backspace")
+        await operator.sees("its values")
+        await operator.press("escape")
+        await operator.sees("1 of 6", "Левченко")
+        assert operator.main.sidebar.search.value == 'city:"Львів" -city:"Київ"'
+
+
+async def test_a_range_can_be_typed_in_the_panel_and_nonsense_cannot(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.press("f")
+        await operator.type("spent")
+        await operator.press("enter")
+        await operator.sees("≥ 1000")
+        await operator.type("100..200")
+        await operator.sees("as typed: 100..200")
+        await operator.press("enter")
+        assert operator.main.wish.line == "spent:100..200"
+        await operator.press("escape")
+        await operator.press("f")
+
+
+async def test_the_panel_fits_the_smallest_screen(cities: Store) -> None:
+    async with at_work(cities, NARROW) as operator:
+        await operator.press("f")
+        await operator.sees("Age")
+        lines = operator.screen.splitlines()
+        assert len(lines) == 24 and "Esc" in lines[-1] and all(len(line) <= 80 for line in lines)
+
+
+async def test_all_marks_are_taken_off_from_the_palette(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("space", "space")
+        await operator.sees("✓ 2")
+        await operator.press("colon")
+        await operator.type("take all marks")
+        await operator.press("enter")
+        await operator.sees("Nobody is marked any more")
+        assert store.notebook.marks == {}

@@ -1,0 +1,172 @@
+"""The list as it stands: written to a file, its addresses, one change to all."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from store.door import Store
+from tests.tui.screens.operator import Operator, add, at_work
+
+
+@pytest.fixture
+def mailed(store: Store) -> Store:
+    add(store, "Ткач", "Ірина", contacts=[{"kind": "email", "value": "tkach@example.com"}])
+    add(store, "Гриценко", "Петро", contacts=[{"kind": "email", "value": "petro@example.com"}])
+    no = [{"kind": "marketing", "given": False, "date": "2026-01-01"}]
+    add(store, "Левченко", "Лев", contacts=[{"kind": "email", "value": "lev@example.com"}], consents=no)
+    return store
+
+
+async def begin(operator: Operator, key: str) -> None:
+    await operator.press("x")
+    await operator.sees("What is to be done with")
+    await operator.press(key)
+
+
+async def test_the_found_list_is_written_to_a_file_in_its_order(store: Store, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    async with at_work(store) as operator:
+        await operator.press("o")
+        await operator.sees("Order of the list")
+        await operator.press("enter")
+        await operator.sees("↓ Name")
+        await begin(operator, "e")
+        await operator.sees("Write the list to which file?")
+        await operator.type(str(out))
+        await operator.press("enter")
+        await operator.until(out.exists)
+        await operator.sees("3 clients are in")
+    names = [json.loads(line)["person"]["last_name"] for line in out.read_text("utf-8").splitlines()]
+    assert names == ["Шевченко", "Ковальчук", "Бондар"]
+
+
+async def test_a_file_that_is_there_is_replaced_only_after_a_yes(store: Store, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("precious", "utf-8")
+    async with at_work(store) as operator:
+        await begin(operator, "e")
+        await operator.sees("which file?")
+        await operator.type(str(out))
+        await operator.press("enter")
+        await operator.sees("is there already. Replace it?")
+        await operator.press("escape")
+        await operator.sees("which file?")
+        assert out.read_text("utf-8") == "precious"
+        await operator.press("enter")
+        await operator.sees("is there already. Replace it?")
+        await operator.press("r")
+        await operator.until(lambda: "Бондар" in out.read_text("utf-8"))
+
+
+async def test_a_file_that_cannot_be_written_is_told(store: Store, tmp_path: Path) -> None:
+    async with at_work(store) as operator:
+        await begin(operator, "e")
+        await operator.sees("which file?")
+        await operator.type(str(tmp_path / "nowhere" / "x.csv"))
+        await operator.press("enter")
+        await operator.sees("cannot be written")
+
+
+async def test_addresses_are_copied_without_those_who_refused(mailed: Store) -> None:
+    async with at_work(mailed) as operator:
+        await begin(operator, "m")
+        await operator.sees("2 e-mail addresses", "3 clients have no e-mail.", "1 client refused letters.")
+        await operator.press("y")
+        await operator.sees("Copied: 2 e-mail addresses")
+        assert operator.app.clipboard == "petro@example.com\ntkach@example.com"
+
+
+async def test_addresses_are_written_as_a_bcc_line(mailed: Store, tmp_path: Path) -> None:
+    out = tmp_path / "to.txt"
+    async with at_work(mailed) as operator:
+        await begin(operator, "m")
+        await operator.sees("2 e-mail addresses")
+        await operator.press("b")
+        await operator.sees("which file?")
+        await operator.type(str(out))
+        await operator.press("enter")
+        await operator.until(out.exists)
+    assert out.read_text("utf-8") == "Bcc: petro@example.com, tkach@example.com\n"
+
+
+async def test_where_nobody_can_be_written_to_it_is_said(store: Store) -> None:
+    async with at_work(store) as operator:
+        await begin(operator, "m")
+        await operator.sees("Nobody here can be written to. 3 clients have no e-mail.")
+
+
+async def test_a_tag_is_given_to_all_and_taken_back_by_one_undo(store: Store) -> None:
+    async with at_work(store) as operator:
+        await begin(operator, "b")
+        await operator.sees("Change what in all of them?")
+        await operator.press("enter")
+        await operator.sees("add tags")
+        await operator.press("a")
+        await operator.sees("Tags: Tags")
+        await operator.type("новий, vip")
+        await operator.press("enter")
+        await operator.sees("Change 3 cards?", "Tags: Tags: + новий, vip", "u takes it back as a whole")
+        await operator.press("c")
+        await operator.sees("3 cards were changed; u takes it back")
+        assert [card.document["tags"] for card in store.cards()] == [{"tags": ["новий", "vip"]}] * 3
+        await operator.press("u")
+        await operator.sees("2 other cards were changed together with it")
+        await operator.press("u")
+        await operator.sees("Taken back")
+        assert not any(card.document.get("tags", {}).get("tags") for card in store.cards())
+
+
+async def test_a_value_that_cannot_be_read_is_asked_for_again(store: Store) -> None:
+    async with at_work(store) as operator:
+        await begin(operator, "b")
+        await operator.sees("Change what in all of them?")
+        await operator.type("birth")
+        await operator.press("enter")
+        await operator.sees("put the same value into all")
+        await operator.press("s")
+        await operator.sees("Person: Birth date")
+        await operator.type("колись")
+        await operator.press("enter")
+        await operator.sees("is not a date")
+        await operator.press("escape")
+        await operator.sees_no("is not a date")
+        assert all(card.revision == 1 for card in store.cards())
+
+
+async def test_a_task_is_added_to_all_that_are_marked(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("space", "space", "m")
+        await operator.sees("Marked: 2")
+        await begin(operator, "b")
+        await operator.sees("Change what in all of them?")
+        await operator.type("tasks")
+        await operator.press("enter")
+        await operator.sees("Tasks: Due")
+        await operator.type("2030-01-02")
+        await operator.press("enter")
+        await operator.sees("Tasks: Task")
+        await operator.press("enter")
+        await operator.sees("a value is needed here")
+        await operator.type("Подзвонити")
+        await operator.press("enter")
+        await operator.sees("Tasks: Done")
+        await operator.press("enter")
+        await operator.sees("Tasks: Assignee")
+        await operator.press("enter")
+        await operator.sees("Change 2 cards?")
+        await operator.press("c")
+        await operator.sees("2 cards were changed")
+        tasks = [card.document.get("tasks") for card in store.cards()]
+        assert [rows and rows[0]["text"] for rows in tasks] == ["Подзвонити", None, "Подзвонити"]
+
+
+async def test_where_nothing_would_change_nothing_is_asked(store: Store) -> None:
+    async with at_work(store) as operator:
+        await begin(operator, "b")
+        await operator.sees("Change what in all of them?")
+        await operator.type("company")
+        await operator.press("enter")
+        await operator.sees("clear it in all")
+        await operator.press("c")
+        await operator.sees("Nothing to change")

@@ -1,0 +1,37 @@
+"""What was tried where nobody was found."""
+
+import datetime
+
+from store.query import parse
+from store.schema import Schema
+from store.standard import STANDARD_SECTIONS
+from tui.sidebar.tried import tried_in_words
+
+
+def tried(line: str) -> list[str]:
+    return tried_in_words(parse(line, Schema.from_data(STANDARD_SECTIONS), datetime.date(2026, 11, 26)))
+
+
+def test_words_were_tried_in_every_way() -> None:
+    assert tried("itdxtyrj") == [
+        "What was tried:",
+        "· as typed, in every spelling of Ukrainian, Russian and Latin letters",
+        "· inside words: …itdxtyrj",
+        "· in another keyboard layout: шевченко",
+        "· with one typing error: itdxtyrj",
+        "· the same names in the other languages",
+    ]
+
+
+def test_digits_were_tried_as_they_are_and_short_words_not_inside_others() -> None:
+    assert tried("9876543") == ["What was tried:", "· as typed"]
+    assert not any("inside" in line for line in tried("шев"))
+
+
+def test_filters_are_named_as_what_may_have_left_somebody_out() -> None:
+    assert any("filters" in line for line in tried("шев -city:Київ"))
+    assert tried("tag:vip") == [
+        "What was tried:",
+        "· The filters hold for all of these: without them there may be somebody",
+    ]
+    assert tried("") == []

@@ -1,0 +1,63 @@
+"""`kartoteka searches`: the saved searches with how many clients each finds."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from tui.cli.exits import Exit
+from tui.cli.opening import opened
+from tui.cli.output import Output
+from tui.cli.parser import Parser
+from tui.i18n import _
+from tui.i18n.formats import count
+
+if TYPE_CHECKING:
+    from store.door import Store
+
+
+def arguments(parser: Parser) -> None:
+    """Say what the command takes: nothing of its own."""
+
+
+def run(options: argparse.Namespace, output: Output) -> Exit:
+    """List them: the shared ones first, then the operator's own."""
+    with opened(options, output) as store:
+        known = [(search, store.count(search.line)) for search in store.searches.all()]
+    if output.json:
+        output.value(
+            [
+                {
+                    "name": search.name,
+                    "query": search.line,
+                    "sort": search.sort,
+                    "shared": search.shared,
+                    "count": number,
+                }
+                for search, number in known
+            ]
+        )
+    elif not known:
+        output.talk(_("There is no saved search yet; the screen saves one with S."))
+    names = max((len(search.name) for search, _number in known), default=0)
+    for search, number in () if output.json else known:
+        order = f"  ({search.sort})" if search.sort else ""
+        whose = "" if search.shared else f"  {_('own')}"
+        output.line(f"{search.name:{names}}  {count(number):>8}  {search.line}{order}{whose}")
+    return Exit.DONE if known else Exit.NOTHING
+
+
+def saved_line(store: "Store", name: str | None, words: str, sort: str | None) -> tuple[str, str | None]:
+    """A search line and its order: those of a saved search with further words, or just what was typed.
+
+    Args:
+        store: where the searches are.
+        name: the saved search; None for none.
+        words: what was typed besides.
+        sort: the order that was asked for, before that of the saved search.
+
+    Raises:
+        NotFound: `search-missing`.
+    """
+    if name is None:
+        return words, sort
+    search = store.searches.named(name)
+    return f"{search.line} {words}".strip(), sort or search.sort or None

@@ -1,0 +1,190 @@
+"""Why a client is in a found list: which letters of the name were meant, and what else was found where."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from store.card import Document, Path, display_name, rows
+from store.errors import Invalid
+from store.query import All, Any, Condition, Node, Not, Query
+from store.schema import Schema, Section
+from tui.forms.wording import shown
+from tui.i18n import _
+from tui.i18n.labels import ENVELOPE, choice_label, field_label, path_label, section_label
+from tui.terminal.safe import marked, safe
+
+if TYPE_CHECKING:
+    from store.index.matching import Match
+    from store.index.tables import Owner
+
+NAMES = ("last_name", "first_name", "patronymic")
+"""Fields of a person that the list shows."""
+
+BEFORE, LONGEST = 6, 28
+"""Letters of a long value shown before the first that was found, and in all."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a client is in the list."""
+
+    hits: tuple[Span, ...] | None = ()
+    """Letters of the listed name that were found, as places of their first and behind their last; None: not known."""
+    text: str = ""
+    """Why, as short as can be; empty where the name tells."""
+    where: str = ""
+    """The same with the whole value, for where there is room for it."""
+
+
+def reason_of(
+    document: Document, schema: Schema, query: Query, how: str = "", former: "Sequence[Owner]" = ()
+) -> Reason:
+    """Why a card was found.
+
+    Args:
+        document: the card.
+        schema: names the fields.
+        query: what was looked for in that part of the list.
+        how: how that part of the list was found; empty as asked.
+        former: numbers and identifiers the client had (`Index.former`).
+    """
+    from store.index.matching import matched, tells
+
+    asked = replace(query, root=_without_filters(query.root))
+    if asked.is_empty:
+        return Reason()
+    person = next(iter(rows(document, "person")), {})
+    listed = {"number": document.get("number", ""), "person": {key: person[key] for key in NAMES if key in person}}
+    matches = matched(document, schema, asked, former, how)
+    hits = _name_hits(document, matches)
+    told = bool(how and hits) or tells(listed, schema, asked)
+    best = None if told else next((match for match in matches if _tells_more(match)), None)
+    slip = _slip(how, query)
+    if best is None:
+        other = next((match.value for match in matches if match.how == "language"), "")
+        text = _("name in another language: {name}").format(name=safe(other)) if other else ""
+        return Reason(hits, text, where=text or slip)
+    where = "; ".join(filter(None, (_whole(document, schema, best), slip)))
+    return Reason(hits, _short(document, schema, best), where)
+
+
+def _without_filters(node: Node) -> Node:
+    """What is asked for besides conditions: who asks for a city knows that it is theirs."""
+    match node:
+        case All(nodes):
+            return All(tuple(left for each in nodes if (left := _without_filters(each)) != All(())))
+        case Any(nodes):
+            asked = tuple(left for each in nodes if (left := _without_filters(each)) != All(()))
+            return Any(asked) if asked else All(())
+        case Condition() | Not():
+            return All(())
+    return node
+
+
+def _name_hits(document: Document, matches: "Iterable[Match]") -> tuple[Span, ...]:
+    """The spans of the matches in the name that the list shows."""
+    name = display_name(document)
+    person = next(iter(rows(document, "person")), {})
+    starts: dict[str, int] = {}
+    at = 0
+    for key in NAMES:
+        if person.get(key):
+            starts[f"person.{key}"] = at
+            at += len(str(person[key])) + 1
+    if not starts and name == str(person.get("company") or ""):
+        starts["person.company"] = 0
+    found = [
+        (starts[match.path] + start, starts[match.path] + end)
+        for match in matches
+        if match.path in starts
+        for start, end in match.spans
+    ]
+    return tuple(sorted(found))
+
+
+def _tells_more(match: "Match") -> bool:
+    return match.how == "old" or match.path not in {"number", *(f"person.{key}" for key in NAMES)}
+
+
+def _slip(how: str, query: Query) -> str:
+    """How a part of the list was found, which its heading in the list says too."""
+    match how:
+        case "part":
+            return _("inside a word")
+        case "layout":
+            return _("layout: {words}").format(words=" ".join(query.typed.split()))
+        case "typo":
+            return _("1 typing error")
+        case "language":
+            return _("name in another language")
+    return ""
+
+
+def _short(document: Document, schema: Schema, match: "Match") -> str:
+    """Field and value in a few letters; a value that is too long is cut where the first found letters are seen."""
+    value, first = marked(match.value), match.spans[0][0] if match.spans else 0
+    start = 0
+    if _is_phone(document, match):
+        start = first
+    elif len(value) > LONGEST:
+        start = value.rfind(" ", 0, max(0, first - BEFORE)) + 1
+    if start > 0:
+        value = "…" + value[start:]
+    return safe(f"{_label(document, schema, match)} {value[: LONGEST + 1]}")
+
+
+def _is_phone(document: Document, match: "Match") -> bool:
+    return match.value[:1] == "+" and match.value[1:].isdigit() and match.path.startswith("contacts")
+
+
+def _label(document: Document, schema: Schema, match: "Match") -> str:
+    place, section = _place(schema, match.path)
+    field = section.field(place.field) if section and place else None
+    if match.how == "old":
+        return _("former")
+    if match.path in ENVELOPE:
+        return _small(_(ENVELOPE[match.path]))
+    if place is None or section is None or field is None:
+        return _small(path_label(schema, match.path))
+    deciding = section.field(field.kind_by or "kind") if field.key == "value" else None
+    if deciding is not None:
+        known = rows(document, section.key)
+        row = known[place.row or 0] if (place.row or 0) < len(known) else {}
+        return choice_label(section, deciding, str(row.get(deciding.key, "")))
+    return _small(field_label(section, field))
+
+
+def _whole(document: Document, schema: Schema, match: "Match") -> str:
+    """Section and value in words."""
+    text = _section_and_value(document, schema, match)
+    match match.how:
+        case "layout":
+            return _("{where} (in another keyboard layout)").format(where=text)
+        case "old":
+            return _("{where} (old)").format(where=text)
+    return text
+
+
+def _section_and_value(document: Document, schema: Schema, match: "Match") -> str:
+    place, section = _place(schema, match.path)
+    field = section.field(place.field) if section and place else None
+    if place is None or section is None or field is None:
+        return f"{path_label(schema, match.path)}: {match.value}"
+    there = rows(document, section.key)
+    row = there[place.row or 0] if (place.row or 0) < len(there) else {}
+    known = row.get(field.key) == match.value
+    return f"{section_label(section)}: {shown(match.value, section, field, row, {}) if known else match.value}"
+
+
+def _place(schema: Schema, path: str) -> tuple[Path | None, Section | None]:
+    try:
+        place = Path.parse(path)
+    except Invalid:
+        return None, None
+    return place, schema.section(place.section)
+
+
+def _small(label: str) -> str:
+    return label[:1].lower() + label[1:]

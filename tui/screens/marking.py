@@ -1,0 +1,108 @@
+"""Whose clients are listed: all, those marked, those opened lately; and the marks themselves."""
+
+from contextlib import suppress
+from dataclasses import replace
+
+from textual import work
+
+from store import pending
+from store.errors import StoreError
+from tui.i18n import _, ngettext
+from tui.i18n.formats import count
+from tui.screens.finding import FindingScreen
+from tui.sidebar.sidebar import Sidebar, View, Wish
+
+MANY = 1_000
+"""Clients marked together from which on it is asked first."""
+
+
+class MarkingScreen(FindingScreen):
+    """A screen whose list has views and marks."""
+
+    def begin_finding(self) -> None:
+        """Show everybody, and which of them are marked."""
+        super().begin_finding()
+        self.show_marks()
+
+    # Views
+
+    def action_view(self, name: str) -> None:
+        """List those clients; all, where they are listed already."""
+        view = View.ALL if self.wish.view == View(name) else View(name)
+        self.sidebar.load("")
+        self.remove_class("-card")
+        self.set_focus(self.sidebar.list)
+        self.want(Wish(view=view))
+
+    def on_sidebar_wanted(self, message: Sidebar.Wanted) -> None:
+        """Do what is wanted of the list."""
+        message.stop()
+        match message.what:
+            case "all":
+                self.want(replace(self.wish, view=View.ALL))
+            case "marked":
+                self.action_view("marked")
+            case "mark":
+                self._mark({message.serial})
+            case "mark all":
+                self.converse(self._mark_all())
+            case "unmark":
+                self.converse(self._unmark())
+
+    @work(thread=True, group="opened", exit_on_error=False)
+    def note_opened(self, serial: int, uid: str) -> None:
+        """Remember that a client's card was opened."""
+        with suppress(StoreError):  # a list of convenience: the card is open all the same
+            self.store.notebook.note_opened(serial, uid)
+
+    # Marks
+
+    def show_marks(self) -> None:
+        """Show which clients are marked."""
+        self.sidebar.show_marks(self.store.notebook.marks.keys())
+
+    @work(thread=True, group="mark", exit_on_error=False)
+    def _mark(self, serials: set[int]) -> None:
+        book = self.store.notebook
+        marked = serials & book.marks.keys()
+        if marked:
+            book.unmark(marked)
+        else:
+            book.mark(pending.uids(self.store, list(serials)))
+        self.app.call_from_thread(self.after_marking)
+
+    def after_marking(self) -> None:
+        """Show the marks as they are now; where the marked clients are listed, that list."""
+        self.show_marks()
+        if self.wish.view is View.MARKED:
+            row = self.sidebar.list.client
+            self._find_again(self.wish, row.serial if row is not None else None)
+
+    async def _mark_all(self) -> None:
+        found, book = self._found, self.store.notebook
+        serials = await self.ask_store(found.serials)
+        if not serials:
+            return
+        if set(serials) <= book.marks.keys():
+            await self.ask_store(lambda: book.unmark(serials))
+        else:
+            if len(serials) >= MANY and not await self._may_mark(len(serials)):
+                return
+            self.tell(_("Marking…"))
+            await self.ask_store(lambda: book.mark(pending.uids(self.store, serials)))
+        self.after_marking()
+        marked = len(book.marks)
+        self.tell(
+            ngettext("{number} client is marked", "{number} clients are marked", marked).format(number=count(marked))
+        )
+
+    async def _unmark(self) -> None:
+        """Take all marks off."""
+        book = self.store.notebook
+        await self.ask_store(lambda: book.unmark(book.marks))
+        self.after_marking()
+        self.tell(_("Nobody is marked any more"))
+
+    async def _may_mark(self, number: int) -> bool:
+        question = _("Mark all {number} clients of the list?").format(number=count(number))
+        return await self.choose(question, [("m", _("mark them"), "mark")]) is not None

@@ -1,0 +1,100 @@
+"""Conversations about saved searches: saving one, opening one, putting them in order."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from store.searches import SavedSearch
+from tui.i18n import _
+
+if TYPE_CHECKING:
+    from tui.dialogs.searches import SearchAct
+    from tui.screens.choosing import ChoosingScreen
+
+
+class SavedSearches:
+    """Holds the conversations with the operator."""
+
+    def __init__(self, screen: "ChoosingScreen") -> None:
+        self._screen = screen
+        self._searches = screen.store.searches
+
+    async def save(self) -> None:
+        """Save the search line and its order under a name."""
+        from tui.dialogs.typed_line import TypedLine
+
+        wish = self._screen.wish
+        known = next((each for each, _n in self._screen.searches if each.line == wish.line), None)
+        about = wish.line or _("all clients")
+        name = await self._screen.app.push_screen_wait(
+            TypedLine(_("Save the search under which name?"), known.name if known else wish.line, about=about)
+        )
+        if not name or not name.strip():
+            return
+        shared = await self._whose(name)
+        if shared is None:
+            return
+        search = SavedSearch(name, wish.line, wish.sort, shared)
+        if await self._do(lambda: self._searches.save(search)):
+            self._screen.tell(_("Saved: {name}").format(name=name))
+
+    async def show(self) -> None:
+        """Show them until one is opened or the operator goes back."""
+        from tui.dialogs.searches import SearchesPage
+
+        cursor = 0
+        while True:
+            known = self._screen.searches
+            act = await self._screen.app.push_screen_wait(SearchesPage(known, cursor=cursor))
+            if act is None:
+                return
+            if act.what == "open":
+                self._screen.open_search(act.search)
+                return
+            await self._change(act)
+            names = [search.name for search in self._searches.all()]
+            cursor = names.index(act.search.name) if act.search.name in names else 0
+
+    async def _change(self, act: "SearchAct") -> None:
+        from tui.dialogs.typed_line import TypedLine
+
+        name = act.search.name
+        match act.what:
+            case "rename":
+                other = await self._screen.app.push_screen_wait(TypedLine(_("Which name instead?"), name))
+                if other and other.strip():
+                    await self._do(lambda: self._searches.rename(name, other))
+            case "remove":
+                question = _("Remove the saved search “{name}”?").format(name=name)
+                if await self._screen.choose(question, [("d", _("remove it"), "remove")], enter=False):
+                    await self._do(lambda: self._searches.remove(name))
+            case "share":
+                search = SavedSearch(name, act.search.line, act.search.sort, not act.search.shared)
+                await self._do(lambda: self._searches.save(search))
+            case "up" | "down":
+                await self._do(lambda: self._searches.move(name, -1 if act.what == "up" else 1))
+
+    async def _whose(self, name: str) -> bool | None:
+        """Whether the search is to be shared; None where it is not to be saved."""
+        if self._screen.store.read_only:
+            return False
+        answer = await self._screen.choose(
+            _("Who is to see “{name}”?").format(name=name),
+            [("o", _("only you"), "own"), ("a", _("all operators of the store"), "shared")],
+            stay=_("do not save it"),
+        )
+        return None if answer is None else answer == "shared"
+
+    async def _do(self, act: Callable[[], None]) -> bool:
+        """Change the saved searches; whether it was done. What could not be done is told."""
+
+        def done() -> bool:
+            act()
+            return True
+
+        was_done = await self._screen.ask_store(done)
+        known = dict(self._screen.searches)
+        fresh = await self._screen.ask_store(self._searches.all)
+        if fresh is not None:
+            self._screen.searches = [(search, known.get(search)) for search in fresh]
+        self._screen.count_searches()
+        return bool(was_done)

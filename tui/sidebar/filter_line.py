@@ -1,0 +1,148 @@
+"""Filters put into a search line and taken out of it: the line stays the operator's, as typed."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from store.query import All, Any, Condition, Node, Not, Present, Spans, Target, parse
+from store.schema import Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A filter as it stands in the line."""
+
+    start: int
+    end: int
+    node: Node
+    """What it asks; of one that excludes, what it excludes."""
+    excluded: bool
+
+
+class FilterLine:
+    """A search line, to be changed filter by filter. Every change gives another line."""
+
+    def __init__(self, line: str, schema: Schema, today: datetime.date) -> None:
+        self.line = line
+        self._schema = schema
+        self._today = today
+        self._parts = [(start, end) for start, end, is_kept in parse(line, schema, today).parts if is_kept]
+        """Where the filters and the `or` stand."""
+        self.terms = list(self._read())
+        """The filters in it that are understood."""
+
+    def state(self, token: str) -> bool | None:
+        """Whether a filter is in the line (True), excluded by it (False), or neither (None)."""
+        node = self.meaning(token)
+        found = next((term for term in self.terms if term.node == node), None)
+        return None if found is None else not found.excluded
+
+    def toggle(self, token: str) -> str:
+        """The line with a filter in it, or without it where it was there."""
+        node, state = self.meaning(token), self.state(token)
+        if state is not None:
+            without = self._without([term for term in self.terms if term.node == node])
+            return without if state else self._again(without).toggle(token)
+        same = [term for term in self.terms if not term.excluded and _alike(term.node, node)]
+        if same and _replaces(node):
+            last = same[-1]
+            return self.line[: last.start] + token + self.line[last.end :]
+        if same:
+            last = same[-1]
+            return f"{self.line[: last.end]} or {token}{self.line[last.end :]}"
+        return f"{self.line.rstrip()} {token}".lstrip()
+
+    def exclude(self, token: str) -> str:
+        """The line with a filter excluded, or without it where it was."""
+        node, state = self.meaning(token), self.state(token)
+        if state is not None:
+            without = self._without([term for term in self.terms if term.node == node])
+            return self._again(without).exclude(token) if state else without
+        return f"{self.line.rstrip()} -{token}".lstrip()
+
+    def without(self, target: Target) -> str:
+        """The line without what it asks of a target, so that all its values can be counted."""
+        return self._without([term for term in self.terms if target in _targets(term.node)])
+
+    def asked_of(self, target: Target) -> list[str]:
+        """What the line asks of a target, as it stands there."""
+        return [self.line[term.start : term.end] for term in self.terms if target in _targets(term.node)]
+
+    def meaning(self, token: str) -> Node:
+        """What a filter asks."""
+        return parse(token, self._schema, self._today).root
+
+    def is_understood(self, token: str) -> bool:
+        """Whether a filter is one."""
+        read = parse(token, self._schema, self._today)
+        return not read.problems and read.root != All(()) and len(read.parts) == 1 and read.parts[0][2]
+
+    def _again(self, line: str) -> "FilterLine":
+        return FilterLine(line, self._schema, self._today)
+
+    def _read(self) -> Iterator[Term]:
+        for start, end in self._parts:
+            text = self.line[start:end]
+            if ":" not in text:
+                continue  # `or`
+            excluded = text.startswith("-")
+            read = parse(text[1:] if excluded else text, self._schema, self._today)
+            if not read.problems and read.root != All(()):
+                yield Term(start, end, read.root, excluded)
+
+    def _without(self, terms: list[Term]) -> str:
+        """The line without some terms, and without the `or` that each leaves alone."""
+        gone = {(term.start, term.end) for term in terms}
+        spans = sorted(gone)
+        for at, part in enumerate(self._parts):
+            if part not in gone:
+                continue
+            before = self._parts[at - 1] if at else None
+            after = self._parts[at + 1] if at + 1 < len(self._parts) else None
+            for each in (before, after):
+                if each is not None and ":" not in self.line[each[0] : each[1]]:
+                    spans.append(each)
+                    break
+        pieces, at = [], 0
+        for start, end in sorted(set(spans)):
+            pieces.append(self.line[at:start])
+            at = end
+        pieces.append(self.line[at:])
+        return " ".join(piece.strip() for piece in pieces if piece.strip())
+
+
+def quoted(value: str) -> str:
+    """A value as it is written in a filter that means the whole of it."""
+    return '"' + " ".join(value.replace('"', " ").split()) + '"'
+
+
+def _targets(node: Node) -> set[Target]:
+    match node:
+        case Condition(target):
+            return {target}
+        case Not(inner):
+            return _targets(inner)
+        case All(nodes) | Any(nodes):
+            return {target for each in nodes for target in _targets(each)}
+    return set()
+
+
+def _alike(node: Node, other: Node) -> bool:
+    """Whether two filters are about the same, and of the same sort."""
+    return bool(_targets(node) & _targets(other)) and _sort(node) == _sort(other)
+
+
+def _sort(node: Node) -> str:
+    match node:
+        case Not(inner):
+            return _sort(inner)
+        case Condition(_target, Present()):
+            return "presence"
+        case Condition(_target, Spans()):
+            return "range"
+    return "value"
+
+
+def _replaces(node: Node) -> bool:
+    """Whether a filter takes the place of another about the same, rather than standing beside it with `or`."""
+    return _sort(node) != "value"

@@ -1,0 +1,91 @@
+"""How the filter panel draws its fields and what can be chosen of one."""
+
+from collections.abc import Iterable, Sequence
+
+from tui.commands.fuzzy import best_first
+from tui.dialogs.lines import DrawnLine
+from tui.forms.askable import Askable
+from tui.i18n.formats import count
+from tui.sidebar.filter_choices import VALUED, FilterChoice, typed_choice
+from tui.sidebar.filter_line import FilterLine
+from tui.terminal.cells import crop, fit, width
+from tui.terminal.safe import safe
+from tui.widgets.drawn import Piece
+
+SIGNS = {True: "[+]", False: "[−]", None: "[ ]"}
+"""Before a value that is chosen, excluded, neither."""
+LABEL, GROUP, TOKEN = 34, 18, 20
+"""Cells of a field's name, its section, and the filter as it is written."""
+
+
+def field_lines(fields: Sequence[Askable], query: FilterLine, typed: str, room: int) -> list[DrawnLine]:
+    """The fields that fit what is typed; all of them under their sections where nothing is.
+
+    Args:
+        fields: all of them.
+        query: the search line: what it asks of a field stands beside it.
+        typed: letters of the names.
+        room: cells of a line.
+    """
+    if typed.strip():
+        titles = [f"{each.label} {each.group} {each.key.name}" for each in fields]
+        return [_field_line(fields[at], query, room, group=True) for at, _fit in best_first(typed, titles)]
+    lines: list[DrawnLine] = []
+    group = ""
+    for each in fields:
+        if each.group != group:
+            group = each.group
+            lines.append(DrawnLine([(group, "lines--heading")]))
+        lines.append(_field_line(each, query, room))
+    return lines
+
+
+def choice_lines(
+    asked: Askable, choices: Sequence[FilterChoice], query: FilterLine, typed: str, room: int
+) -> list[DrawnLine]:
+    """What can be chosen of a field and fits what is typed, and what is typed itself where it is a filter.
+
+    Args:
+        asked: the field.
+        choices: all there is.
+        query: the search line: what stands in it is marked.
+        typed: letters of the values, or a value or range.
+        room: cells of a line.
+    """
+    found: Iterable[FilterChoice] = choices
+    if typed.strip():
+        found = [choices[at] for at, _fit in best_first(typed, [choice.label for choice in choices])]
+        own = typed_choice(asked, typed)
+        known = any(own is not None and each.token == own.token for each in found)
+        if own is not None and not known and query.is_understood(own.token):
+            # A range is rather typed, a value rather chosen.
+            found = [*found, own] if asked.key.kind in VALUED else [own, *found]
+    return [_choice_line(each, query, room) for each in found]
+
+
+def _field_line(asked: Askable, query: FilterLine, room: int, *, group: bool = False) -> DrawnLine:
+    target = asked.key.target
+    chosen = " ".join(query.asked_of(target)) if target is not None else ""
+    pieces: list[Piece] = [(fit(safe(f"  {asked.label}"), LABEL) + " ", "")]
+    left = room - LABEL - 2
+    if group:
+        pieces.append((fit(safe(asked.group), GROUP) + " ", "lines--muted"))
+        left -= GROUP + 1
+    text = crop(safe(chosen or f"{asked.key.name}:"), left)
+    pieces.append((text, "lines--hit" if chosen else "lines--muted"))
+    return DrawnLine(pieces, asked)
+
+
+def _choice_line(choice: FilterChoice, query: FilterLine, room: int) -> DrawnLine:
+    state = query.state(choice.token)
+    number = "" if choice.count is None else count(choice.count)
+    left = room - TOKEN - 18
+    label = crop(safe(choice.label), left)
+    pieces: list[Piece] = [
+        (f"  {SIGNS[state]} ", "lines--key" if state is not None else "lines--muted"),
+        (label, "lines--hit" if state is not None else ""),
+        (" " * max(1, left - width(label)), ""),
+        (f"{number:>9}  ", "lines--heading"),
+        (crop(safe(choice.token), TOKEN), "lines--muted"),
+    ]
+    return DrawnLine(pieces, choice)

@@ -1,0 +1,261 @@
+"""The filter panel: fields, then their values with counts; what is chosen is written into the search line."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Input
+from textual.worker import Worker, WorkerState
+
+from store.door import Store
+from store.errors import StoreError
+from tui.dialogs.lines import DrawnLine, Lines
+from tui.dialogs.page import PageTitle
+from tui.forms.askable import Askable, filterable
+from tui.i18n import _
+from tui.i18n.formats import count
+from tui.i18n.problems import say
+from tui.sidebar.filter_choices import VALUED, FilterChoice, of_values, presets
+from tui.sidebar.filter_line import FilterLine
+from tui.sidebar.filter_lines import choice_lines, field_lines
+from tui.terminal.cells import crop, width
+from tui.terminal.safe import safe
+from tui.widgets.line_input import LineInput
+from tui.widgets.quiet_screen import QuietModal
+
+WIDTH = 80
+MOST_VALUES = 200
+
+
+class PanelLine(LineInput):
+    """The line of the panel; empty, it knows two more keys."""
+
+    @dataclass
+    class Pressed(Message):
+        """Backspace or minus in the empty line."""
+
+        key: str
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not self.value and event.key in ("backspace", "minus"):
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Pressed(event.key))
+        else:
+            await super()._on_key(event)
+
+
+class FilterPanel(QuietModal[None]):
+    """Fields of the schema; of the chosen one what can be asked. The search line is the only thing it keeps."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False, id="filters.back"),
+        Binding("down", "move(1)", show=False, id="filters.down"),
+        Binding("up", "move(-1)", show=False, id="filters.up"),
+        Binding("pagedown", "move(10)", show=False, id="filters.page-down"),
+        Binding("pageup", "move(-10)", show=False, id="filters.page-up"),
+        Binding("ctrl+e", "exclude", show=False, id="filters.exclude"),
+    ]
+    DEFAULT_CSS = """
+    FilterPanel > Vertical { width: 80; max-width: 100%; height: 100%; background: $panel; }
+    FilterPanel Vertical LineInput { background: $boost; padding: 0 1; }
+    FilterPanel Lines { height: 1fr; }
+    """
+
+    head = query_one("#filters-line", PageTitle)
+    keys = query_one("#filters-keys", PageTitle)
+    line = query_one(PanelLine)
+    lines = query_one(Lines)
+
+    @dataclass
+    class Counted(Message):
+        """A worker's choices of a field, with counts."""
+
+        asked: Askable
+        query: str
+        choices: list[FilterChoice]
+
+    @dataclass
+    class Total(Message):
+        """A worker's count of what the line finds."""
+
+        query: str
+        number: int
+
+    def __init__(self, store: Store, query: str, write: Callable[[str], None]) -> None:
+        """Prepare the panel.
+
+        Args:
+            store: what is counted in.
+            query: the search line as it stands.
+            write: takes the line whenever it is changed.
+        """
+        super().__init__()
+        self._store, self._write = store, write
+        self._query = FilterLine(query, store.schema, store.reading.today)
+        self._fields = filterable(store.schema)
+        self._field: Askable | None = None
+        self._choices: list[FilterChoice] = []
+        self._total: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """The search line, a line to narrow by, what there is, keys."""
+        with Vertical():
+            yield PageTitle("", id="filters-line")
+            yield PanelLine()
+            yield Lines()
+            yield PageTitle("", id="filters-keys")
+
+    def on_mount(self) -> None:
+        """Begin with the fields."""
+        self.set_focus(self.line)
+        self._show_fields()
+        self._count_total(self._query.line)
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Leave what fits."""
+        message.stop()
+        self._narrow()
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Open the field, or choose the value, under the cursor."""
+        message.stop()
+        self._take()
+
+    def on_virtual_list_selected(self, message: Lines.Selected) -> None:
+        """The same with the mouse."""
+        message.stop()
+        self._take()
+
+    def on_panel_line_pressed(self, message: PanelLine.Pressed) -> None:
+        """Backspace in an empty line goes back; a minus there excludes."""
+        message.stop()
+        if message.key == "backspace" and self._field is not None:
+            self.action_back()
+        elif message.key == "minus":
+            self.action_exclude()
+
+    def action_move(self, rows: int) -> None:
+        """Move through the list while the focus stays in the line."""
+        step = 1 if rows > 0 else -1
+        self.lines.cursor += rows
+        while self.lines.row is not None and self.lines.row.value is None:
+            before = self.lines.cursor
+            self.lines.cursor += step
+            if self.lines.cursor == before:
+                step = -step
+                self.lines.cursor += step
+
+    def action_back(self) -> None:
+        """Back to the fields; from there, out."""
+        if self._field is None:
+            self.dismiss(None)
+        else:
+            field, self._field = self._field, None
+            self._show_fields(field)
+
+    def action_exclude(self) -> None:
+        """Exclude the value under the cursor."""
+        row = self.lines.row
+        if self._field is not None and row is not None and isinstance(row.value, FilterChoice):
+            self._rewrite(self._query.exclude(row.value.token))
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell what could not be counted."""
+        if event.state is WorkerState.ERROR:
+            error = event.worker.error
+            self.keys.say(say(error, self._store.schema) if isinstance(error, StoreError | OSError) else repr(error))
+
+    def on_filter_panel_counted(self, message: Counted) -> None:
+        """Show the counts, if they are still asked for."""
+        if self._field is message.asked and message.query == self._query.line:
+            self._choices = message.choices
+            self._narrow(cursor=self.lines.cursor)
+
+    def on_filter_panel_total(self, message: Total) -> None:
+        """Show how many are found."""
+        if message.query == self._query.line:
+            self._total = message.number
+            self._show_title()
+
+    def _take(self) -> None:
+        row = self.lines.row
+        if row is None:
+            return
+        if isinstance(row.value, Askable):
+            self._open(row.value)
+        elif isinstance(row.value, FilterChoice):
+            self._rewrite(self._query.toggle(row.value.token))
+
+    def _open(self, field: Askable) -> None:
+        self._field = field
+        self.line.load("")
+        self._choices = presets(field, self._store.reading.today)
+        self.keys.say(_("Enter choose, again take off  - exclude  type a value or a range  Esc back"))
+        self._show_title()
+        self._narrow()
+        self._count(field, self._query)
+
+    def _rewrite(self, line: str) -> None:
+        """Another line: it is searched for behind the panel, and the counts are made anew."""
+        self._query = FilterLine(line, self._store.schema, self._store.reading.today)
+        self._total = None
+        self._write(line)
+        self._show_title()
+        self._narrow(cursor=self.lines.cursor)
+        self._count_total(line)
+        if self._field is not None:
+            self._count(self._field, self._query)
+
+    def _show_fields(self, field: Askable | None = None) -> None:
+        self.line.load("")
+        self.keys.say(_("↑↓ Enter its values   type to find a field   Esc done"))
+        self._show_title()
+        self._narrow(on=field)
+
+    def _show_title(self) -> None:
+        number = "…" if self._total is None else count(self._total)
+        room = min(WIDTH, self.app.size.width) - width(number) - 6
+        where = f"{self._field.group}: {self._field.label}   " if self._field else ""
+        text = crop(safe(where + (self._query.line or _("all clients"))), room)
+        self.head.say(text + " " * (room - width(text)) + f"  {number}")
+
+    @work(exclusive=True, group="total", exit_on_error=False)
+    async def _count_total(self, query: str) -> None:
+        self.post_message(self.Total(query, await asyncio.to_thread(self._store.count, query)))
+
+    @work(thread=True, exclusive=True, group="facets", exit_on_error=False)
+    def _count(self, field: Askable, line: FilterLine) -> None:
+        """Count what can be chosen of a field among those the rest of the line finds."""
+        target = field.key.target
+        rest = line.without(target) if target is not None else line.line
+        values: list[FilterChoice] = []
+        if target is not None and field.key.kind in VALUED:
+            found = self._store.facets(rest, target, MOST_VALUES)
+            values = of_values(field, [(each.value, each.count) for each in found])
+        fixed = presets(field, self._store.reading.today)
+        self.post_message(self.Counted(field, line.line, [*values, *fixed]))
+        counted = [replace(each, count=self._store.count(f"{rest} {each.token}".strip())) for each in fixed]
+        self.post_message(self.Counted(field, line.line, [*values, *counted]))
+
+    def _narrow(self, *, cursor: int = 0, on: Askable | None = None) -> None:
+        """Show what fits what is typed."""
+        typed, room = self.line.value, min(WIDTH, self.app.size.width) - 4
+        if self._field is None:
+            lines = field_lines(self._fields, self._query, typed, room)
+            if on is not None:
+                cursor = next((at for at, line in enumerate(lines) if line.value == on), 0)
+        else:
+            lines = choice_lines(self._field, self._choices, self._query, typed, room)
+        if not lines:
+            lines = [DrawnLine([(_("Nothing is called so"), "lines--muted")])]
+        if lines[min(cursor, len(lines) - 1)].value is None:
+            cursor += 1
+        self.lines.put(lines, cursor=min(cursor, len(lines) - 1))

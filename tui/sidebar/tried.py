@@ -1,0 +1,47 @@
+"""Where nobody was found: what was tried, in words."""
+
+from store.query import All, Any, Condition, Node, Not, Query
+from tui.i18n import _
+
+LEAST_PART = 4
+"""Letters of a word from which on it is looked for inside words and with a typing error."""
+MOST_LAYOUTS = 2
+
+
+def tried_in_words(query: Query) -> list[str]:
+    """What was tried for a query that found nobody: a line each, the first of them a heading.
+
+    Args:
+        query: what was asked.
+    """
+    if query.is_empty:
+        return []
+    tried: list[str] = []
+    if query.words:
+        tried.append(_("as typed, in every spelling of Ukrainian, Russian and Latin letters"))
+    elif query.typed.strip():
+        tried.append(_("as typed"))
+    long = [word.text for word in query.words if len(word.text) >= LEAST_PART]
+    if long:
+        tried.append(_("inside words: {words}").format(words=", ".join(f"…{word}" for word in long)))
+    for reading in query.other_layouts()[:MOST_LAYOUTS]:
+        typed = " ".join(reading.typed.split())
+        tried.append(_("in another keyboard layout: {words}").format(words=typed))
+    if long:
+        tried.append(_("with one typing error: {words}").format(words=", ".join(long)))
+    if query.words:
+        tried.append(_("the same names in the other languages"))
+    if _has_filters(query.root):
+        tried.append(_("The filters hold for all of these: without them there may be somebody"))
+    return [_("What was tried:"), *(f"· {text}" for text in tried)] if tried else []
+
+
+def _has_filters(node: Node) -> bool:
+    match node:
+        case Condition():
+            return True
+        case Not(inner):
+            return _has_filters(inner)
+        case All(nodes) | Any(nodes):
+            return any(map(_has_filters, nodes))
+    return False
