@@ -20,7 +20,7 @@ from store.clients.identity import new_code
 from store.clients.mentions import Mentions
 from store.clients.wiping import Wiping
 from store.erased import Erased
-from store.errors import Damaged, NotAllowed, StoreError
+from store.errors import Damaged, NotAllowed, NotFound, StoreError
 from store.journal import Change, FieldChange
 from store.segments import Segment, read, segment_number
 from store.segments.folder import Aside
@@ -28,6 +28,7 @@ from store.segments.lock import LockState
 from store.segments.sealing import decode, encode
 from store.segments.segment import history_files
 from store.snapshots import wiping as of_snapshots
+from store.snapshots.emptied import emptied
 from store.snapshots.listing import FOLDER as BACKUPS
 from store.snapshots.taking import sweep
 
@@ -55,7 +56,7 @@ def erase(store: "Store", reference: str) -> Gone:
 
     Args:
         store: The store.
-        reference: Its number, an identifier or its uid; of one in the trash too.
+        reference: Its number, an identifier or its uid (see `whom`).
 
     Raises:
         NotFound: `client-missing`.
@@ -66,20 +67,57 @@ def erase(store: "Store", reference: str) -> Gone:
     finish(store)
     if before := erased.named(store.path, reference):
         return Gone(before.number, before.at, before.who, already=True)
-    serial = store.get(reference).card.serial
-    seen = Mentions(*(entry.uid for entry in _family(store, store.card(serial))))
+    seen = Mentions(*(entry.uid for entry in whom(store, reference).entries))
     _read_ahead(store, seen)
     with store.writing() as state:
-        card = store.card(serial)
-        entries = _family(store, card)
-        fields = sorted(_filled(store, card.document))
-        if any(entry.uid not in seen.uids for entry in entries):
-            seen = Mentions(*(entry.uid for entry in entries))
+        meant = whom(store, reference)
+        if any(entry.uid not in seen.uids for entry in meant.entries):
+            seen = Mentions(*(entry.uid for entry in meant.entries))
         try:
-            _write_down(store, entries, fields)
+            _write_down(store, meant)
         except OSError as error:
             raise NotAllowed("disk-refused", file=str(store.path), reason=error.strerror or "") from error
-        return _carried_out(store, state, entries, fields, seen)
+        return _carried_out(store, state, meant.entries, meant.fields, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Who would be erased."""
+
+    number: str
+    name: str
+    entries: Sequence[Erased]
+    """The client, and the cards that were merged into its own, as they will be remembered."""
+    fields: Sequence[str]
+    """The fields that are filled, as the access log names them."""
+
+
+def whom(store: "Store", reference: str) -> Meant:
+    """Who is meant: a client, one in the trash, or one who went out of it for good and is in snapshots still.
+
+    Raises:
+        NotFound: `client-missing`, `client-erased`.
+    """
+    at, changeset = clock.stamp(), new_code(8)
+
+    def entry(uid: object, serial: int, numbers: Sequence[str], revision: int) -> Erased:
+        return Erased(str(uid or ""), serial, tuple(numbers), revision + 1, at, store.operator, changeset)
+
+    try:
+        card = store.get(reference).card
+    except NotFound:
+        found = emptied(store.folder, reference)
+        if not found:
+            raise
+        entries = [entry(each.uid, each.change.serial, each.numbers, each.change.revision) for each in found]
+        first = Card(entries[0].serial, found[0].document)
+        return Meant(first.number, first.name, entries, sorted(_filled(store, first.document)))
+    entries = [entry(card.document.get("uid"), card.serial, numbers_of(card), card.revision)]
+    for change in merged_into(store.folder, store.index, card.serial):
+        was = {field.path: field.before for field in change.fields}
+        numbers = [str(was["number"])] if was.get("number") else []
+        entries.append(entry(was.get("uid"), change.serial, numbers, change.revision))
+    return Meant(card.number, card.name, entries, sorted(_filled(store, card.document)))
 
 
 def finish(store: "Store") -> None:
@@ -108,28 +146,6 @@ def finish_if_possible(store: "Store") -> None:
         finish(store)
 
 
-def _family(store: "Store", card: Card) -> list[Erased]:
-    """The client and the cards merged into its own, as they will be remembered."""
-    at, changeset = clock.stamp(), new_code(8)
-    found = [
-        Erased(
-            str(card.document.get("uid") or ""),
-            card.serial,
-            numbers_of(card),
-            card.revision + 1,
-            at,
-            store.operator,
-            changeset,
-        )
-    ]
-    for change in merged_into(store.folder, store.index, card.serial):
-        was = {field.path: field.before for field in change.fields}
-        number = (str(was["number"]),) if was.get("number") else ()
-        uid = str(was.get("uid") or "")
-        found.append(Erased(uid, change.serial, number, change.revision + 1, at, store.operator, changeset))
-    return found
-
-
 def _filled(store: "Store", document: Document) -> Iterator[str]:
     """The fields that a card has values in, as the access log names them."""
     for section in store.schema.sections:
@@ -139,8 +155,8 @@ def _filled(store: "Store", document: Document) -> Iterator[str]:
         yield from (f"{section.key}.{field.key}" for field in section.fields if field.key in names)
 
 
-def _write_down(store: "Store", entries: Sequence[Erased], fields: Sequence[str]) -> None:
-    record = {"erased": [asdict(entry) for entry in entries], "fields": fields}
+def _write_down(store: "Store", meant: Meant) -> None:
+    record = {"erased": [asdict(entry) for entry in meant.entries], "fields": meant.fields}
     content = json.dumps(record, ensure_ascii=False, indent=1).encode()
     disk.replace(store.path / FILE, content, disk.Modes.of(store.path).file)
 

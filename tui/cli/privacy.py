@@ -56,21 +56,21 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
 
 def _is_meant(store: "Store", reference: str, output: Output) -> bool:
     """Ask for the client number to be typed; a script says `--yes`."""
-    from store import folding
+    from store import erasing, folding
 
     try:
-        card = store.get(reference).card
+        client = erasing.whom(store, reference)
     except NotFound as error:
         if error.code == "client-erased":
             return True  # nothing more can be lost; who erases again is told when it was
         raise
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError(_("Erasing cannot be taken back: say --yes where nobody can be asked."))
-    output.talk(f"{card.number}  {card.name}")
+    output.talk(f"{client.number}  {client.name}")
     output.talk(_("All that is known of this client will be gone for good, also from the snapshots."))
     output.ask(_("Type the client number to erase it: "))
     typed = sys.stdin.readline().strip()
-    meant = bool(typed) and folding.number_key(typed) == folding.number_key(card.number)
+    meant = bool(typed) and folding.number_key(typed) == folding.number_key(client.number)
     if not meant:
         output.talk(_("Nothing was erased."))
     return meant

@@ -10,6 +10,7 @@ from textual.getters import query_one
 from textual.widgets import Input
 
 from tui.commands.command import key_name
+from tui.dialogs.page import PageTitle
 from tui.dialogs.question import QuestionBox
 from tui.terminal.cells import wrap
 from tui.terminal.safe import safe
@@ -49,10 +50,10 @@ class TypedAnswer(QuietModal[str]):
         rows: list[list[Piece]] = [[(part, "box--title")] for part in wrap(safe(self._title), room)]
         rows.append([("", "")])
         rows += [[(part, "")] for line in self._lines for part in wrap(safe(line), room)][:most]
-        rows += [[("", "")], [(key_name("escape"), "box--key"), (f"  {safe(self._stay)}", "")]]
         with Vertical():
             yield QuestionBox(rows, room)
             yield LineInput()
+            yield PageTitle(f"{key_name('escape')} {self._stay}")
 
     def on_mount(self) -> None:
         """Begin to type."""

@@ -10,7 +10,7 @@ from store.card import Card, Document
 from store.clients.merging import preview
 from store.clients.uniting import unite
 from store.door import Edit, Store
-from store.errors import Conflict, Invalid, NotAllowed, NotFound
+from store.errors import Conflict, Invalid, NotAllowed
 from tests.store.stores import add, change, opened, person, remove
 
 LOYALTY = (("identifiers[+].kind", "loyalty"), ("identifiers[+].value", "2000000012345"))
@@ -106,7 +106,7 @@ def test_the_other_number_and_identifiers_find_the_kept_card_as_old_and_are_nobo
         assert not store.get("777").old
         store.rebuild_index()
     assert store.index.numbers_taken([other.number]) == {other.number}
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict):
         store.card(other.serial)
     assert trash.cards(store) == []
 
