@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 FILE = "erasing.json"
 
+OPENING_PATIENCE = 0.5
+"""Seconds that opening a store waits to finish an erasing: longer than saves take, shorter than an erasing itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gone:
@@ -120,8 +123,12 @@ def whom(store: "Store", reference: str) -> Meant:
     return Meant(card.number, card.name, entries, sorted(_filled(store, card.document)))
 
 
-def finish(store: "Store") -> None:
+def finish(store: "Store", patience: float | None = None) -> None:
     """Finish what was begun and not finished: the program was killed, or the disk refused.
+
+    Args:
+        store: The store.
+        patience: Seconds to wait for the lock; as for a save by default.
 
     Raises:
         Busy: `store-locked`: somebody is just doing it.
@@ -129,7 +136,7 @@ def finish(store: "Store") -> None:
     """
     if not (store.path / FILE).exists():
         return
-    with store.writing(patience=0) as state:
+    with store.writing(patience) as state:
         try:
             data = json.loads((store.path / FILE).read_bytes())
             entries, fields = [erased.of(entry) for entry in data["erased"]], list(map(str, data["fields"]))
@@ -143,7 +150,7 @@ def finish(store: "Store") -> None:
 def finish_if_possible(store: "Store") -> None:
     """Finish what was begun; where that is not possible now, `check` names it and the next opening tries again."""
     with contextlib.suppress(StoreError):
-        finish(store)
+        finish(store, OPENING_PATIENCE)
 
 
 def _filled(store: "Store", document: Document) -> Iterator[str]:
@@ -302,8 +309,12 @@ def _out_of_leftovers(store: "Store", wiping: Wiping, seen: Mentions, modes: dis
         leftover.unlink(missing_ok=True)
     for folder in store.path.glob(".index-*"):
         shutil.rmtree(folder, ignore_errors=True)
+    folders = [store.path, store.folder.path]
     if (store.path / BACKUPS).is_dir():
         sweep(store.path)
+        folders.append(store.path / BACKUPS)
+    for folder in folders:
+        disk.sync(folder)  # what is removed is not to be back after a loss of power
     for file in store.folder.path.glob("*.damaged-*"):
         number = int(file.name.partition(".")[0])
         if number in wiping.numbers or seen.hold(file):

@@ -428,12 +428,16 @@ def test_a_disk_that_refuses_is_told_and_erasing_again_finishes_it(
     assert left(store.path) == [] and store.check().findings == ()
 
 
-def test_who_is_just_being_erased_by_another_is_left_to_it(store: Store) -> None:
+def test_who_is_just_being_erased_by_another_is_left_to_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(erasing, "OPENING_PATIENCE", 0)
+    monkeypatch.setattr("store.segments.lock.PATIENCE", 0)
     card = lukeria(store)
     (store.path / erasing.FILE).write_text("{}", encoding="utf-8")
-    other = opened(store.path, "petro")
-    with store.writing(), pytest.raises(Busy):
-        other_erases(other, card)
+    with store.writing():
+        other = opened(store.path, "petro")
+        with pytest.raises(Busy):
+            other_erases(other, card)
+    assert other.get(card.number).card.serial == card.serial
     other.close()
 
 
