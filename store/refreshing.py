@@ -69,8 +69,9 @@ def rebuild(folder: SegmentFolder, index: "Index", progress: Progress | None = N
 
 
 def scrub(folder: SegmentFolder, index: "Index") -> None:
-    """Index everything anew, so that nothing is left of what is no more. Under the lock. Raises Busy."""
-    # The search tables keep words of removed cards until their pieces are merged: only a new file is sure.
+    """Index what changed so that nothing is left of what is no more. Under the lock. Raises Busy."""
+    # The search tables keep words of removed cards until their pieces are merged: only a new file is sure. Of plain
+    # tables with `secure_delete`, catching up would be enough.
     rebuild(folder, index)
     index.scrub()
 
