@@ -67,6 +67,14 @@ def erase(store: "Store", reference: str) -> Gone:
         NotAllowed: `store-read-only`; `disk-refused`: nothing was erased; `erase-unfinished`: a part was, the rest is
             done when the store is opened next, or by erasing again.
     """
+    try:
+        return _erased(store, reference)
+    except OSError as error:
+        file = str(error.filename or store.path)
+        raise NotAllowed("disk-refused", file=file, reason=error.strerror or "") from error
+
+
+def _erased(store: "Store", reference: str) -> Gone:
     finish(store)
     if before := erased.named(store.path, reference):
         return Gone(before.number, before.at, before.who, already=True)
@@ -76,10 +84,7 @@ def erase(store: "Store", reference: str) -> Gone:
         meant = whom(store, reference)
         if any(entry.uid not in seen.uids for entry in meant.entries):
             seen = Mentions(*(entry.uid for entry in meant.entries))
-        try:
-            _write_down(store, meant)
-        except OSError as error:
-            raise NotAllowed("disk-refused", file=str(store.path), reason=error.strerror or "") from error
+        _write_down(store, meant)
         return _carried_out(store, state, meant.entries, meant.fields, seen)
 
 
@@ -197,7 +202,7 @@ def _carried_out(
         store.note(replace(store.lock_state(), pending=()))
         disk.remove(store.path / FILE)
     except (StoreError, OSError) as error:
-        reason = error.code if isinstance(error, StoreError) else error.strerror or ""
+        reason = error.strerror or "" if isinstance(error, OSError) else error.details.get("reason") or error.code
         raise NotAllowed("erase-unfinished", number=number, reason=reason) from error
     return Gone(number, entries[0].at, entries[0].who, cards.relations)
 
