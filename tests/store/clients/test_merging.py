@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from store import trash
 from store.card import Card, Document
-from store.clients.merging import preview
+from store.clients.identity import identified, tidy
+from store.clients.merging import pointed, preview
 from store.clients.uniting import unite
 from store.door import Edit, Store
 from store.errors import Conflict, Invalid, NotAllowed
@@ -306,3 +307,31 @@ def document_of(schema: Any, drawn: Any) -> Document:
     from tests.store.stores import TODAY
 
     return apply_typed(schema, {}, typed(drawn), Reading(TODAY))
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "kind", "value", "x"]), inner),
+    max_leaves=6,
+)
+FOREIGN = st.dictionaries(
+    st.sampled_from(["person", "contacts", "identifiers", "relations", "consents", "tags", "notes", "unknown"]),
+    ANYTHING,
+)
+
+
+@given(FOREIGN, FOREIGN)
+def test_whatever_another_hand_wrote_is_united_without_losing_what_the_kept_card_had(mine: Any, theirs: Any) -> None:
+    from store.journal import apply, difference, reversed_changes
+    from store.schema import Schema
+    from store.standard import STANDARD_SECTIONS
+
+    schema = Schema.from_data(STANDARD_SECTIONS)
+    kept, other = identified({"uid": "A", "number": "K-1", **mine}), identified({"uid": "B", "number": "K-2", **theirs})
+    made = unite(schema, kept, other, "2026-11-22").document
+    for key, value in kept.items():
+        if value and isinstance(value, str | int):
+            assert made[key] == value
+    back = apply(made, reversed_changes(difference(kept, made)))
+    assert difference(tidy(back, schema), tidy(kept, schema)) == ()
+    pointed(schema, made, "B", "A")
