@@ -18,6 +18,7 @@ from store.card import Card, Document
 from store.clients.families import merged_into, numbers_of
 from store.clients.identity import new_code
 from store.clients.mentions import Mentions
+from store.clients.merging import number_of
 from store.clients.wiping import Wiping
 from store.erased import Erased
 from store.errors import Damaged, NotAllowed, NotFound, StoreError
@@ -30,6 +31,8 @@ from store.segments.segment import history_files
 from store.snapshots import wiping as of_snapshots
 from store.snapshots.emptied import emptied
 from store.snapshots.listing import FOLDER as BACKUPS
+from store.snapshots.merged import MERGES
+from store.snapshots.merged import merged_into as in_snapshots
 from store.snapshots.taking import sweep
 
 if TYPE_CHECKING:
@@ -78,10 +81,11 @@ def _erased(store: "Store", reference: str) -> Gone:
     finish(store)
     if before := erased.named(store.path, reference):
         return Gone(before.number, before.at, before.who, already=True)
-    seen = Mentions(*(entry.uid for entry in whom(store, reference).entries))
+    merges = Mentions(MERGES)
+    seen = Mentions(*(entry.uid for entry in whom(store, reference, merges).entries))
     _read_ahead(store, seen)
     with store.writing() as state:
-        meant = whom(store, reference)
+        meant = whom(store, reference, merges)
         if any(entry.uid not in seen.uids for entry in meant.entries):
             seen = Mentions(*(entry.uid for entry in meant.entries))
         _write_down(store, meant)
@@ -100,8 +104,13 @@ class Meant:
     """The fields that are filled, as the access log names them."""
 
 
-def whom(store: "Store", reference: str) -> Meant:
+def whom(store: "Store", reference: str, merges: Mentions | None = None) -> Meant:
     """Who is meant: a client, one in the trash, or one who went out of it for good and is in snapshots still.
+
+    Args:
+        store: The store.
+        reference: Its number, an identifier or its uid.
+        merges: Remembers which files were looked through for merges.
 
     Raises:
         NotFound: `client-missing`, `client-erased`.
@@ -121,7 +130,13 @@ def whom(store: "Store", reference: str) -> Meant:
         first = Card(entries[0].serial, found[0].document)
         return Meant(first.number, first.name, entries, sorted(_filled(store, first.document)))
     entries = [entry(card.document.get("uid"), card.serial, numbers_of(card), card.revision)]
-    for change in merged_into(store.folder, store.index, card.serial):
+    gone = list(merged_into(store.folder, store.index, card.serial))
+    numbers = [*numbers_of(card), *map(number_of, gone)]
+    # Of cards that only snapshots know as merged, those that are another client today are left to it.
+    gone += [
+        each for each in in_snapshots(store.path, numbers, merges or Mentions(MERGES)) if not _is_there(store, each)
+    ]
+    for change in {each.serial: each for each in gone}.values():
         was = {field.path: field.before for field in change.fields}
         numbers = [str(was["number"])] if was.get("number") else []
         entries.append(entry(was.get("uid"), change.serial, numbers, change.revision))
@@ -156,6 +171,14 @@ def finish_if_possible(store: "Store") -> None:
     """Finish what was begun; where that is not possible now, `check` names it and the next opening tries again."""
     with contextlib.suppress(StoreError):
         finish(store, OPENING_PATIENCE)
+
+
+def _is_there(store: "Store", change: Change) -> bool:
+    try:
+        store.card(change.serial)
+    except StoreError:
+        return False
+    return True
 
 
 def _filled(store: "Store", document: Document) -> Iterator[str]:
