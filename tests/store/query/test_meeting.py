@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
+from store import numbers
 from store.card import Document
 from store.door import Edit
 from tests.data import DATA
@@ -46,7 +47,8 @@ STORED = {key: list(pairs) for key, pairs in groupby(PAIRS, key=lambda pair: (pa
 def document(field: str, stored: str) -> Document:
     """A card with that value and nothing else."""
     section, _, key = field.partition(".")
-    card: Document = {"person": {"last_name": "Ю"}}
+    # A number of one's own choice: one by chance might hold the digits that are not to meet.
+    card: Document = {"number": numbers.pretty("9393"), "person": {"last_name": "Ю"}}
     match section:
         case "number":
             return card | {"number": stored}
