@@ -2,12 +2,15 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from store import folding
 from store.query import Digits, Phrase, Word
 
 Span = tuple[int, int]
 """From this character up to that one."""
+
+_word_spans = lru_cache(1 << 11)(folding.word_spans)
 
 
 def of_word(word: Word, text: str, *, is_identifier: bool = False, inside: bool = False) -> list[Span]:
@@ -20,7 +23,7 @@ def of_word(word: Word, text: str, *, is_identifier: bool = False, inside: bool 
         inside: Also a part of a word will do.
     """
     found = []
-    for start, end in folding.word_spans(text):
+    for start, end in _word_spans(text):
         if (span := _within(word, text, start, end, inside)) is not None:
             found.append(span)
     if not found and is_identifier and text:
@@ -38,7 +41,7 @@ def of_phrase(phrase: Phrase, text: str, *, apart: bool = False) -> list[Span]:
         text: As stored.
         apart: Each of them alone will do: the parts of a name lie in fields of their own.
     """
-    spans = [span for span in folding.word_spans(text) if _forms(text[slice(*span)])]
+    spans = [span for span in _word_spans(text) if _forms(text[slice(*span)])]
     forms = [_forms(text[start:end]) for start, end in spans]
     asked = [frozenset(word.forms) for word in phrase.words]
     count = len(asked)
@@ -65,7 +68,7 @@ def of_number(run: str, text: str) -> list[Span]:
 
 def of_digit_words(digits: Digits, text: str) -> list[Span]:
     """Which words of a text begin with the run, or with each of its pieces."""
-    words = [(*span, folding.fold(text[slice(*span)])) for span in folding.word_spans(text)]
+    words = [(*span, folding.fold(text[slice(*span)])) for span in _word_spans(text)]
     for pieces in ((digits.run,), digits.pieces):
         if all(any(word.startswith(piece) for _, _, word in words) for piece in pieces):
             return [(start, start + len(p)) for p in pieces for start, _, word in words if word.startswith(p)]
@@ -109,5 +112,6 @@ def _end_of(text: str, start: int, end: int, asked: str) -> int:
     return end
 
 
+@lru_cache(1 << 12)
 def _forms(text: str) -> frozenset[str]:
     return frozenset(form for word in folding.words(text) for form in folding.forms(word))

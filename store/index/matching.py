@@ -96,7 +96,7 @@ def matched(
         how: The phase: `part`, `layout`, `typo` or `language`. Where "" finds not all that was asked, other keyboard
             layouts are tried.
     """
-    values = [*_values(document, schema), *(_former(owner) for owner in former)]
+    values = [*_values(document, schema, query), *(_former(owner) for owner in former)]
     looking = _Looking(values, query, how)
     complete = looking.look(query.root)
     if not complete and not how:
@@ -115,7 +115,7 @@ def tells(document: Document, schema: Schema, query: Query) -> bool:
         schema: Its fields.
         query: What was asked.
     """
-    values = list(_values(document, schema))
+    values = list(_values(document, schema, query))
     return any(_Looking(values, reading, "").look(reading.root) for reading in (query, *query.other_layouts()))
 
 
@@ -208,10 +208,12 @@ class _Looking:
         return self._note(lambda value: _of_test(test, value), how, values) or target.key == "task"
 
 
-def _values(document: Document, schema: Schema) -> Iterator[_Value]:
+def _values(document: Document, schema: Schema, query: Query) -> Iterator[_Value]:
+    """What a query may be found in: only a condition is about more than is searched."""
     # Here: a search imports this module, and not every search needs the kinds.
     from store.kinds import kind_of
 
+    is_filtered = _has_condition(query.root)
     number = str(document.get("number", ""))
     yield _Value("number", "number", "number of client", "", number)
     for key in ("created", "updated"):
@@ -226,9 +228,19 @@ def _values(document: Document, schema: Schema) -> Iterator[_Value]:
                 key = f"{section.key}.{field.key}"
                 path = f"{section.key}[{place}].{field.key}" if section.is_table else key
                 kind = field.kind_in(row)
-                ordinal, searched = kind_of(field, row).ordinal(value, field), field.searchable or kind == "phone"
+                searched = field.searchable or kind == "phone"
+                if not (searched or is_filtered):
+                    continue
+                ordinal = kind_of(field, row).ordinal(value, field) if is_filtered else None
                 for text in _texts(value):
                     yield _Value(path, key, kind, row_kind, text, ordinal, searched)
+
+
+def _has_condition(node: Node) -> bool:
+    match node:
+        case All(nodes) | Any(nodes):
+            return any(map(_has_condition, nodes))
+    return isinstance(node, Condition)
 
 
 def _former(owner: Owner) -> _Value:

@@ -234,23 +234,23 @@ def languages(word: Word) -> tuple[Word, ...]:
     Args:
         word: As asked for. Forms that fold to the same are not repeated.
     """
-    known = _by_form()
+    groups, places = _index()
     found: dict[tuple[str, ...], Word] = {}
-    for form in word.forms:
-        for group in known.get(form, ()):
-            for name in group:
-                if not set(name.forms) <= set(word.forms):
-                    found.setdefault(name.forms, name)
+    for place in dict.fromkeys(place for form in word.forms for place in places.get(form, ())):
+        for name in groups[place]:
+            forms = folding.forms(name)
+            if not set(forms) <= set(word.forms):
+                found.setdefault(forms, Word(name, forms, True))
     return tuple(found.values())
 
 
 @lru_cache(1)
-def _by_form() -> dict[str, list[tuple[Word, ...]]]:
-    """Each skeleton of a name -> the names it may stand for."""
-    found: dict[str, list[tuple[Word, ...]]] = {}
-    for line in GROUPS.strip().splitlines():
-        names = [folding.words(name)[0] for name in dict.fromkeys(line.split())]
-        group = tuple(Word(name, folding.forms(name), True) for name in names)
-        for form in {form for name in group for form in name.forms}:
-            found.setdefault(form, []).append(group)
-    return found
+def _index() -> tuple[list[list[str]], dict[str, list[int]]]:
+    """The names by lines, and the lines that hold a skeleton."""
+    groups = [folding.words(line) for line in GROUPS.strip().splitlines()]
+    places: dict[str, list[int]] = {}
+    for place, names in enumerate(groups):
+        # The literal skeleton alone: a Latin name has a Cyrillic one beside it that is its romanised form.
+        for skeleton in dict.fromkeys(map(folding.literal, names)):
+            places.setdefault(skeleton, []).append(place)
+    return groups, places
