@@ -1,7 +1,7 @@
 """The one door to a store of client cards."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -39,8 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Edit", "Located", "Progress", "Store", "Written", "open_store"]
 
 INDEX = "index.sqlite3"
-UNFINISHED = "erasing.json"
-"""There while a client is being erased, or where that was interrupted (see `store.erasing`)."""
+UNFINISHED = "erasing.json"  # see `store.erasing`
 _LATER = {"Edit": "store.clients.steps", "Progress": "store.clients.committing", "Written": "store.clients.committing"}
 
 
@@ -189,11 +188,12 @@ class Store:
         return found[0]
 
     def card(self, serial: int) -> Card:
-        """A card, one in the trash too. Raises NotFound (`client-missing`)."""
-        card = self._cards.get(serial)
-        if card is None:
-            raise NotFound("client-missing", reference=str(serial))
-        return card
+        """A card, one in the trash too. Raises NotFound (`client-missing`, `-erased`), Conflict (`client-merged`)."""
+        if card := self._cards.get(serial):
+            return card
+        from store.clients.merging import gone
+
+        raise gone(serial, self.history(serial)[::-1])
 
     def cards(self, serials: Iterable[int] | None = None) -> Iterator[Card]:
         """Cards by their serials, ordered by them, each segment read once; all that are not in the trash by default."""
@@ -250,13 +250,9 @@ class Store:
         # A third for looking at the edits, one for writing them, one for the index.
         steps = editing.steps_of(edits, self.schema, self.reading.today.isoformat(), told)
 
-        def commit() -> "Written":
-            with self.writing() as state:
-                return self._committer.commit(state, steps, why, progress=lambda done, of: told(count + done))
-
-        written = self._upkeep.healed(commit)
-        self._keep_house()
-        return written
+        return self._committed(
+            lambda state: self._committer.commit(state, steps, why, progress=lambda done, of: told(count + done))
+        )
 
     def find(self, line: str, *, limit: int = 50, sort: str | None = None) -> "Found":
         """Find clients by a search line (see `store.query`)."""
@@ -319,41 +315,25 @@ class Store:
         """
         from store.clients import undoing
 
-        def commit() -> "Written":
-            with self.writing() as state:
-                undone = changeset or undoing.last_changeset(self.index, self.folder, self.operator, serial)
-                steps = undoing.steps_of(undone, self.index.changeset(undone), self.folder)
-                return self._committer.commit(state, steps, "undo", undoes=undone, progress=progress)
+        def commit(state: LockState) -> "Written":
+            undone = changeset or undoing.last_changeset(self.index, self.folder, self.operator, serial)
+            steps = undoing.steps_of(undone, self.index.changeset(undone), self.folder)
+            return self._committer.commit(state, steps, "undo", undoes=undone, progress=progress)
 
-        written = self._upkeep.healed(commit)
-        self._keep_house()
-        return written
+        return self._committed(commit)
 
     def merge(self, keep: int, other: int, *, revisions: "Revisions | None" = None) -> "Written":
         """Merge two cards of one client (see `store.clients.merging`), all or nothing; undone as a whole.
 
         Args:
-            keep: The serial of the card that stays: its values win.
+            keep: The serial of the card that stays, the first of those written: its values win.
             other: The serial of the card that goes; its number and identifiers find the kept card from then on.
-            revisions: Of both as they were looked at; None: merged as they are now.
-
-        Returns:
-            What was written; the kept card is the first.
-
-        Raises:
-            Invalid, Conflict, NotAllowed, NotFound: As `merging.preview` and `Merging.steps`; and as `write`.
+            revisions: Of both as they were looked at; None: merged as they are now. Raises as `write` and `preview`.
         """
         from store.clients.merging import Merging
 
         merging = Merging(self.schema, self.folder, self.reading, keep, other)
-
-        def commit() -> "Written":
-            with self.writing() as state:
-                return self._committer.commit(state, merging.steps(revisions), "merge")
-
-        written = self._upkeep.healed(commit)
-        self._keep_house()
-        return written
+        return self._committed(lambda state: self._committer.commit(state, merging.steps(revisions), "merge"))
 
     def check(self, progress: "Progress | None" = None) -> "Report":
         """Read and verify every file, and compare the index with them. Changes nothing."""
@@ -411,6 +391,17 @@ class Store:
         from store.query import parse
 
         return parse(line, self.schema, self.reading.today)
+
+    def _committed(self, commit: Callable[[LockState], "Written"]) -> "Written":
+        """Commit under the lock, again where the index had to be healed first; then see to what is due once a day."""
+
+        def locked() -> "Written":
+            with self.writing() as state:
+                return commit(state)
+
+        written = self._upkeep.healed(locked)
+        self._keep_house()
+        return written
 
     def _keep_house(self) -> None:
         """Once a day, after a save: the snapshot, then out of the trash goes what has lain there long enough."""

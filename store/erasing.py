@@ -18,9 +18,10 @@ from store.card import Card, Document
 from store.clients.families import merged_into, numbers_of
 from store.clients.identity import new_code
 from store.clients.mentions import Mentions
+from store.clients.merging import number_of
 from store.clients.wiping import Wiping
 from store.erased import Erased
-from store.errors import Damaged, NotAllowed, StoreError
+from store.errors import Damaged, NotAllowed, NotFound, StoreError
 from store.journal import Change, FieldChange
 from store.segments import Segment, read, segment_number
 from store.segments.folder import Aside
@@ -28,13 +29,19 @@ from store.segments.lock import LockState
 from store.segments.sealing import decode, encode
 from store.segments.segment import history_files
 from store.snapshots import wiping as of_snapshots
+from store.snapshots.emptied import emptied
 from store.snapshots.listing import FOLDER as BACKUPS
+from store.snapshots.merged import MERGES
+from store.snapshots.merged import merged_into as in_snapshots
 from store.snapshots.taking import sweep
 
 if TYPE_CHECKING:
     from store.door import Store
 
 FILE = "erasing.json"
+
+OPENING_PATIENCE = 0.5
+"""Seconds that opening a store waits to finish an erasing: longer than saves take, shorter than an erasing itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ def erase(store: "Store", reference: str) -> Gone:
 
     Args:
         store: The store.
-        reference: Its number, an identifier or its uid; of one in the trash too.
+        reference: Its number, an identifier or its uid (see `whom`).
 
     Raises:
         NotFound: `client-missing`.
@@ -74,21 +81,74 @@ def _erased(store: "Store", reference: str) -> Gone:
     finish(store)
     if before := erased.named(store.path, reference):
         return Gone(before.number, before.at, before.who, already=True)
-    serial = store.get(reference).card.serial
-    seen = Mentions(*(entry.uid for entry in _family(store, store.card(serial))))
+    merges = Mentions(MERGES)
+    seen = Mentions(*(entry.uid for entry in whom(store, reference, merges).entries))
     _read_ahead(store, seen)
     with store.writing() as state:
-        card = store.card(serial)
-        entries = _family(store, card)
-        fields = sorted(_filled(store, card.document))
-        if any(entry.uid not in seen.uids for entry in entries):
-            seen = Mentions(*(entry.uid for entry in entries))
-        _write_down(store, entries, fields)
-        return _carried_out(store, state, entries, fields, seen)
+        meant = whom(store, reference, merges)
+        if any(entry.uid not in seen.uids for entry in meant.entries):
+            seen = Mentions(*(entry.uid for entry in meant.entries))
+        _write_down(store, meant)
+        return _carried_out(store, state, meant.entries, meant.fields, seen)
 
 
-def finish(store: "Store") -> None:
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Who would be erased."""
+
+    number: str
+    name: str
+    entries: Sequence[Erased]
+    """The client, and the cards that were merged into its own, as they will be remembered."""
+    fields: Sequence[str]
+    """The fields that are filled, as the access log names them."""
+
+
+def whom(store: "Store", reference: str, merges: Mentions | None = None) -> Meant:
+    """Who is meant: a client, one in the trash, or one who went out of it for good and is in snapshots still.
+
+    Args:
+        store: The store.
+        reference: Its number, an identifier or its uid.
+        merges: Remembers which files were looked through for merges.
+
+    Raises:
+        NotFound: `client-missing`, `client-erased`.
+    """
+    at, changeset = clock.stamp(), new_code(8)
+
+    def entry(uid: object, serial: int, numbers: Sequence[str], revision: int) -> Erased:
+        return Erased(str(uid or ""), serial, tuple(numbers), revision + 1, at, store.operator, changeset)
+
+    try:
+        card = store.get(reference).card
+    except NotFound:
+        found = emptied(store.folder, reference)
+        if not found:
+            raise
+        entries = [entry(each.uid, each.change.serial, each.numbers, each.change.revision) for each in found]
+        first = Card(entries[0].serial, found[0].document)
+        return Meant(first.number, first.name, entries, sorted(_filled(store, first.document)))
+    entries = [entry(card.document.get("uid"), card.serial, numbers_of(card), card.revision)]
+    gone = list(merged_into(store.folder, store.index, card.serial))
+    numbers = [*numbers_of(card), *map(number_of, gone)]
+    # Of cards that only snapshots know as merged, those that are another client today are left to it.
+    gone += [
+        each for each in in_snapshots(store.path, numbers, merges or Mentions(MERGES)) if not _is_there(store, each)
+    ]
+    for change in {each.serial: each for each in gone}.values():
+        was = {field.path: field.before for field in change.fields}
+        numbers = [str(was["number"])] if was.get("number") else []
+        entries.append(entry(was.get("uid"), change.serial, numbers, change.revision))
+    return Meant(card.number, card.name, entries, sorted(_filled(store, card.document)))
+
+
+def finish(store: "Store", patience: float | None = None) -> None:
     """Finish what was begun and not finished: the program was killed, or the disk refused.
+
+    Args:
+        store: The store.
+        patience: Seconds to wait for the lock; as for a save by default.
 
     Raises:
         Busy: `store-locked`: somebody is just doing it.
@@ -96,7 +156,7 @@ def finish(store: "Store") -> None:
     """
     if not (store.path / FILE).exists():
         return
-    with store.writing(patience=0) as state:
+    with store.writing(patience) as state:
         try:
             data = json.loads((store.path / FILE).read_bytes())
             entries, fields = [erased.of(entry) for entry in data["erased"]], list(map(str, data["fields"]))
@@ -110,29 +170,15 @@ def finish(store: "Store") -> None:
 def finish_if_possible(store: "Store") -> None:
     """Finish what was begun; where that is not possible now, `check` names it and the next opening tries again."""
     with contextlib.suppress(StoreError):
-        finish(store)
+        finish(store, OPENING_PATIENCE)
 
 
-def _family(store: "Store", card: Card) -> list[Erased]:
-    """The client and the cards merged into its own, as they will be remembered."""
-    at, changeset = clock.stamp(), new_code(8)
-    found = [
-        Erased(
-            str(card.document.get("uid") or ""),
-            card.serial,
-            numbers_of(card),
-            card.revision + 1,
-            at,
-            store.operator,
-            changeset,
-        )
-    ]
-    for change in merged_into(store.folder, store.index, card.serial):
-        was = {field.path: field.before for field in change.fields}
-        number = (str(was["number"]),) if was.get("number") else ()
-        uid = str(was.get("uid") or "")
-        found.append(Erased(uid, change.serial, number, change.revision + 1, at, store.operator, changeset))
-    return found
+def _is_there(store: "Store", change: Change) -> bool:
+    try:
+        store.card(change.serial)
+    except StoreError:
+        return False
+    return True
 
 
 def _filled(store: "Store", document: Document) -> Iterator[str]:
@@ -144,8 +190,8 @@ def _filled(store: "Store", document: Document) -> Iterator[str]:
         yield from (f"{section.key}.{field.key}" for field in section.fields if field.key in names)
 
 
-def _write_down(store: "Store", entries: Sequence[Erased], fields: Sequence[str]) -> None:
-    record = {"erased": [asdict(entry) for entry in entries], "fields": fields}
+def _write_down(store: "Store", meant: Meant) -> None:
+    record = {"erased": [asdict(entry) for entry in meant.entries], "fields": meant.fields}
     content = json.dumps(record, ensure_ascii=False, indent=1).encode()
     disk.replace(store.path / FILE, content, disk.Modes.of(store.path).file)
 
@@ -291,8 +337,12 @@ def _out_of_leftovers(store: "Store", wiping: Wiping, seen: Mentions, modes: dis
         leftover.unlink(missing_ok=True)
     for folder in store.path.glob(".index-*"):
         shutil.rmtree(folder, ignore_errors=True)
+    folders = [store.path, store.folder.path]
     if (store.path / BACKUPS).is_dir():
         sweep(store.path)
+        folders.append(store.path / BACKUPS)
+    for folder in folders:
+        disk.sync(folder)  # what is removed is not to be back after a loss of power
     for file in store.folder.path.glob("*.damaged-*"):
         number = int(file.name.partition(".")[0])
         if number in wiping.numbers or seen.hold(file):

@@ -111,9 +111,8 @@ def outdated(folder: SegmentFolder, index: "Index", numbers: Iterable[int]) -> d
 
 
 def scrub(folder: SegmentFolder, index: "Index") -> None:
-    """Index everything anew, so that nothing is left of what is no more. Under the lock. Raises Busy."""
-    # The search tables keep words of removed cards until their pieces are merged: only a new file is sure.
-    rebuild(folder, index)
+    """Index what changed so that nothing is left of what is no more. Under the lock. Raises Busy."""
+    catch_up(folder, index)
     index.scrub()
 
 

@@ -89,8 +89,9 @@ class _Uniting:
         made = dict(self.kept)
         known = [section.key for section in self.schema.sections]
         for key in dict.fromkeys((*known, *self.kept, *self.other)):
-            if key in self.kept.keys() | self.other.keys() and key not in ENVELOPE:
-                made[key] = self._section(key, self.kept.get(key), self.other.get(key))
+            value = self._section(key, self.kept.get(key), self.other.get(key)) if key not in ENVELOPE else None
+            if value is not None:
+                made[key] = value
         made["identifiers"] = self._identifiers(made.get("identifiers"))
         if is_table(made.get("consents")):
             made["consents"] = sorted(made["consents"], key=_by_force)

@@ -220,6 +220,26 @@ def test_one_in_the_trash_is_erased_and_older_changes_in_files_of_their_own(
     assert left(store.path) == [] and store.check().findings == ()
 
 
+def test_one_who_went_out_of_the_trash_is_erased_from_the_snapshots(store: Store) -> None:
+    first, card = lukeria(store), add(store, last_name="Нечуйвітренко", first_name="Л.")
+    other = add(store, last_name="Коваль")
+    take(store)
+    store.merge(card.serial, first.serial)
+    take(store)
+    remove(store, store.card(card.serial))
+    remove(store, other)
+    trash.empty(store, older_than=0)
+    store.drafts.remove(str(first.document["uid"]))
+    assert left(store.path) and not left(store.folder.path)
+    assert erasing.whom(store, card.number).name == "Нечуйвітренко Л."
+    assert erasing.erase(store, card.number).number == card.number
+    assert left(store.path) == [] and store.check().findings == ()
+    with pytest.raises(NotFound):
+        store.get(first.number)
+    assert "Коваль" in (snapshots(store.path)[-1].path / "clients" / "00000.json").read_text(encoding="utf-8")
+    assert erasing.erase(store, first.number).already
+
+
 def test_files_of_other_hands_and_damaged_ones_lose_the_client_too(store: Store) -> None:
     card, kept = lukeria(store), add(store, last_name="Коваль")
     with TinyDB(store.folder.file(0), encoding="utf-8") as plain:
@@ -251,6 +271,20 @@ def sound_of(store: Store) -> list[tuple[str, bool]]:
         except Exception:  # noqa: BLE001
             found.append((snapshot.name, False))
     return found
+
+
+def test_a_snapshot_of_an_earlier_format_loses_the_client_too(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parent.parent / "data" / "format-0", tmp_path / "old")
+    with opened(tmp_path / "old") as store:
+        card = next(iter(store.cards()))
+        (snapshot,) = snapshots(store.path)
+        file = snapshot.path / "clients" / "00000.json"
+        others = len(json.loads(file.read_bytes())["clients"]) - 1
+        assert card.number in file.read_text(encoding="utf-8")
+        erasing.erase(store, card.number)
+        assert card.number not in file.read_text(encoding="utf-8")
+        assert len(json.loads(file.read_bytes())["clients"]) == others > 0
+        prove(snapshot.path)
 
 
 def test_a_draft_typed_on_after_the_client_was_erased_is_not_kept(store: Store) -> None:
@@ -394,12 +428,16 @@ def test_a_disk_that_refuses_is_told_and_erasing_again_finishes_it(
     assert left(store.path) == [] and store.check().findings == ()
 
 
-def test_who_is_just_being_erased_by_another_is_left_to_it(store: Store) -> None:
+def test_who_is_just_being_erased_by_another_is_left_to_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(erasing, "OPENING_PATIENCE", 0)
+    monkeypatch.setattr("store.segments.lock.PATIENCE", 0)
     card = lukeria(store)
     (store.path / erasing.FILE).write_text("{}", encoding="utf-8")
-    other = opened(store.path, "petro")
-    with store.writing(), pytest.raises(Busy):
-        other_erases(other, card)
+    with store.writing():
+        other = opened(store.path, "petro")
+        with pytest.raises(Busy):
+            other_erases(other, card)
+    assert other.get(card.number).card.serial == card.serial
     other.close()
 
 

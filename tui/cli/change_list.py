@@ -39,6 +39,9 @@ def print_changes(changes: Sequence[Change], schema: Schema, cards: Mapping[int,
             why = f"{why} ({why_label(change.act)})"
         output.line(f"{moment(change.at)}  {change.who}  {why}  {change.changeset}{client}")
         for field in change.fields:
+            if field.before is None and field.after is None:
+                output.line(f"  {path_label(schema, field.path)}")  # its values were erased
+                continue
             before, after = _shown(schema, field.path, field.before), _shown(schema, field.path, field.after)
             output.line(f"  {path_label(schema, field.path)}: {before} → {after}")
 

@@ -40,6 +40,12 @@ class Output:
             return
         self._tell(harmless(text))
 
+    def ask(self, question: str) -> None:
+        """Put a question whose answer is typed in the same line; shown also with `--json`, as somebody must answer."""
+        self.clear_way()
+        with contextlib.suppress(OSError):
+            print(harmless(question), end="", file=sys.stderr, flush=True)
+
     def error(self, code: str, message: str, details: Mapping[str, Any]) -> None:
         """Tell what went wrong: a sentence, or with `--json` one JSON value, on stderr either way."""
         if self.json:

@@ -40,7 +40,8 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         done = restore(store, source, yes=options.yes, progress=output.progress(_("Restoring")))
     if output.json:
         data = {"at": done.at, "clients": done.clients, "files": done.files, "kept": done.kept}
-        output.value({**data, "lost": {"changes": done.lost.changes, "numbers": list(done.lost.numbers)}})
+        lost = {"changes": done.lost.changes, "numbers": list(done.lost.numbers)}
+        output.value({**data, "lost": lost, "erased_again": list(done.erased_again)})
         return Exit.DONE
     text = ngettext(
         "The state of {when} is back: {number} client, every file verified.",
@@ -48,6 +49,9 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         done.clients,
     )
     output.line(text.format(when=moment(done.at), number=count(done.clients)))
+    if done.erased_again:
+        numbers = ", ".join(done.erased_again)
+        output.talk(_("Without {numbers}: erased since, and not brought back.").format(numbers=numbers))
     output.talk(
         _("What it replaced is kept; to bring that back: kartoteka restore {name} --yes").format(name=done.kept)
     )

@@ -112,6 +112,22 @@ EVERYWHERE: tuple[Command, ...] = (
         priority=88,
     ),
     Command(
+        "client.merge",
+        Place.ANYWHERE,
+        ("M",),
+        N_("Merge with another client"),
+        N_("Make one card of two that are one client's; shows first what is taken from where"),
+        action="merge",
+    ),
+    Command(
+        "client.erase",
+        Place.ANYWHERE,
+        (),
+        N_("Erase the client for good"),
+        N_("Erase all that is known of the client, also from the snapshots; asks for the number to be typed"),
+        action="erase",
+    ),
+    Command(
         "copy.value",
         Place.ANYWHERE,
         ("y",),

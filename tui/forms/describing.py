@@ -53,6 +53,9 @@ def change_lines(fields: Sequence[FieldChange], schema: Schema) -> list[str]:
         if isinstance(change.before, list) and isinstance(change.after, list) and "." not in change.path:
             lines.append(f"{place_in_words(change.path, schema)}: {_('rows in another order')}")
             continue
+        if change.before is None and change.after is None:
+            lines.append(place_in_words(change.path, schema))  # its values were erased
+            continue
         before, after = (value_in_words(change.path, value, schema) for value in (change.before, change.after))
         lines.append(f"{place_in_words(change.path, schema)}: {before} → {after}")
     return lines
@@ -67,6 +70,13 @@ def act_in_words(change: Change) -> str:
             return _("the card went to the trash")
         case "restore":
             return _("the card came back from the trash")
+        case "merge":
+            number = next((field.after for field in change.fields if field.path == "number"), "")
+            return _("the card went into {number}").format(number=number)
+        case "unmerge":
+            return _("the card was parted again")
+        case "erase":
+            return _("all of the client was erased")
     return ""
 
 

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from store.card import Path
+from store.clock import is_stamp
 from store.errors import Conflict, Invalid, Problem, StoreError
 from store.schema import Schema
 from tui.i18n import N_, _
+from tui.i18n.formats import moment
 from tui.i18n.labels import choice_label, path_label
 
 SENTENCES: Mapping[str, str] = {
@@ -303,11 +305,14 @@ def say_code(code: str, details: Mapping[str, Any]) -> str:
     sentence = SENTENCES.get(code)
     if sentence is None:
         return code
-    listed = {
-        name: ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
-        for name, value in details.items()
-    }
-    return _(sentence).format_map(_Named(listed))
+    return _(sentence).format_map(_Named({name: _said(name, value) for name, value in details.items()}))
+
+
+def _said(name: str, value: Any) -> Any:
+    """A value as it stands in a sentence: a list with commas between, when it was as the operator's clock shows it."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return moment(value) if name == "at" and is_stamp(value) else value
 
 
 def _problem(problem: Problem, schema: Schema | None) -> str:

@@ -1,5 +1,6 @@
 """What the operator does with the card that is open: each errand is a conversation."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from store.door import Store
@@ -14,6 +15,8 @@ from tui.i18n.problems import say
 from tui.screens.archive import Archive
 from tui.screens.desk import Desk
 from tui.screens.drafting import DraftKeeper
+from tui.screens.erasing import Erasing
+from tui.screens.merging import Merging
 from tui.screens.speaking import SpeakingScreen
 
 
@@ -34,6 +37,8 @@ class ConversingScreen(SpeakingScreen):
         self.drafts = DraftKeeper(store.drafts)
         self.desk = Desk(self, self.drafts)
         self.archive = Archive(self)
+        self.merging = Merging(self)
+        self.erasing = Erasing(self)
         self.pane: CardPane | None = None
         """The card; None until it is first needed."""
 
@@ -145,17 +150,9 @@ class ConversingScreen(SpeakingScreen):
     def action_remove(self) -> None:
         """Put the client into the trash."""
 
-        async def remove() -> None:
-            if self.store.read_only:
-                self.refuse()
-            elif (meant := self.meant) is None:
-                self.tell(_("There is no saved card here to remove"))
-            elif meant.trashed:
-                self._say_trashed()
-            elif await self.desk.may_leave():
-                await self.archive.remove(meant.serial, meant.name)
-
-        self.converse(remove())
+        self._about_one(
+            lambda meant: self.archive.remove(meant.serial, meant.name), _("There is no saved card here to remove")
+        )
 
     def action_restore(self) -> None:
         """Take the client out of the trash."""
@@ -169,6 +166,36 @@ class ConversingScreen(SpeakingScreen):
                 self.tell(_("This card is not in the trash; in:trash finds those that are"))
 
         self.converse(restore())
+
+    def action_merge(self) -> None:
+        """Merge another client's card into this one."""
+        self._about_one(lambda meant: self.merging.merge(meant.serial), _("There is no saved card here to merge"))
+
+    def action_erase(self) -> None:
+        """Erase the client for good."""
+        none = _("There is no saved card here to erase")
+        self._about_one(lambda meant: self.erasing.erase(meant.serial), none, trashed=True)
+
+    def _about_one(self, errand: Callable[[Meant], Awaitable[None]], none: str, *, trashed: bool = False) -> None:
+        """Go on an errand about the client that is meant, once nothing of the open card is unsaved.
+
+        Args:
+            errand: takes the client.
+            none: said where no client is meant.
+            trashed: whether one in the trash may be meant.
+        """
+
+        async def go() -> None:
+            if self.store.read_only:
+                self.refuse()
+            elif (meant := self.meant) is None:
+                self.tell(none)
+            elif meant.trashed and not trashed:
+                self._say_trashed()
+            elif await self.desk.may_leave():
+                await errand(meant)
+
+        self.converse(go())
 
     def action_history(self) -> None:
         """Show who changed what and when."""

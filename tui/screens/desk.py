@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from store.door import Edit, Written
-from store.errors import Conflict, Invalid, Problem, StoreError
+from store.errors import Conflict, Invalid, NotFound, Problem, StoreError
 from tui.card.card_pane import OpenCard
 from tui.forms.describing import change_lines, place_in_words, value_in_words
 from tui.forms.editing import Editing
@@ -125,7 +125,7 @@ class Desk:
         """Show the card as it is stored now, unless something in it is not saved."""
         pane = self._screen.pane
         if pane is not None and self._shows(serial) and not self._is_edited():
-            fresh = await self.load(serial)
+            fresh = await self._reread(serial)
             if fresh is not None and self._shows(serial) and not self._is_edited():
                 pane.show(fresh)
 
@@ -134,7 +134,7 @@ class Desk:
         if not self._is_edited():
             await self.reload(serial)
             return
-        fresh = await self.load(serial)
+        fresh = await self._reread(serial)
         pane = self._screen.pane
         if fresh is None or pane is None or pane.card is None or not self._shows(serial):
             return
@@ -142,6 +142,23 @@ class Desk:
             changes = await self._screen.ask_store(lambda: self._store.history(serial))
             who = changes[0].who if changes else "?"
             self._screen.tell(_("{who} just saved this card; yours is merged with it when you save").format(who=who))
+
+    async def _reread(self, serial: int) -> OpenCard | None:
+        """Read a card that is shown; one that others merged or erased meanwhile gives way, unless it is edited."""
+
+        def read() -> OpenCard | StoreError:
+            try:
+                return load_card(self._store, serial)
+            except (NotFound, Conflict) as error:
+                return error
+
+        found = await self._screen.ask_store(read)
+        if not isinstance(found, StoreError):
+            return found
+        self._screen.tell(say(found, self._store.schema))
+        if not self._is_edited():
+            self._screen.put_away(serial)
+        return None
 
     async def offer_drafts(self) -> None:
         """Offer back what was typed and not saved before the program ended."""

@@ -75,8 +75,14 @@ class Keeping:
             self._screen.warn(
                 _("The state is back, with other settings of the store: leave the program and open it again")
             )
+            return
+        back = _("The state of {when} is back").format(when=moment(done.at))
+        if done.erased_again:
+            numbers = ", ".join(done.erased_again)
+            without = _("Without {numbers}: erased since, and not brought back.").format(numbers=numbers)
+            self._screen.warn(f"{back}. {without}")
         else:
-            self._screen.tell(_("The state of {when} is back").format(when=moment(done.at)))
+            self._screen.tell(back)
 
     async def _restored(self, source: Path, *, yes: bool) -> "Restored | Conflict | None":
         from store.snapshots.restoring import restore

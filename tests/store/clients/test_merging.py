@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from store import trash
 from store.card import Card, Document
-from store.clients.merging import preview
+from store.clients.identity import identified, tidy
+from store.clients.merging import pointed, preview
 from store.clients.uniting import unite
 from store.door import Edit, Store
-from store.errors import Conflict, Invalid, NotAllowed, NotFound
+from store.errors import Conflict, Invalid, NotAllowed
 from tests.store.stores import add, change, opened, person, remove
 
 LOYALTY = (("identifiers[+].kind", "loyalty"), ("identifiers[+].value", "2000000012345"))
@@ -106,7 +107,7 @@ def test_the_other_number_and_identifiers_find_the_kept_card_as_old_and_are_nobo
         assert not store.get("777").old
         store.rebuild_index()
     assert store.index.numbers_taken([other.number]) == {other.number}
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict):
         store.card(other.serial)
     assert trash.cards(store) == []
 
@@ -306,3 +307,31 @@ def document_of(schema: Any, drawn: Any) -> Document:
     from tests.store.stores import TODAY
 
     return apply_typed(schema, {}, typed(drawn), Reading(TODAY))
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "kind", "value", "x"]), inner),
+    max_leaves=6,
+)
+FOREIGN = st.dictionaries(
+    st.sampled_from(["person", "contacts", "identifiers", "relations", "consents", "tags", "notes", "unknown"]),
+    ANYTHING,
+)
+
+
+@given(FOREIGN, FOREIGN)
+def test_whatever_another_hand_wrote_is_united_without_losing_what_the_kept_card_had(mine: Any, theirs: Any) -> None:
+    from store.journal import apply, difference, reversed_changes
+    from store.schema import Schema
+    from store.standard import STANDARD_SECTIONS
+
+    schema = Schema.from_data(STANDARD_SECTIONS)
+    kept, other = identified({"uid": "A", "number": "K-1", **mine}), identified({"uid": "B", "number": "K-2", **theirs})
+    made = unite(schema, kept, other, "2026-11-22").document
+    for key, value in kept.items():
+        if value and isinstance(value, str | int):
+            assert made[key] == value
+    back = apply(made, reversed_changes(difference(kept, made)))
+    assert difference(tidy(back, schema), tidy(kept, schema)) == ()
+    pointed(schema, made, "B", "A")
