@@ -1,15 +1,15 @@
-"""A list of clients named one by one, those marked or opened lately: it answers like what a search found."""
+"""Lists of clients named one by one, those marked or opened lately: they answer like what a search found."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from store import folding, pending
+from store import folding
 from store.index import ListRow
 from store.notebook import Clients
 
 if TYPE_CHECKING:
     from store.door import Store
-    from store.index import Found
+    from store.index import Found, Phase
 
 
 class Chosen:
@@ -20,7 +20,7 @@ class Chosen:
 
     def __init__(self, found: "Found", rows: Sequence[ListRow]) -> None:
         self.query = found.query
-        self.phases = ()
+        self.phases: tuple[Phase, ...] = ()
         """None: nobody is here because of a slip of the finger."""
         self._rows = list(rows)
         self._places = {row.serial: place for place, row in enumerate(self._rows)}
@@ -47,29 +47,46 @@ class Chosen:
         return [row.serial for row in self._rows]
 
 
-def choose(
-    store: "Store", clients: Clients, line: str = "", *, sort: str | None = None, by_name: bool = True
-) -> Chosen:
-    """The clients of a notebook as a list.
+class Chooser:
+    """Makes lists of a notebook's clients. It remembers who of them is who was meant, until something is saved."""
 
-    Args:
-        store: where they are.
-        clients: who they are; those whose uid is another's by now are left out.
-        line: a search line they must be found by.
-        sort: the order, as `Store.find` takes it.
-        by_name: without an order: by name; else as they are noted.
-    """
-    found = store.find(line, limit=1, sort=sort)
-    uids = pending.uids(store, list(clients))
-    wanted = [serial for serial, uid in clients.items() if uids.get(serial) == uid]
-    if not found.query.is_empty or sort:
-        known, hits = set(wanted), found.serials()
-        if by_name or sort:
-            wanted = [serial for serial in hits if serial in known]
-        else:
-            meant = set(hits)
-            wanted = [serial for serial in wanted if serial in meant]
-    rows = pending.list_rows(store, wanted)
-    if found.query.is_empty and not sort and by_name:
-        rows.sort(key=lambda row: (folding.sort_key(row.name), row.serial))
-    return Chosen(found, [row for row in rows if row.trashed == found.query.in_trash])
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+        self._known: tuple[int, Clients, list[int]] | None = None
+
+    def choose(self, clients: Clients, line: str = "", *, sort: str | None = None, by_name: bool = True) -> Chosen:
+        """The clients as a list.
+
+        Args:
+            clients: who they are; those whose uid is another's by now are left out.
+            line: a search line they must be found by.
+            sort: the order, as `Store.find` takes it.
+            by_name: without an order: by name; else as they are noted.
+        """
+        found = self._store.find(line, limit=1, sort=sort)
+        wanted = self._meant(clients)
+        if sort or not found.query.is_empty:
+            hits = found.serials()
+            if by_name or sort:
+                known = set(wanted)
+                wanted = [serial for serial in hits if serial in known]
+            else:
+                among = set(hits)
+                wanted = [serial for serial in wanted if serial in among]
+        rows = self._store.index.rows(wanted)
+        if by_name and not sort and found.query.is_empty:
+            rows.sort(key=lambda row: (folding.sort_key(row.name), row.serial))
+        return Chosen(found, [row for row in rows if row.trashed == found.query.in_trash])
+
+    def _meant(self, clients: Clients) -> list[int]:
+        version = self._store.data_version()
+        if self._known is None or self._known[:2] != (version, clients):
+            now = uids(self._store, list(clients))
+            meant = [serial for serial, uid in clients.items() if now.get(serial) == uid]
+            self._known = version, dict(clients), meant
+        return self._known[2]
+
+
+def uids(store: "Store", serials: Sequence[int]) -> dict[int, str]:
+    """The uids of clients by their serials, read off their cards."""
+    return {card.serial: str(card.document.get("uid", "")) for card in store.cards(serials)}

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from sqlite3 import Connection
 
 from store.index.asking import Asking
 from store.index.docs import NOBODY, Docs
@@ -106,14 +107,7 @@ class Found:
     def _listed(self, asking: Asking, start: int, count: int) -> list[ListRow]:
         """The rows from place `start` on."""
         serials = self._ordered(asking, start, count)
-        sql = f"select {_ROW} from client where serial in (select value from json_each(?))"
-        found: dict[int, ListRow] = {}
-        for total, *shown in asking.db.execute(sql, (json.dumps(serials),)):
-            verified(total, *shown)
-            serial, number, name, phone, city, tags, trashed, _ = shown
-            found[serial] = ListRow(
-                serial, number, name, phone, city, tuple(tags.split("\n")) if tags else (), bool(trashed), ""
-            )
+        found = rows_of(asking.db, serials)
         return [
             found[serial]._replace(group=how) if how else found[serial]
             for serial, how in zip(serials, self._hows(start), strict=False)
@@ -151,6 +145,19 @@ class Found:
         if self._sort.target is None:
             return (by_name,)
         return (*orders_by(asking, self._sort.target, self._sort.descending), by_name)
+
+
+def rows_of(db: Connection, serials: Sequence[int]) -> dict[int, ListRow]:
+    """What a list shows of clients, by their serials; those that are gone are left out."""
+    sql = f"select {_ROW} from client where serial in (select value from json_each(?))"
+    found: dict[int, ListRow] = {}
+    for total, *shown in db.execute(sql, (json.dumps(serials),)):
+        verified(total, *shown)
+        serial, number, name, phone, city, tags, trashed, _ = shown
+        found[serial] = ListRow(
+            serial, number, name, phone, city, tuple(tags.split("\n")) if tags else (), bool(trashed), ""
+        )
+    return found
 
 
 def orders_by(asking: Asking, target: Target, descending: bool) -> list[Order]:

@@ -15,9 +15,9 @@ from store.index import owning, tables
 from store.index.asking import Asking, Cache, Read
 from store.index.facets import Facet, facets_of, values_of
 from store.index.files import connect, copy_aside, discard, reading, state_of
-from store.index.found import Found
+from store.index.found import Found, rows_of
 from store.index.plan import Plan
-from store.index.tables import ChangeRef, Owner, SegmentUpdate, Stamp, verified
+from store.index.tables import ChangeRef, ListRow, Owner, SegmentUpdate, Stamp, verified
 from store.query import Query, Sort, Target
 from store.schema import Schema
 
@@ -251,6 +251,12 @@ class Index:
         with self._reading() as db:
             rows = db.execute(f"select serial, number from client where serial in ({_marks(serials)})", (*serials,))
             return dict(rows)
+
+    def rows(self, serials: Sequence[int]) -> list[ListRow]:
+        """What a list shows of these clients, in that order; those that are gone are left out."""
+        with self._reading() as db:
+            found = rows_of(db, serials)
+        return [found[serial] for serial in serials if serial in found]
 
     def count(self, *, trashed: bool = False) -> int:
         """How many cards there are."""

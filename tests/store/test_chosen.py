@@ -1,27 +1,31 @@
 from pathlib import Path
 
-from store.chosen import choose
-from tests.store.stores import add, opened, remove
+from store.chosen import Chooser
+from tests.store.stores import add, change, opened, remove
 
 
 def test_marked_clients_are_listed_by_name_and_narrowed_by_a_search(tmp_path: Path) -> None:
     with opened(tmp_path / "store") as store:
         cards = [add(store, last_name=name) for name in ("Ярема", "Бондар", "Бойко", "Ґава")]
         marks = {card.serial: card.document["uid"] for card in cards[:3]}
-        found = choose(store, marks)
+        found = Chooser(store).choose(marks)
         assert [row.name for row in found.rows(0, 10)] == ["Бойко", "Бондар", "Ярема"]
         assert found.position(cards[0].serial) == 2 and found.position(cards[3].serial) is None
         assert found.total == found.exact() == 3 and not found.capped
-        assert [row.name for row in choose(store, marks, "бо").rows(0, 10)] == ["Бойко", "Бондар"]
-        assert [row.name for row in choose(store, marks, sort="-name").rows(0, 10)] == ["Ярема", "Бондар", "Бойко"]
+        assert [row.name for row in Chooser(store).choose(marks, "бо").rows(0, 10)] == ["Бойко", "Бондар"]
+        assert [row.name for row in Chooser(store).choose(marks, sort="-name").rows(0, 10)] == [
+            "Ярема",
+            "Бондар",
+            "Бойко",
+        ]
 
 
 def test_clients_opened_lately_stay_in_that_order(tmp_path: Path) -> None:
     with opened(tmp_path / "store") as store:
         cards = [add(store, last_name=name) for name in ("Ярема", "Бондар", "Бойко")]
         opened_ = {card.serial: card.document["uid"] for card in cards}
-        assert choose(store, opened_, by_name=False).serials() == [card.serial for card in cards]
-        assert choose(store, opened_, "бо", by_name=False).serials() == [card.serial for card in cards[1:]]
+        assert Chooser(store).choose(opened_, by_name=False).serials() == [card.serial for card in cards]
+        assert Chooser(store).choose(opened_, "бо", by_name=False).serials() == [card.serial for card in cards[1:]]
 
 
 def test_who_is_gone_in_the_trash_or_another_by_now_is_left_out(tmp_path: Path) -> None:
@@ -29,6 +33,17 @@ def test_who_is_gone_in_the_trash_or_another_by_now_is_left_out(tmp_path: Path) 
         kept, removed = add(store, last_name="А"), add(store, last_name="Б")
         remove(store, removed)
         marks = {kept.serial: kept.document["uid"], removed.serial: removed.document["uid"], 99: "gone"}
-        assert choose(store, marks).serials() == [kept.serial]
-        assert choose(store, marks, "in:trash").serials() == [removed.serial]
-        assert choose(store, {kept.serial: "of another"}).serials() == []
+        assert Chooser(store).choose(marks).serials() == [kept.serial]
+        assert Chooser(store).choose(marks, "in:trash").serials() == [removed.serial]
+        assert Chooser(store).choose({kept.serial: "of another"}).serials() == []
+
+
+def test_what_is_remembered_is_forgotten_when_something_is_saved(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        card = add(store, last_name="А")
+        chooser, marks = Chooser(store), {card.serial: card.document["uid"]}
+        assert chooser.choose(marks).serials() == [card.serial]
+        change(store, card, ("person.last_name", "Я"))
+        assert [row.name for row in chooser.choose(marks).rows(0, 1)] == ["Я"]
+        remove(store, store.card(card.serial))
+        assert chooser.choose(marks).total == 0

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
-from store.chosen import choose
+from store.chosen import Chooser
 from store.door import Store
 from store.errors import StoreError
 from store.index import Found
@@ -74,6 +74,7 @@ class FindingScreen(ConversingScreen):
         """Which list the operator wants to see."""
         self._version = store.data_version()
         self.keeping = Keeping(self)
+        self._chooser = Chooser(store)
         self._tidying: Timer | None = None
 
     def begin_finding(self) -> None:
@@ -135,9 +136,9 @@ class FindingScreen(ConversingScreen):
         sort = wish.sort or None
         match wish.view:
             case View.MARKED:
-                return choose(self.store, self.store.notebook.marks, wish.line, sort=sort)
+                return self._chooser.choose(self.store.notebook.marks, wish.line, sort=sort)
             case View.OPENED:
-                return choose(self.store, self.store.notebook.opened, wish.line, sort=sort, by_name=False)
+                return self._chooser.choose(self.store.notebook.opened, wish.line, sort=sort, by_name=False)
         return self.store.find(wish.line, limit=PAGE, sort=sort)
 
     def on_finding_screen_found_them(self, message: FoundThem) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from textual import work
 
-from store import pending
+from store.chosen import uids
 from store.errors import StoreError
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count
@@ -68,7 +68,7 @@ class MarkingScreen(FindingScreen):
         if marked:
             book.unmark(marked)
         else:
-            book.mark(pending.uids(self.store, list(serials)))
+            book.mark(uids(self.store, list(serials)))
         self.app.call_from_thread(self.after_marking)
 
     def after_marking(self) -> None:
@@ -89,7 +89,7 @@ class MarkingScreen(FindingScreen):
             if len(serials) >= MANY and not await self._may_mark(len(serials)):
                 return
             self.tell(_("Marking…"))
-            await self.ask_store(lambda: book.mark(pending.uids(self.store, serials)))
+            await self.ask_store(lambda: book.mark(uids(self.store, serials)))
         self.after_marking()
         marked = len(book.marks)
         self.tell(

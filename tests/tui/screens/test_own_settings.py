@@ -55,7 +55,7 @@ async def test_the_palette_finds_a_command_and_does_it(store: Store) -> None:
 async def test_help_begins_with_where_the_operator_is(store: Store) -> None:
     async with at_work(store) as operator:
         await operator.press("question_mark")
-        await operator.sees("Help", "In the list of clients", "Ctrl+S")
+        await operator.sees("Help", "In the list of clients", "Ctrl+P")
         assert operator.screen.index("In the list of clients") < operator.screen.index("Anywhere")
         await operator.press("escape")
         await operator.press("slash", "f1")
