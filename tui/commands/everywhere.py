@@ -114,7 +114,7 @@ EVERYWHERE: tuple[Command, ...] = (
     Command(
         "client.merge",
         Place.ANYWHERE,
-        ("M",),
+        ("U",),
         N_("Merge with another client"),
         N_("Make one card of two that are one client's; shows first what is taken from where"),
         action="merge",
