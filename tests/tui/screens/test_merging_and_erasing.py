@@ -10,7 +10,7 @@ from tui.sidebar.finder import Finder
 
 
 async def asked_to_merge(operator: Operator, typed: str, name: str) -> None:
-    await operator.press("M")
+    await operator.press("U")
     await operator.sees("Whose card goes into")
     await operator.type(typed)
     await operator.until(lambda: only(operator) == name, f"{name} alone to be found")
@@ -78,7 +78,7 @@ async def test_undo_shows_that_another_card_comes_back_and_parts_them(store: Sto
 
 async def test_nobody_is_merged_with_a_card_itself(store: Store) -> None:
     async with at_work(store) as operator:
-        await operator.press("end", "M")
+        await operator.press("end", "U")
         await operator.sees("Whose card goes into")
         await operator.type("Шевченко")
         await operator.until(lambda: only(operator) == "Шевченко Олена", "her alone to be found")
