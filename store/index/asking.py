@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from store import folding
 from store.card import Card, Document, rows
+from store.index import tables
 from store.index.docs import FEW, NOBODY, Docs
 from store.index.extract import EXTENSION, texts, whole_term
 from store.index.plan import LONGEST_WHOLE, PLACED, WHOLE, Plan, Planned
@@ -69,7 +70,7 @@ class Asking:
         self.db = db
         self.plan = plan
         self._postings = Postings(db)
-        (state,) = db.execute("select value from meta where key = 'state'").fetchone()
+        state = tables.state(db)
         self._cache = cache if cache.state == state else Cache(state)
         if self._cache is not cache:
             cache.state, cache.sets, cache.slices, cache.size = state, self._cache.sets, self._cache.slices, 0

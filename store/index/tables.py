@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from store.card import Card
 from store.schema import Schema
 
-VERSION = 6
+VERSION = 7
 """Raised whenever what the tables hold changes: an index of another version is emptied and built again."""
 
 SEGMENT_SIZE = 64
@@ -46,6 +46,18 @@ create table segment(
 """
 
 _DERIVED = ("client", "posting", "whole", "word", "stem", "named", "former", "change", "segment", "meta")
+ROWS = "rows"
+"""Of `meta`: how many rows the table `posting` has."""
+
+SUM = "sum"
+"""Of `meta`: the checksums of these rows, added up."""
+
+NODED = "noded"
+"""Of `meta`: how many rows there were when the nodes were made (`store.index.nodes`)."""
+
+_COUNTED = ("built", "state", ROWS, SUM, NODED)
+"""What the table `meta` holds besides the version, all of it nothing in an empty index."""
+
 _OF_OTHERS = ("fts", "phones", "said", "identifier")
 """What the index of earlier versions held besides."""
 
@@ -198,7 +210,7 @@ def create(db: sqlite3.Connection, schema: Schema) -> None:
             db.execute(statement)
         db.executemany(
             "insert into meta values(?, ?)",
-            [("version", VERSION), ("schema", fingerprint(schema)), ("built", 0), ("state", 0)],
+            [("version", VERSION), ("schema", fingerprint(schema)), *((key, 0) for key in _COUNTED)],
         )
         db.execute("commit")
     except BaseException:
@@ -217,3 +229,11 @@ def is_current(db: sqlite3.Connection, schema: Schema) -> bool:
 def is_built(db: sqlite3.Connection) -> bool:
     """Whether the index was ever filled: an empty one needs a rebuild, even if the store has no cards yet."""
     return bool(db.execute("select value from meta where key = 'built'").fetchone() == (1,))
+
+
+def state(db: sqlite3.Connection) -> int:
+    """A number that changes with every update of what is found."""
+    (value,) = db.execute("select value from meta where key = 'state'").fetchone() or (None,)
+    if not isinstance(value, int):
+        raise Malformed("the state is not what was written")
+    return value

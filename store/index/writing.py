@@ -46,6 +46,8 @@ class Update:
         self._waiting: dict[int, _Waiting] = {}
         self._unknown: set[int] = set()
         """Cards that were indexed nobody knows how: taken out of everything before they are put in."""
+        self._named: dict[int, set[NamedRow]] = {}
+        """What these have in the table `named`."""
         self._fresh: set[int] = set()
         """Cards whose rank is new, so that their slices are not written yet."""
         self._ranks = Line(
@@ -71,6 +73,7 @@ class Update:
     def finish(self) -> None:
         """Write all that was noted."""
         self._write()
+        self._writer.finish()
         forget_texts(self._plan)
         self._db.execute("update meta set value = 1 where key = 'built'")
         self._db.execute("update meta set value = value + 1 where key = 'state'")
@@ -116,9 +119,8 @@ class Update:
         words: dict[str, None] = {}
         values: dict[str, None] = {}
         if self._unknown:
-            gone = self._writer.purge(self._unknown)
-            words.update(dict.fromkeys(vocabulary.said_by(self._db, {term[1:] for term in gone if term[0] == "w"})))
-            values.update(dict.fromkeys(term for term in gone if term[0] == "="))
+            for known, gone in zip((words, values), self._purge(), strict=True):
+                known.update(dict.fromkeys(gone))
         old_places = {serial: self._places(w.before) for serial, w in self._waiting.items() if w.before}
         self._place_wholes()
         ranks = self._place_names()
@@ -141,6 +143,7 @@ class Update:
         self._forget(words, values)
         self._waiting.clear()
         self._unknown.clear()
+        self._named.clear()
         self._fresh.clear()
 
     def _forget(self, words: Iterable[str], values: Iterable[str]) -> None:
@@ -197,16 +200,21 @@ class Update:
 
     def _put_rows(self, serial: int, before: Extract | None, after: Extract | None) -> None:
         rows = set(named_rows(serial, after.named)) if after else set()
-        known = (
-            set(self._db.execute("select key, serial, kind from named where serial = ?", (serial,)))
-            if (before is None)
-            else set(named_rows(serial, before.named))
-        )
+        known = set(named_rows(serial, before.named)) if before else self._named.get(serial, set())
         self._db.executemany("delete from named where key = ? and serial = ? and kind = ?", known - rows)
         self._db.executemany("insert or ignore into named values(?, ?, ?)", rows - known)
         if after:
             (rank,) = self._db.execute("select rank from client where serial = ?", (serial,)).fetchone()
             self._put_client(rank, after)
+
+    def _purge(self) -> tuple[set[str], set[str]]:
+        """Take the cards that were indexed nobody knows how out of all terms: what nobody says and has any more."""
+        gone = self._writer.purge(self._unknown)
+        for row in self._db.execute("select key, serial, kind from named"):
+            if row[1] in self._unknown:
+                self._named.setdefault(row[1], set()).add(row)
+        unsaid = vocabulary.said_by(self._db, {term[1:] for term in gone if term[0] == "w"})
+        return set(unsaid), {term for term in gone if term[0] == "="}
 
     def _terms(self, found: Extract, places: Mapping[str, int], rank: int) -> set[str]:
         """Every term of a card, those of its numbers and places too."""
