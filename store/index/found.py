@@ -14,7 +14,7 @@ from store.index.asking import Asking
 from store.index.docs import NOBODY, Docs
 from store.index.phases import other_readings
 from store.index.slices import Order, place_of, window
-from store.index.tables import ListRow, verified
+from store.index.tables import ListRow, placed, verified
 from store.index.terms import RANK
 from store.query import Query, Sort, Target
 
@@ -137,8 +137,12 @@ class Found:
 
     def _by_rank(self, asking: Asking, serials: Sequence[int]) -> list[int]:
         way = "desc" if self._sort.descending else "asc"
-        sql = f"select serial from client where serial in (select value from json_each(?)) order by rank {way}"
-        return [serial for (serial,) in asking.db.execute(sql, (json.dumps(serials),))]
+        chosen = "serial in (select value from json_each(?))"
+        sql = f"select serial, rank, mark from client where {chosen} order by rank {way}"
+        rows = asking.db.execute(sql, (json.dumps(serials),)).fetchall()
+        for row in rows:
+            placed(*row)
+        return [row[0] for row in rows]
 
     def _orders(self, asking: Asking) -> Sequence[Order]:
         by_name = Order(asking.slices(RANK), asking.present(RANK), self._sort.descending and not self._sort.target)

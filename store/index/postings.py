@@ -12,7 +12,7 @@ import sqlite3
 import struct
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
@@ -30,7 +30,9 @@ BLOCK = 16 * PART
 SPARSE = 448
 """More than so many in a block, and it is kept by parts: a row fits into a quarter of a page."""
 
-_BITMAP = PART // 8
+BITMAP = PART // 8
+"""Bytes of a part's content that is a bitmap; one of offsets is shorter."""
+
 NODE = "\x02"
 """Before a beginning: the key of its node. No term begins with it."""
 
@@ -65,9 +67,9 @@ def _seed(term: str, place: int) -> int:
 
 def packed(offsets: "array[int]") -> bytes:
     """A part's content by the offsets in it, sorted: these, or a bitmap where that is shorter."""
-    if len(offsets) * 2 < _BITMAP:
+    if len(offsets) * 2 < BITMAP:
         return offsets.tobytes()
-    return bytes(marked(offsets.tolist())).ljust(_BITMAP, b"\0")
+    return bytes(marked(offsets.tolist())).ljust(BITMAP, b"\0")
 
 
 class Postings:
@@ -196,19 +198,13 @@ class PostingsWriter(Postings):
         return {term for term, _ in emptied if not self.docs(term)}
 
     def _nodes_of(self, terms: Iterable[str]) -> set[str]:
-        """The nodes over terms."""
-        found: set[str] = set()
-        for term in terms:
-            size = space_size(term)
-            for length in range(size, len(term) + 1) if size else ():
-                beginning = term[:length]
-                known = self._nodes.get(beginning)
-                if known is None:
-                    known = self._nodes[beginning] = self.has_node(beginning)
-                if not known:
-                    break
-                found.add(NODE + beginning)
-        return found
+        return nodes_over(terms, self._is_node)
+
+    def _is_node(self, beginning: str) -> bool:
+        known = self._nodes.get(beginning)
+        if known is None:
+            known = self._nodes[beginning] = self.has_node(beginning)
+        return known
 
     def _rewrite(self, term: str, block: int, serials: list[int], added: set[int], taken: set[int]) -> None:
         sparse = -1 - block
@@ -253,9 +249,21 @@ class PostingsWriter(Postings):
             self._db.execute("delete from posting where term = ? and place = ?", (term, place))
 
 
+def nodes_over(terms: Iterable[str], is_node: Callable[[str], bool]) -> set[str]:
+    """The keys of the nodes that terms belong to."""
+    found: set[str] = set()
+    for term in terms:
+        size = space_size(term)
+        for length in range(size, len(term) + 1) if size else ():
+            if not is_node(term[:length]):
+                break
+            found.add(NODE + term[:length])
+    return found
+
+
 def rows_of(term: str, block: int, parts: Mapping[int, bytes]) -> list[Row]:
     """The rows of a term in a block, from the packed content of its parts by their numbers."""
-    sizes = [len(content) // 2 if len(content) < _BITMAP else SPARSE + 1 for content in parts.values()]
+    sizes = [len(content) // 2 if len(content) < BITMAP else SPARSE + 1 for content in parts.values()]
     if sum(sizes) > SPARSE:
         return [(term, part, sealed(term, part, content)) for part, content in parts.items()]
     offsets = array("H")
@@ -297,7 +305,7 @@ def _serials(place: int, content: bytes) -> list[int]:
         base = (-1 - place) * BLOCK
         return [base + offset for offset in array("H", content)]
     base = place * PART
-    if len(content) == _BITMAP:
+    if len(content) == BITMAP:
         return [base + offset for offset in members(content)]
     return [base + offset for offset in array("H", content)]
 
@@ -308,7 +316,7 @@ def _united(rows: Iterable[Row]) -> Docs:
     bitmaps: dict[int, int | bytes] = {}
     for term, place, blob in rows:
         content = opened(term, place, blob)
-        if place >= 0 and len(content) == _BITMAP:
+        if place >= 0 and len(content) == BITMAP:
             known = bitmaps.get(place)
             if known is None:
                 bitmaps[place] = content
@@ -324,14 +332,14 @@ def _united(rows: Iterable[Row]) -> Docs:
         return Docs(few)
     raw = marked(few)
     if bitmaps:
-        size = (max(bitmaps) + 1) * _BITMAP
+        size = (max(bitmaps) + 1) * BITMAP
         raw.extend(bytes(max(0, size - len(raw))))
         for place, held in bitmaps.items():
-            start = place * _BITMAP
-            there = int.from_bytes(raw[start : start + _BITMAP], "little")
+            start = place * BITMAP
+            there = int.from_bytes(raw[start : start + BITMAP], "little")
             if there:
                 held = _number(held) | there
-            raw[start : start + _BITMAP] = held if isinstance(held, bytes) else held.to_bytes(_BITMAP, "little")
+            raw[start : start + BITMAP] = held if isinstance(held, bytes) else held.to_bytes(BITMAP, "little")
     return Docs(raw=bytes(raw))
 
 

@@ -150,7 +150,8 @@ class _Building:
         names = self._db.execute("select name, serial from client").fetchall()
         names.sort(key=lambda row: (folding.sort_key(row[0]), row[1]))
         placed = [(FIRST + GAP * number, serial) for number, (_, serial) in enumerate(names)]
-        self._db.executemany("update client set rank = ? where serial = ?", placed)
+        marked = ((rank, tables.mark_of(serial, rank), serial) for rank, serial in placed)
+        self._db.executemany("update client set rank = ?, mark = ? where serial = ?", marked)
         self._slice(RANK, {serial: rank for rank, serial in placed})
 
     def _place_wholes(self) -> None:

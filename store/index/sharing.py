@@ -6,12 +6,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn, Self
+from typing import TYPE_CHECKING, NoReturn, Self
 
 from store.errors import Busy, Damaged
 from store.index import tables
 from store.index.files import connect, copy_aside, discard, state_of
 from store.schema import Schema
+
+if TYPE_CHECKING:
+    from store.index.verifying import Verifier
 
 _NOT_WRITABLE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 """Codes of a disk that is full or failing, not of a file that is wrong."""
@@ -71,6 +74,16 @@ class SharedFile:
                 index._discard()
                 tables.create(index._connection(), schema)
         return index
+
+    def verifier(self) -> "Verifier":
+        """Look at the index as it is now, to compare it with the segments; to be closed by whoever asked for it.
+
+        Nothing is thrown away that turns out to be damaged: whoever searches next does that.
+        """
+        from store.index.verifying import Verifier
+
+        with self._reading():
+            return Verifier(connect(self._file, writable=self._writable), self.schema)
 
     @property
     def needs_rebuild(self) -> bool:

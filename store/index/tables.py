@@ -20,7 +20,7 @@ PAGE_BYTES = 4096
 _TABLES = """
 create table meta(key text primary key, value integer not null) without rowid;
 create table client(
-    serial integer primary key, rank integer not null, number text not null, name text not null,
+    serial integer primary key, rank integer not null, mark integer not null, number text not null, name text not null,
     phone text not null, city text not null, tags text not null, trashed integer not null, revision integer not null,
     digits text not null, said integer not null, sum integer not null);
 create index client_rank on client(rank);
@@ -189,6 +189,21 @@ def verified(total: int, *values: object) -> None:
         raise Malformed(f"a row of {values[0]} is not what was written")
 
 
+MARK = "(:rank * 31 + serial) % 65521"
+"""What is kept with a rank, in SQL: a rank is moved without reading what else is shown of its client."""
+
+
+def mark_of(serial: int, rank: int) -> int:
+    """What is kept with a rank, as `MARK` says."""
+    return (rank * 31 + serial) % 65521
+
+
+def placed(serial: int, rank: int, mark: int) -> None:
+    """Raise Malformed where a client's rank is not what was written."""
+    if mark_of(serial, rank) != mark:
+        raise Malformed(f"the rank of {serial} is not what was written")
+
+
 def fingerprint(schema: Schema) -> int:
     """A number that differs where another schema would fill the tables otherwise."""
     told = [
@@ -229,6 +244,19 @@ def is_current(db: sqlite3.Connection, schema: Schema) -> bool:
 def is_built(db: sqlite3.Connection) -> bool:
     """Whether the index was ever filled: an empty one needs a rebuild, even if the store has no cards yet."""
     return bool(db.execute("select value from meta where key = 'built'").fetchone() == (1,))
+
+
+def badly_typed(db: sqlite3.Connection) -> str:
+    """The first table in which a value is of another type than its column; "" where none is.
+
+    SQLite gives whatever it finds.
+    """
+    for (table,) in db.execute("select name from sqlite_master where type = 'table'").fetchall():
+        columns = db.execute(f"select name, type from pragma_table_info('{table}')").fetchall()
+        wrong = " or ".join(f"typeof({name}) <> '{kind.lower()}'" for name, kind in columns)
+        if db.execute(f"select 1 from {table} where {wrong} limit 1").fetchone():
+            return str(table)
+    return ""
 
 
 def state(db: sqlite3.Connection) -> int:

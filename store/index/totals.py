@@ -17,28 +17,30 @@ class Totals:
     """What is to be added to the totals, gathered until the transaction ends."""
 
     def __init__(self) -> None:
-        self._rows = 0
-        self._sum = 0
+        self.rows = 0
+        """How many more than before."""
+        self.sum = 0
+        """How much more their checksums come to."""
 
     def came(self, blob: bytes) -> None:
         """Count a row that was written."""
-        self._rows += 1
-        self._sum += int.from_bytes(blob[:_SEAL], "little")
+        self.rows += 1
+        self.sum += int.from_bytes(blob[:_SEAL], "little")
 
     def went(self, blob: bytes) -> None:
         """Count a row that is no more, or that another takes the place of."""
-        self._rows -= 1
-        self._sum -= int.from_bytes(blob[:_SEAL], "little")
+        self.rows -= 1
+        self.sum -= int.from_bytes(blob[:_SEAL], "little")
 
     def came_all(self, blobs: Iterable[bytes]) -> None:
         """Count many rows that were written."""
         seals = array("I", b"".join([blob[:_SEAL] for blob in blobs]))
-        self._rows += len(seals)
-        self._sum += sum(seals)
+        self.rows += len(seals)
+        self.sum += sum(seals)
 
     def save(self, db: sqlite3.Connection) -> None:
         """Add what was gathered to what the index holds."""
-        for key, more in ((ROWS, self._rows), (SUM, self._sum)):
+        for key, more in ((ROWS, self.rows), (SUM, self.sum)):
             if more:
                 db.execute("update meta set value = value + ? where key = ?", (more, key))
-        self._rows = self._sum = 0
+        self.rows = self.sum = 0

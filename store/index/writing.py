@@ -13,13 +13,13 @@ from store.index.places import Line
 from store.index.plan import Plan
 from store.index.postings import PostingsWriter
 from store.index.slices import bits_of
-from store.index.tables import SEGMENT_SIZE, Changed, SegmentUpdate, sum_of
+from store.index.tables import MARK, SEGMENT_SIZE, Changed, SegmentUpdate, mark_of, sum_of
 from store.index.terms import RANK
 
 MANY = 4_096
 """Cards whose terms are gathered before they are written."""
 
-ClientRow = tuple[int, int, str, str, str, str, str, bool, int, str, int, int]
+ClientRow = tuple[int, int, int, str, str, str, str, str, bool, int, str, int, int]
 ChangeRow = tuple[int, str, int, str, str, str, int]
 NamedRow = tuple[int, int, int]
 FormerRow = tuple[int, str, str, str, str, int]
@@ -121,7 +121,7 @@ class Update:
         if self._unknown:
             for known, gone in zip((words, values), self._purge(), strict=True):
                 known.update(dict.fromkeys(gone))
-        old_places = {serial: self._places(w.before) for serial, w in self._waiting.items() if w.before}
+        old_places = {serial: places_of(self._db, w.before) for serial, w in self._waiting.items() if w.before}
         self._place_wholes()
         ranks = self._place_names()
         self._writer.write()
@@ -130,8 +130,8 @@ class Update:
             before, after = waiting.before, waiting.after
             old: set[str] = set()
             if before:
-                old = self._terms(before, self._places(before) if old_places[serial] else {}, ranks[serial][0])
-            new = self._terms(after, self._places(after), ranks[serial][1]) if after else set()
+                old = terms_of(before, places_of(self._db, before) if old_places[serial] else {}, ranks[serial][0])
+            new = terms_of(after, places_of(self._db, after), ranks[serial][1]) if after else set()
             self._writer.change(serial, old, new)
             self._put_rows(serial, before, after)
             if after:
@@ -164,7 +164,7 @@ class Update:
         for waiting in self._waiting.values():
             if waiting.after:
                 wanted |= waiting.after.wholes - (waiting.before.wholes if waiting.before else set())
-        new = [term for term in wanted if self._place_of(term) is None]
+        new = [term for term in wanted if place_of(self._db, term) is None]
         return sorted(new, key=lambda term: (term[1:3], folding.sort_key(value_of(term)), term))
 
     def _values(self, code: str) -> Line:
@@ -216,29 +216,10 @@ class Update:
         unsaid = vocabulary.said_by(self._db, {term[1:] for term in gone if term[0] == "w"})
         return set(unsaid), {term for term in gone if term[0] == "="}
 
-    def _terms(self, found: Extract, places: Mapping[str, int], rank: int) -> set[str]:
-        """Every term of a card, those of its numbers and places too."""
-        terms = set(found.terms)
-        for code, number in (*found.told.numbers.items(), *places.items(), (RANK, rank)):
-            terms.update(bits_of(code, number))
-        return terms
-
-    def _places(self, found: Extract | None) -> dict[str, int]:
-        """The places of a card's values, the first of each field's, by the field's code."""
-        places: dict[str, int] = {}
-        for whole in found.wholes if found else ():
-            place = self._place_of(whole)
-            if place is not None:
-                code = whole[1:3]
-                places[code] = min(place, places.get(code, place))
-        return places
-
-    def _place_of(self, term: str) -> int | None:
-        row = self._db.execute("select place from whole where term = ?", (term,)).fetchone()
-        return int(row[0]) if row else None
-
     def _move_client(self, serial: int | str, place: int, target: int) -> None:
-        self._db.execute("update client set rank = ? where serial = ?", (target, serial))
+        self._db.execute(
+            f"update client set rank = :rank, mark = {MARK} where serial = :serial", {"rank": target, "serial": serial}
+        )
         if serial not in self._fresh:
             self._move(RANK, [int(serial)], place, target)
 
@@ -263,6 +244,31 @@ class Update:
         self._writer.write()
 
 
+def terms_of(found: Extract, places: Mapping[str, int], rank: int) -> set[str]:
+    """Every term of a card, those of its numbers and places too."""
+    terms = set(found.terms)
+    for code, number in (*found.told.numbers.items(), *places.items(), (RANK, rank)):
+        terms.update(bits_of(code, number))
+    return terms
+
+
+def places_of(db: sqlite3.Connection, found: Extract) -> dict[str, int]:
+    """The places of a card's values, the first of each field's, by the field's code."""
+    places: dict[str, int] = {}
+    for whole in found.wholes:
+        place = place_of(db, whole)
+        if place is not None:
+            code = whole[1:3]
+            places[code] = min(place, places.get(code, place))
+    return places
+
+
+def place_of(db: sqlite3.Connection, term: str) -> int | None:
+    """The place of a whole value among those of its field; None where it has none."""
+    row = db.execute("select place from whole where term = ?", (term,)).fetchone()
+    return int(row[0]) if row else None
+
+
 def former_of(db: sqlite3.Connection, serial: int) -> list[Named]:
     """The numbers and identifiers a client had once, those it has again too."""
     return [
@@ -276,7 +282,7 @@ def client_row(rank: int, found: Extract) -> ClientRow:
     card = found.card
     shown = (card.serial, card.number, found.name, found.phone, found.city, found.tags, int(card.trashed), found.digits)
     return (
-        *(card.serial, rank, card.number, found.name, found.phone, found.city, found.tags),
+        *(card.serial, rank, mark_of(card.serial, rank), card.number, found.name, found.phone, found.city, found.tags),
         *(card.trashed, card.revision, found.digits, found.told.sum, sum_of(*shown)),
     )
 
