@@ -1,18 +1,18 @@
 """Is the store what was written? Every file is read and verified, and the index compared with the files."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store import access, disk, refreshing
+from store.card import Card
 from store.comparing import comparison
 from store.errors import Damaged, NotAllowed
 from store.findings import Finding
 from store.segments import Segment, SegmentFolder, listed, segment_number
 from store.segments.folder import MANIFEST
-from store.segments.sealing import decode
 from store.segments.segment import history_files, read
 from store.snapshots import mending, take
 
@@ -67,7 +67,7 @@ def _checked(store: "Store", progress: Progress | None) -> Report:
                     compared.pass_over(number)
                 continue
             clients += len(segment.cards)
-            findings += _segment(segment, str(file), numbers)
+            findings += _segment(segment, update.cards, str(file), numbers)
             if compared:
                 compared.compare(update)
             if number in outdated:
@@ -198,13 +198,11 @@ def _of_erasing(store: "Store") -> Iterator[Finding]:
         yield Finding("access-log-broken", broken.file, {"line": broken.line})
 
 
-def _segment(segment: Segment, file: str, numbers: dict[str, int]) -> list[Finding]:
+def _segment(segment: Segment, cards: Sequence[Card], file: str, numbers: dict[str, int]) -> list[Finding]:
     findings = [Finding("segment-foreign", file)] if segment.foreign else []
-    for serial, record in (*segment.cards.items(), *segment.trash.items()):
-        document = decode(record)
-        if segment_number(serial) != segment.number:
-            findings.append(Finding("card-misplaced", file, {"serial": serial, "number": document.get("number", "")}))
-        number = str(document.get("number", ""))
-        if numbers.setdefault(number, serial) != serial:
-            findings.append(Finding("number-shared", file, {"number": number}))
+    for card in cards:
+        if segment_number(card.serial) != segment.number:
+            findings.append(Finding("card-misplaced", file, {"serial": card.serial, "number": card.number}))
+        if numbers.setdefault(card.number, card.serial) != card.serial:
+            findings.append(Finding("number-shared", file, {"number": card.number}))
     return findings
