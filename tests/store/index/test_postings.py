@@ -159,4 +159,4 @@ def test_a_row_that_is_not_what_was_written_is_refused() -> None:
             opened(*row)
     for of_other_type in ((b"wa", place, blob), (term, None, blob), (term, place, "text"), (term, place, None)):
         with pytest.raises(Malformed):
-            opened(*of_other_type)  # type: ignore[arg-type]
+            opened(*of_other_type)
