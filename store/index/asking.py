@@ -13,7 +13,7 @@ from store.index.extract import EXTENSION, texts, whole_term
 from store.index.plan import LONGEST_WHOLE, PLACED, WHOLE, Plan, Planned
 from store.index.postings import Postings
 from store.index.slices import Slices, within
-from store.index.tables import SHOWN, verified
+from store.index.tables import OF_SALT, SHOWN, verified
 from store.index.terms import ALL, RANK, TRASH, covering
 from store.query import (
     All,
@@ -222,7 +222,8 @@ class Asking:
         held = self._shown(found & self._grams(digits))
         now = Docs([serial for serial, number, *_ in held if folding.digits(number).startswith(digits)])
         once = self.db.execute(
-            "select sum, serial, kind, key, path, value from former where key >= ? and key < ? and kind = 'number'",
+            f"select sum - {OF_SALT}, serial, kind, key, path, value from former"
+            " where key >= ? and key < ? and kind = 'number'",
             (digits, digits + ":"),
         )
         had: list[int] = []
@@ -251,7 +252,10 @@ class Asking:
     def _shown(self, docs: Docs) -> Iterator[tuple[int, str, str, str, str]]:
         """Of clients what the list shows: serial, client number, name, phone, and their other digits."""
         chosen = "serial in (select value from json_each(?))"
-        for total, *shown in self.db.execute(f"select {SHOWN} from client where {chosen}", (json.dumps(list(docs)),)):
+        rows = self.db.execute(f"select {SHOWN} from client where {chosen}", (json.dumps(list(docs)),)).fetchall()
+        if len(rows) < len(docs):
+            raise tables.Malformed("there is no row of clients that have a term")
+        for total, *shown in rows:
             verified(total, *shown)
             serial, number, name, phone, *_, digits = shown
             yield serial, number, name, phone, digits

@@ -14,7 +14,7 @@ from store.index.asking import Asking
 from store.index.docs import NOBODY, Docs
 from store.index.phases import other_readings
 from store.index.slices import Order, place_of, window
-from store.index.tables import SHOWN, ListRow, Malformed, placed, verified
+from store.index.tables import OF_SALT, SHOWN, ListRow, Malformed, placed, verified
 from store.index.terms import RANK
 from store.query import Query, Sort, Target
 
@@ -139,8 +139,10 @@ class Found:
     def _by_rank(self, asking: Asking, serials: Sequence[int]) -> list[int]:
         way = "desc" if self._sort.descending else "asc"
         chosen = "serial in (select value from json_each(?))"
-        sql = f"select serial, rank, mark from client where {chosen} order by rank {way}"
+        sql = f"select serial, rank, mark - {OF_SALT} from client where {chosen} order by rank {way}"
         rows = asking.db.execute(sql, (json.dumps(serials),)).fetchall()
+        if len(rows) < len(serials) and asking.state == self._state:
+            raise Malformed("there is no rank of clients that were found")
         for row in rows:
             placed(*row)
         return [row[0] for row in rows]

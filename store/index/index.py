@@ -30,6 +30,9 @@ _HOME_EVERY = 40
 """Updates after which the write-ahead log is brought home."""
 
 
+_CHANGE = f"sum - {tables.OF_SALT}, seq, changeset, serial, at, who, why"
+
+
 class Index(SharedFile):
     """Search, exact look-up and the list of changes."""
 
@@ -167,8 +170,7 @@ class Index(SharedFile):
         """
         with self._reading() as db:
             rows = db.execute(
-                "select sum, seq, changeset, serial, at, who, why from change where at >= ? and who = coalesce(?, who)"
-                " order by seq desc limit ?",
+                f"select {_CHANGE} from change where at >= ? and who = coalesce(?, who) order by seq desc limit ?",
                 (since or "", who, -1 if limit is None else limit),
             )
             return [_change_ref(*row) for row in rows]
@@ -177,7 +179,7 @@ class Index(SharedFile):
         """Where to read the changes made together, in their order."""
         with self._reading() as db:
             rows = db.execute(
-                "select sum, seq, changeset, serial, at, who, why from change where changeset = ? order by seq",
+                f"select {_CHANGE} from change where changeset = ? order by seq",
                 (changeset,),
             )
             return [_change_ref(*row) for row in rows]

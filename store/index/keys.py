@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from store.index.tables import Malformed
+from store.index.tables import ROWS, Malformed, columns, of_meta
 
 _KINDS = ("uid", "number", "identifier")
 """The kinds of what is a client's own, in the order of their codes in the table `named`."""
@@ -25,13 +25,18 @@ def holders(db: sqlite3.Connection, key: int) -> Iterator[tuple[int, str]]:
 
     The neighbours are looked at as well: a row whose key is damaged stands where it stood.
     """
-    for row in db.execute("select key, serial, kind from named where key < ? order by key desc limit 1", (key,)):
+    is_alone = True
+    for row in db.execute(f"select {columns('named')} from named where key < ? order by key desc limit 1", (key,)):
         _kind_of(*row)
-    for row in db.execute("select key, serial, kind from named where key >= ? order by key", (key,)):
+        is_alone = False
+    for row in db.execute(f"select {columns('named')} from named where key >= ? order by key", (key,)):
         kind = _kind_of(*row)
+        is_alone = False
         if row[0] != key:
             break
         yield row[1], kind
+    if is_alone and of_meta(db, ROWS):
+        raise Malformed("there are no numbers and identifiers")
 
 
 def _kind_of(key: int, serial: int, code: int) -> str:

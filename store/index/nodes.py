@@ -7,8 +7,8 @@ import sqlite3
 from itertools import groupby
 
 from store.index.docs import Docs
-from store.index.postings import LAST, NODE, Postings, Row, rows_of_docs
-from store.index.tables import NODED, ROWS
+from store.index.postings import LAST, NODE, Postings, Row, all_sealed, rows_of_docs
+from store.index.tables import NODED, ROWS, insertion, salt
 from store.index.terms import space_size
 from store.index.totals import Totals
 
@@ -30,7 +30,7 @@ def are_outgrown(db: sqlite3.Connection) -> bool:
 
 
 def made(db: sqlite3.Connection) -> list[Row]:
-    """The rows of every beginning that many terms of a space share; reads only."""
+    """The rows of every beginning that many terms of a space share, not sealed yet; reads only."""
     terms = [term for (term,) in db.execute("select distinct term from posting where term >= ?", (NODE + LAST,))]
     postings = Postings(db)
     rows: list[Row] = []
@@ -49,8 +49,9 @@ def put(db: sqlite3.Connection, rows: list[Row]) -> None:
     for (blob,) in db.execute("select docs from posting where term >= ? and term < ?", nodes):
         totals.went(blob)
     db.execute("delete from posting where term >= ? and term < ?", nodes)
-    db.executemany("insert into posting values(?, ?, ?)", rows)
-    totals.came_all(blob for _, _, blob in rows)
+    sealed = all_sealed(rows, salt(db))
+    db.executemany(insertion("posting"), sealed)
+    totals.came_all(blob for _, _, blob in sealed)
     totals.save(db)
     db.execute("update meta set value = (select value from meta where key = ?) where key = ?", (ROWS, NODED))
 

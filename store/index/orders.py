@@ -6,7 +6,7 @@ from store import folding
 from store.index.extract import value_of
 from store.index.plan import PLACED, Plan
 from store.index.postings import LAST
-from store.index.tables import placed, verified
+from store.index.tables import OF_SALT, placed, verified
 from store.index.terms import unsigned
 
 
@@ -18,7 +18,9 @@ def names_wrong(db: sqlite3.Connection) -> tuple[int, list[str]]:
     """
     total, last, key_before = 0, 0, ("", -1)
     is_wrong = False
-    for rank, name, serial, mark in db.execute("select rank, name, serial, mark from client order by rank"):
+    for rank, name, serial, mark in db.execute(
+        f"select rank, name, serial, mark - {OF_SALT} from client order by rank"
+    ):
         placed(serial, rank, mark)
         key = (folding.sort_key(name), serial)
         is_wrong = is_wrong or rank <= last or key <= key_before
@@ -30,7 +32,9 @@ def names_wrong(db: sqlite3.Connection) -> tuple[int, list[str]]:
 def values_wrong(db: sqlite3.Connection, plan: Plan) -> list[str]:
     """`whole` where the values of a field do not stand in the order of their texts, or are not those of the cards."""
     last: tuple[str, int, tuple[str, str]] = ("", 0, ("", ""))
-    for field, place, term, total in db.execute("select field, place, term, sum from whole order by field, place"):
+    for field, place, term, total in db.execute(
+        f"select field, place, term, sum - {OF_SALT} from whole order by field, place"
+    ):
         verified(total, term, place)
         key = (folding.sort_key(value_of(term)), term)
         if field != term[1:3] or (field == last[0] and (place <= last[1] or key <= last[2])):

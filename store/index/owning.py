@@ -12,7 +12,7 @@ from store.index.asking import Read
 from store.index.extract import Named, named_of
 from store.index.keys import holders, named_key
 from store.index.plan import Plan
-from store.index.tables import Owner, verified
+from store.index.tables import OF_SALT, Owner, verified
 
 
 def owners(db: Connection, plan: Plan, read: Read, keys: Iterable[str], kinds: Sequence[str]) -> list[Owner]:
@@ -40,7 +40,7 @@ def owners(db: Connection, plan: Plan, read: Read, keys: Iterable[str], kinds: S
 def former(db: Connection, plan: Plan, read: Read, serial: int) -> list[Owner]:
     """The numbers and identifiers a client had and has no more."""
     rows = db.execute(
-        "select former.sum, serial, kind, key, path, value, trashed from former join client using(serial)"
+        f"select former.sum - {OF_SALT}, serial, kind, key, path, value, trashed from former join client using(serial)"
         " where serial = ? order by path, value",
         (serial,),
     ).fetchall()
@@ -75,7 +75,7 @@ def _past(db: Connection, keys: Iterable[str]) -> list[tuple[int, Named, bool]]:
     found = []
     for key in keys:
         for total, *values, trashed in db.execute(
-            "select former.sum, former.serial, kind, key, path, value, coalesce(trashed, 1) from former"
+            f"select former.sum - {OF_SALT}, former.serial, kind, key, path, value, coalesce(trashed, 1) from former"
             " left join client using(serial) where key = ? and client.serial is not null",
             (key,),
         ):

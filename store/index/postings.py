@@ -17,7 +17,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from store.index.docs import FEW, Docs, marked, members
-from store.index.tables import Malformed
+from store.index.tables import ROWS, Malformed, of_meta, salt
 from store.index.terms import space_size
 from store.index.totals import Totals
 
@@ -39,20 +39,25 @@ NODE = "\x02"
 LAST = "\U0010ffff"
 
 Row = tuple[str, int, bytes]
-"""Term, place (a part's number, or -1 - block's number), sealed content."""
+"""Term, place (a part's number, or -1 - block's number), content: sealed where it lies in the table."""
 
 
-def sealed(term: str, place: int, content: bytes) -> bytes:
+def sealed(term: str, place: int, content: bytes, salt: int) -> bytes:
     """A row's content with its checksum before it."""
-    return struct.pack("<I", zlib.crc32(content, _seed(term, place))) + content
+    return struct.pack("<I", zlib.crc32(content, _seed(term, place, salt))) + content
 
 
-def opened(term: str, place: int, blob: bytes) -> bytes:
+def all_sealed(rows: Iterable[Row], salt: int) -> list[Row]:
+    """Rows as they lie in the table."""
+    return [(term, place, sealed(term, place, content, salt)) for term, place, content in rows]
+
+
+def opened(term: str, place: int, blob: bytes, salt: int) -> bytes:
     """A row's content. Raises Malformed where it is not what was written."""
     try:
         (total,) = struct.unpack_from("<I", blob)
         content = blob[4:]
-        is_whole = zlib.crc32(content, _seed(term, place)) == total
+        is_whole = zlib.crc32(content, _seed(term, place, salt)) == total
     except (struct.error, TypeError, AttributeError) as error:
         # Damage makes also values of other types.
         raise Malformed(f"a row of {term!r} is not what was written") from error
@@ -61,8 +66,8 @@ def opened(term: str, place: int, blob: bytes) -> bytes:
     return content
 
 
-def _seed(term: str, place: int) -> int:
-    return zlib.crc32(term.encode("utf-8", "surrogatepass")) ^ (place & 0xFFFFFFFF)
+def _seed(term: str, place: int, salt: int) -> int:
+    return zlib.crc32(term.encode("utf-8", "surrogatepass"), salt & 0xFFFFFFFF) ^ (place & 0xFFFFFFFF)
 
 
 def packed(offsets: "array[int]") -> bytes:
@@ -77,6 +82,7 @@ class Postings:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._salt = salt(db)
 
     def docs(self, term: str) -> Docs:
         """The clients that have a term."""
@@ -100,8 +106,8 @@ class Postings:
         beyond = beginning + LAST
         self._look_before(beginning)
         after = "select term, place, docs from posting where term >= ? order by term, place limit 1"
-        for row in self._db.execute(after, (beyond,)):
-            opened(*row)
+        for term, place, blob in self._db.execute(after, (beyond,)):
+            opened(term, place, blob, self._salt)
         rows = self._db.execute(
             "select distinct term from posting where term >= ? and term < ? limit ?", (beginning, beyond, limit)
         )
@@ -123,18 +129,24 @@ class Postings:
         Both neighbours are looked at as well: a row whose term is damaged stands where it stood, but is not found
         any more, so that nobody would seem to have the term.
         """
-        self._look_before(least)
+        is_alone = not self._look_before(least)
         after = "select term, place, docs from posting where term >= ? order by term, place"
-        for row in self._db.execute(after, (least,)):
-            if not isinstance(row[0], str) or row[0] >= beyond:
-                opened(*row)
+        for term, place, blob in self._db.execute(after, (least,)):
+            is_alone = False
+            content = opened(term, place, blob, self._salt)
+            if term >= beyond:
                 break
-            yield row
+            yield term, place, content
+        if is_alone and of_meta(self._db, ROWS):
+            raise Malformed("there are no rows of terms")
 
-    def _look_before(self, term: str) -> None:
+    def _look_before(self, beyond: str) -> bool:
+        """Look at the last row before a term; whether there is any."""
         before = "select term, place, docs from posting where term < ? order by term desc, place desc limit 1"
-        for row in self._db.execute(before, (term,)):
-            opened(*row)
+        for term, place, blob in self._db.execute(before, (beyond,)):
+            opened(term, place, blob, self._salt)
+            return True
+        return False
 
 
 class PostingsWriter(Postings):
@@ -195,14 +207,14 @@ class PostingsWriter(Postings):
         for term, place, blob in self._db.execute(query, (*places,)):
             if term[0] == "v":
                 continue  # of words, not of clients
-            held = _serials(place, opened(term, place, blob))
+            held = _serials(place, opened(term, place, blob, self._salt))
             left = [serial for serial in held if serial not in gone]
             if not left:
                 self._totals.went(blob)
                 emptied.append((term, place))
             elif len(left) < len(held):
                 self._totals.went(blob)
-                changed.append((sealed(term, place, _content(place, left)), term, place))
+                changed.append((sealed(term, place, _content(place, left), self._salt), term, place))
                 self._totals.came(changed[-1][0])
         self._db.executemany("update posting set docs = ? where term = ? and place = ?", changed)
         self._db.executemany("delete from posting where term = ? and place = ?", emptied)
@@ -232,7 +244,7 @@ class PostingsWriter(Postings):
                     self._rewrite_part(term, part, added, taken)
                 return
         known: bytes | None = row[0] if row else None
-        held = set() if known is None else set(_serials(sparse, opened(term, sparse, known)))
+        held = set() if known is None else set(_serials(sparse, opened(term, sparse, known, self._salt)))
         held -= taken
         held.update(serial for serial in serials if serial in added)
         if len(held) <= SPARSE:
@@ -244,7 +256,7 @@ class PostingsWriter(Postings):
 
     def _rewrite_part(self, term: str, part: int, added: set[int], taken: set[int]) -> None:
         row = self._db.execute("select docs from posting where term = ? and place = ?", (term, part)).fetchone()
-        held = set(_serials(part, opened(term, part, row[0]))) if row else set()
+        held = set(_serials(part, opened(term, part, row[0], self._salt))) if row else set()
         held = (held - taken) | {serial for serial in added if serial // PART == part}
         self._put(term, part, held, row[0] if row else None)
 
@@ -253,7 +265,7 @@ class PostingsWriter(Postings):
         if known is not None:
             self._totals.went(known)
         if held:
-            blob = sealed(term, place, _content(place, sorted(held)))
+            blob = sealed(term, place, _content(place, sorted(held)), self._salt)
             self._totals.came(blob)
             self._db.execute("insert or replace into posting values(?, ?, ?)", (term, place, blob))
         elif known is not None:
@@ -273,20 +285,20 @@ def nodes_over(terms: Iterable[str], is_node: Callable[[str], bool]) -> set[str]
 
 
 def rows_of(term: str, block: int, parts: Mapping[int, bytes]) -> list[Row]:
-    """The rows of a term in a block, from the packed content of its parts by their numbers."""
+    """The rows of a term in a block, not sealed yet, from the packed content of its parts by their numbers."""
     sizes = [len(content) // 2 if len(content) < BITMAP else SPARSE + 1 for content in parts.values()]
     if sum(sizes) > SPARSE:
-        return [(term, part, sealed(term, part, content)) for part, content in parts.items()]
+        return [(term, part, content) for part, content in parts.items()]
     offsets = array("H")
     for part, content in sorted(parts.items()):
         base = (part * PART) % BLOCK
         offsets.extend([base + offset for offset in array("H", content)])
     place = -1 - block
-    return [(term, place, sealed(term, place, offsets.tobytes()))]
+    return [(term, place, offsets.tobytes())]
 
 
 def rows_of_docs(term: str, docs: Docs) -> Iterator[Row]:
-    """The rows of a term from its whole set."""
+    """The rows of a term from its whole set, not sealed yet."""
     for block, serials in _by_block(docs).items():
         parts = {
             part: packed(array("H", [serial % PART for serial in inside]))
@@ -322,11 +334,10 @@ def _serials(place: int, content: bytes) -> list[int]:
 
 
 def _united(rows: Iterable[Row]) -> Docs:
-    """The union of rows."""
+    """The union of opened rows."""
     few: list[int] = []
     bitmaps: dict[int, int | bytes] = {}
-    for term, place, blob in rows:
-        content = opened(term, place, blob)
+    for _, place, content in rows:
         if place >= 0 and len(content) == BITMAP:
             known = bitmaps.get(place)
             if known is None:

@@ -20,9 +20,9 @@ from store.index.docs import Docs
 from store.index.extract import Extract, Named, Said, extract, former, value_of
 from store.index.places import FIRST, GAP
 from store.index.plan import Plan
-from store.index.postings import BLOCK, PART, Postings, Row, packed, rows_of, rows_of_docs
+from store.index.postings import BLOCK, PART, Postings, Row, all_sealed, packed, rows_of, rows_of_docs
 from store.index.slices import slice_term
-from store.index.tables import SEGMENT_SIZE, SegmentUpdate
+from store.index.tables import SEGMENT_SIZE, SegmentUpdate, insertion
 from store.index.terms import BITS, OFFSET, RANK
 from store.index.totals import Totals
 
@@ -109,6 +109,7 @@ class _Building:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._salt = tables.salt(db)
         self._block: dict[str, dict[int, bytes]] = {}
         self._block_number = 0
         self._wholes: set[str] = set()
@@ -123,8 +124,7 @@ class _Building:
             self._block_number = block
         for table in ("client", "named", "former", "change", "segment"):
             if values := getattr(piece, table):
-                marks = ", ".join("?" * len(values[0]))
-                self._db.executemany(f"insert or replace into {table} values({marks})", values)
+                self._db.executemany(insertion(table, self._salt), values)
         gathered = self._block
         for term, content in piece.terms.items():
             parts = gathered.get(term)
@@ -150,7 +150,7 @@ class _Building:
         names = self._db.execute("select name, serial from client").fetchall()
         names.sort(key=lambda row: (folding.sort_key(row[0]), row[1]))
         placed = [(FIRST + GAP * number, serial) for number, (_, serial) in enumerate(names)]
-        marked = ((rank, tables.mark_of(serial, rank), serial) for rank, serial in placed)
+        marked = ((rank, tables.mark_of(serial, rank) + self._salt, serial) for rank, serial in placed)
         self._db.executemany("update client set rank = ?, mark = ? where serial = ?", marked)
         self._slice(RANK, {serial: rank for rank, serial in placed})
 
@@ -163,7 +163,7 @@ class _Building:
             terms.sort(key=lambda term: (folding.sort_key(value_of(term)), term))
             places = {term: FIRST + GAP * number for number, term in enumerate(terms)}
             rows = [writing.whole_row(term, place) for term, place in places.items()]
-            self._db.executemany("insert into whole values(?, ?, ?, ?)", rows)
+            self._db.executemany(insertion("whole", self._salt), rows)
             values: dict[int, int] = {}
             for term, docs in postings.each(f"={code}"):
                 place = places[term]
@@ -174,9 +174,10 @@ class _Building:
     def _write_words(self) -> None:
         words = sorted(filter(vocabulary.is_kept, map(vocabulary.rough, self._words)))
         words = list(dict.fromkeys(words))
-        self._db.executemany("insert into word values(?, ?)", enumerate(words, start=1))
+        rows = [vocabulary.word_row(number, word) for number, word in enumerate(words, start=1)]
+        self._db.executemany(insertion("word", self._salt), rows)
         stems = {row for word in words for row in vocabulary.stem_rows(word)}
-        self._db.executemany("insert into stem values(?, ?)", sorted(stems))
+        self._db.executemany(insertion("stem", self._salt), sorted(stems))
         grams: dict[str, list[int]] = {}
         for number, word in enumerate(words, start=1):
             for gram in vocabulary.grams_of(word):
@@ -200,8 +201,9 @@ class _Building:
         self._insert([row for (term, block), parts in sorted(blocks.items()) for row in rows_of(term, block, parts)])
 
     def _insert(self, rows: Sequence[Row]) -> None:
-        self._db.executemany("insert into posting values(?, ?, ?)", rows)
-        self._totals.came_all(row[2] for row in rows)
+        sealed = all_sealed(rows, self._salt)
+        self._db.executemany(insertion("posting"), sealed)
+        self._totals.came_all(row[2] for row in sealed)
 
 
 def sliced(code: str, values: Mapping[int, int]) -> dict[str, bytes]:

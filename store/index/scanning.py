@@ -8,7 +8,7 @@ from typing import Any
 
 from store.index.docs import marked, members
 from store.index.postings import BITMAP, BLOCK, LAST, NODE, PART, opened
-from store.index.tables import ROWS, SEGMENT_SIZE, SUM
+from store.index.tables import ROWS, SEGMENT_SIZE, SUM, salt
 from store.index.terms import RANK
 from store.index.totals import Totals
 
@@ -38,6 +38,7 @@ class Scan:
             every: Of how many clients one is looked at.
         """
         self._db = db
+        self._salt = salt(db)
         self._every = every
         self._prints: Prints = {}
         self.words = {}
@@ -59,7 +60,7 @@ class Scan:
         """
         totals = Totals()
         for term, place, blob in self._db.execute("select term, place, docs from posting order by term, place"):
-            content = opened(term, place, blob)
+            content = opened(term, place, blob, self._salt)
             totals.came(blob)
             if term[0] == _WORDS:
                 self._note(self.words, _all(place, content), term)

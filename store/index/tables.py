@@ -1,5 +1,6 @@
 """The tables of the index, and the values that go in and out of it."""
 
+import os
 import sqlite3
 import zlib
 from collections.abc import Mapping, Sequence
@@ -28,7 +29,7 @@ create table posting(term text, place integer, docs blob not null, primary key(t
 create table whole(
     term text primary key, field text not null, place integer not null, sum integer not null) without rowid;
 create index whole_place on whole(field, place);
-create table word(id integer primary key, word text not null unique);
+create table word(id integer primary key, word text not null unique, sum integer not null);
 create table stem(key integer, stem text, primary key(key, stem)) without rowid;
 create table named(
     key integer, serial integer, kind integer, primary key(key, serial, kind)) without rowid;
@@ -45,7 +46,34 @@ create table segment(
     generation integer not null);
 """
 
-_DERIVED = ("client", "posting", "whole", "word", "stem", "named", "former", "change", "segment", "meta")
+_COLUMNS = {
+    "client": (
+        *("serial", "rank", "mark", "number", "name", "phone", "city", "tags", "trashed", "revision", "digits"),
+        *("said", "sum"),
+    ),
+    "posting": ("term", "place", "docs"),
+    "whole": ("term", "field", "place", "sum"),
+    "word": ("id", "word", "sum"),
+    "stem": ("key", "stem"),
+    "named": ("key", "serial", "kind"),
+    "former": ("serial", "kind", "key", "path", "value", "sum"),
+    "change": ("seq", "changeset", "serial", "at", "who", "why", "sum"),
+    "segment": ("number", "size", "mtime_ns", "inode", "generation"),
+}
+_SALTED = {
+    "client": ("mark", "sum"),
+    "posting": (),
+    "whole": ("sum",),
+    "word": ("sum",),
+    "stem": ("key",),
+    "named": ("kind",),
+    "former": ("sum",),
+    "change": ("sum",),
+    "segment": (),
+}
+"""The columns that are checksums, or hold one."""
+
+_DERIVED = (*_COLUMNS, "meta")
 ROWS = "rows"
 """Of `meta`: how many rows the table `posting` has."""
 
@@ -54,6 +82,12 @@ SUM = "sum"
 
 NODED = "noded"
 """Of `meta`: how many rows there were when the nodes were made (`store.index.nodes`)."""
+
+SALT = "salt"
+"""Of `meta`: another number in every index, and part of all its checksums: a page of another index is noticed."""
+
+OF_SALT = f"(select value from meta where key = '{SALT}')"
+"""In SQL: what a checksum is greater by where it lies in a table."""
 
 _COUNTED = ("built", "state", ROWS, SUM, NODED)
 """What the table `meta` holds besides the version, all of it nothing in an empty index."""
@@ -172,7 +206,7 @@ class ListRow(NamedTuple):
     """How it was found, as its phase says: "" as asked, `part`, `layout`, `typo` or `language`."""
 
 
-SHOWN = "sum, serial, number, name, phone, city, tags, trashed, digits"
+SHOWN = f"sum - {OF_SALT}, serial, number, name, phone, city, tags, trashed, digits"
 """The columns of `client` that are shown or searched: the sum, then what it is made of (`verified`)."""
 
 
@@ -229,7 +263,12 @@ def create(db: sqlite3.Connection, schema: Schema) -> None:
             db.execute(statement)
         db.executemany(
             "insert into meta values(?, ?)",
-            [("version", VERSION), ("schema", fingerprint(schema)), *((key, 0) for key in _COUNTED)],
+            [
+                ("version", VERSION),
+                ("schema", fingerprint(schema)),
+                (SALT, int.from_bytes(os.urandom(5))),
+                *((key, 0) for key in _COUNTED),
+            ],
         )
         db.execute("commit")
     except BaseException:
@@ -265,7 +304,28 @@ def badly_typed(db: sqlite3.Connection) -> str:
 
 def state(db: sqlite3.Connection) -> int:
     """A number that changes with every update of what is found."""
-    (value,) = db.execute("select value from meta where key = 'state'").fetchone() or (None,)
+    return of_meta(db, "state")
+
+
+def salt(db: sqlite3.Connection) -> int:
+    """The number that is part of all checksums of this index."""
+    return of_meta(db, SALT)
+
+
+def columns(table: str) -> str:
+    """In SQL: all columns of a table, the checksums without their salt."""
+    return ", ".join(f"{name} - {OF_SALT}" if name in _SALTED[table] else name for name in _COLUMNS[table])
+
+
+def insertion(table: str, salt: int = 0, how: str = "or replace") -> str:
+    """In SQL: one row put into a table, its checksums salted."""
+    values = (f"? + {salt}" if name in _SALTED[table] else "?" for name in _COLUMNS[table])
+    return f"insert {how} into {table} values({', '.join(values)})"
+
+
+def of_meta(db: sqlite3.Connection, key: str) -> int:
+    """One of the numbers that are about the whole index."""
+    (value,) = db.execute("select value from meta where key = ?", (key,)).fetchone() or (None,)
     if not isinstance(value, int):
-        raise Malformed("the state is not what was written")
+        raise Malformed(f"the {key} is not what was written")
     return value

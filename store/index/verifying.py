@@ -18,7 +18,7 @@ from store.index.orders import names_wrong, values_wrong
 from store.index.plan import Plan
 from store.index.postings import nodes_over
 from store.index.scanning import Prints, Scan, print_of
-from store.index.tables import SEGMENT_SIZE, Changed, Malformed, SegmentUpdate, badly_typed
+from store.index.tables import OF_SALT, SEGMENT_SIZE, Changed, Malformed, SegmentUpdate, badly_typed, columns
 from store.index.wording import words_wrong
 from store.schema import Schema
 
@@ -155,7 +155,7 @@ class Verifier:
         self._expected["named"] += len(named)
         if card.serial % self._every == 0:
             self._sample(found, row[1] if row else 0)
-        exact = "select 1 from named where key = ? and serial = ? and kind = ?"
+        exact = "select 1 from named where key = ? and serial = ? and kind = ? + " + OF_SALT
         return (
             row is not None
             and row == writing.client_row(row[1], found)
@@ -191,7 +191,7 @@ class Verifier:
         yield from (row[0] for row in self._rows("former", span) ^ olds)
 
     def _rows(self, table: str, span: tuple[int, int]) -> set[Any]:
-        return set(self._db.execute(f"select * from {table} where serial between ? and ?", span))
+        return set(self._db.execute(f"select {columns(table)} from {table} where serial between ? and ?", span))
 
     def _count(self, table: str) -> int:
         """How many rows a table has of the segments that were compared, and of those that are no more."""

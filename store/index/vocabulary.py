@@ -7,10 +7,11 @@ are checked letter by letter afterwards. Which words hold three letters is kept 
 
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from store import folding
 from store.index.postings import LAST, Postings, PostingsWriter
+from store.index.tables import Malformed, columns, insertion, salt, sum_of, verified
 
 SHORTEST_PART = 4
 """From so many letters on, what was typed is also looked for inside of words."""
@@ -49,8 +50,11 @@ def containing(db: sqlite3.Connection, part: str, limit: int) -> list[str]:
             return []
         found = found & postings.docs(f"v{gram}")
     ids = list(found)[: limit * 4]
-    rows = db.execute(f"select word from word where id in ({', '.join('?' * len(ids))})", ids)
-    return [word for (word,) in rows if part in folding.literal(word)[1:]][:limit]
+    chosen = f"select {columns('word')} from word where id in ({', '.join('?' * len(ids))})"
+    words = [_verified(*row) for row in db.execute(chosen, ids)]
+    if len(words) < len(ids):
+        raise Malformed("there is no word for letters that are known")
+    return [word for word in words if part in folding.literal(word)[1:]][:limit]
 
 
 def near(db: sqlite3.Connection, typed: str, limit: int, *, typing: bool) -> list[str]:
@@ -68,35 +72,36 @@ def near(db: sqlite3.Connection, typed: str, limit: int, *, typing: bool) -> lis
     wanted = rough(typed)
     if not is_kept(wanted):
         return []
-    words = _near(db, _WORDS, "", wanted, limit, typing)
+    words = _near(db, _words, "", wanted, limit, typing)
     if words:
         return list(dict.fromkeys(form for word in words for form in folding.forms(word)))
     # In another alphabet a letter may be two: there the skeletons are compared.
     found: list[str] = []
     for form in folding.forms(typed):
         if len(form) >= SHORTEST_TYPO:
-            found += _near(db, _TERMS, _SKELETON, form, limit, typing)
+            found += _near(db, _skeletons, _SKELETON, form, limit, typing)
     return list(dict.fromkeys(found))
 
 
-_WORDS = "select word from word where word >= ? and word < ? limit ?"
-_TERMS = "select distinct substr(term, 2) from posting where term >= 'w' || ? and term < 'w' || ? limit ?"
 _SKELETON = "="
 """Before a stem that is of a skeleton and not of a word."""
 
+Beginning = Callable[[sqlite3.Connection, str], Iterable[str]]
+"""Gives what begins so."""
 
-def _near(db: sqlite3.Connection, query: str, mark: str, wanted: str, limit: int, typing: bool) -> list[str]:
+
+def _near(
+    db: sqlite3.Connection, with_beginning: Beginning, mark: str, wanted: str, limit: int, typing: bool
+) -> list[str]:
     """The words, or the skeletons, that are near."""
     size = _STEMS[1] if len(wanted) >= _STEMS[1] else _STEMS[0]
-    keys = [_key(mark + text) for text in _deletions(wanted[:size])]
-    stems = db.execute(f"select distinct stem from stem where key in ({', '.join('?' * len(keys))})", keys)
+    stems = {stem for text in _deletions(wanted[:size]) for stem in _stems_by(db, _key(mark + text))}
     found: list[str] = []
     seen = 0
-    for (stem,) in stems.fetchall():
+    for stem in sorted(stems):
         if (stem[:1] == _SKELETON) != (mark == _SKELETON) or not _may_lead(wanted, stem.removeprefix(mark)):
             continue  # another text of the same checksum, or one that is too far
-        beginning = stem.removeprefix(mark)
-        for (word,) in db.execute(query, (beginning, beginning + LAST, _CANDIDATES)):
+        for word in with_beginning(db, stem.removeprefix(mark)):
             seen += 1
             if word != wanted and _is_near(wanted, word, typing):
                 found.append(word)
@@ -105,16 +110,60 @@ def _near(db: sqlite3.Connection, query: str, mark: str, wanted: str, limit: int
     return found[:limit]
 
 
+def _words(db: sqlite3.Connection, beginning: str) -> Iterator[str]:
+    """The words that begin so. As with terms, damage to a word is seen by looking at its neighbours."""
+    chosen = f"select {columns('word')} from word where word"
+    for row in db.execute(f"{chosen} < ? order by word desc limit 1", (beginning,)):
+        _verified(*row)
+    for row in db.execute(f"{chosen} >= ? order by word limit ?", (beginning, _CANDIDATES)):
+        word = _verified(*row)
+        if word >= beginning + LAST:
+            break
+        yield word
+
+
+def _skeletons(db: sqlite3.Connection, beginning: str) -> list[str]:
+    """The skeletons of words that begin so."""
+    return [term[1:] for term in Postings(db).terms(f"w{beginning}", _CANDIDATES)]
+
+
+def _stems_by(db: sqlite3.Connection, key: int) -> Iterator[str]:
+    """The stems by one of their deletions, the neighbours looked at as well."""
+    rows = f"select {columns('stem')} from stem where key"
+    salted = key + salt(db)
+    for row in db.execute(f"{rows} < ? order by key desc, stem desc limit 1", (salted,)):
+        _led(*row)
+    for row in db.execute(f"{rows} >= ? order by key, stem", (salted,)):
+        stem = _led(*row)
+        if row[0] != key:
+            break
+        yield stem
+
+
+def _led(key: int, stem: str) -> str:
+    """A stem that is led to by a key. Raises Malformed where it is not."""
+    if not isinstance(stem, str) or (key, stem) not in _rows_of_stem(stem):
+        raise Malformed(f"the stem {stem!r} is not what was written")
+    return stem
+
+
+def _verified(number: int, word: str, total: int) -> str:
+    verified(total, number, word)
+    return word
+
+
 def learn(db: sqlite3.Connection, writer: PostingsWriter, words: Iterable[str]) -> None:
     """Take words in, as `folding.words` gives them."""
     for word in {rough(word) for word in words}:
         if not is_kept(word):
             continue
-        row = db.execute("insert or ignore into word(word) values(?)", (word,))
-        if row.rowcount and row.lastrowid:
-            for gram in grams_of(word):
-                writer.add(f"v{gram}", row.lastrowid)
-            db.executemany("insert or ignore into stem values(?, ?)", stem_rows(word))
+        if db.execute("select 1 from word where word = ?", (word,)).fetchone():
+            continue
+        (number,) = db.execute("select coalesce(max(id), 0) + 1 from word").fetchone()
+        db.execute(insertion("word", salt(db)), word_row(number, word))
+        for gram in grams_of(word):
+            writer.add(f"v{gram}", number)
+        db.executemany(insertion("stem", salt(db), "or ignore"), stem_rows(word))
 
 
 def forget(db: sqlite3.Connection, writer: PostingsWriter, words: Iterable[str]) -> None:
@@ -129,7 +178,8 @@ def forget(db: sqlite3.Connection, writer: PostingsWriter, words: Iterable[str])
             writer.take(f"v{gram}", row[0])
         for stem in _stems(word):
             if not _is_stem(db, stem):
-                db.executemany("delete from stem where key = ? and stem = ?", _rows_of_stem(stem))
+                exact = f"key = ? + {salt(db)} and stem = ?"
+                db.executemany(f"delete from stem where {exact}", _rows_of_stem(stem))
 
 
 def said_by(db: sqlite3.Connection, forms: set[str]) -> list[str]:
@@ -138,6 +188,11 @@ def said_by(db: sqlite3.Connection, forms: set[str]) -> list[str]:
         return []
     words = db.execute("select word from word").fetchall()
     return [word for (word,) in words if not forms.isdisjoint(folding.forms(word))]
+
+
+def word_row(number: int, word: str) -> tuple[int, str, int]:
+    """A row of the table `word`."""
+    return number, word, sum_of(number, word)
 
 
 def grams_of(word: str) -> set[str]:
@@ -166,8 +221,11 @@ def _is_stem(db: sqlite3.Connection, stem: str) -> bool:
     text = stem.removeprefix(_SKELETON)
     # A whole short word is a stem of its own: longer words have others.
     beyond = text + LAST if len(text) in _STEMS else text + "\0"
-    query = _TERMS if stem.startswith(_SKELETON) else _WORDS
-    return db.execute(query, (text, beyond, 1)).fetchone() is not None
+    if stem.startswith(_SKELETON):
+        query = "select 1 from posting where term >= 'w' || ? and term < 'w' || ? limit 1"
+    else:
+        query = "select 1 from word where word >= ? and word < ? limit 1"
+    return db.execute(query, (text, beyond)).fetchone() is not None
 
 
 def _deletions(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from store import folding
 from store.index import vocabulary
 from store.index.scanning import print_of
+from store.index.tables import columns, salt, verified
 
 _REMEMBERED = 1 << 16
 """So many stems are remembered as seen, then all are forgotten: most words share theirs with many."""
@@ -21,13 +22,15 @@ def words_wrong(db: sqlite3.Connection, letters: Mapping[int, int]) -> list[str]
     seen: set[tuple[int, str]] = set()
     left = dict(letters)
     wrong: dict[str, None] = {}
-    for number, word in db.execute("select id, word from word order by word"):
+    stem = f"select 1 from stem where key = ? + {salt(db)} and stem = ?"
+    for number, word, total in db.execute(f"select {columns('word')} from word order by word"):
+        verified(total, number, word)
         if left.pop(number, 0) != print_of(f"v{gram}" for gram in vocabulary.grams_of(word)):
             wrong["letters"] = None
         if not vocabulary.is_kept(word) or vocabulary.rough(word) != word or not _is_said(db, word):
             wrong["word"] = None
         rows = {*vocabulary.stem_rows(word)} - seen
-        if any(not db.execute("select 1 from stem where key = ? and stem = ?", row).fetchone() for row in rows):
+        if any(not db.execute(stem, row).fetchone() for row in rows):
             wrong["stem"] = None
         if len(seen) > _REMEMBERED:
             seen.clear()

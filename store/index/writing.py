@@ -13,7 +13,7 @@ from store.index.places import Line
 from store.index.plan import Plan
 from store.index.postings import PostingsWriter
 from store.index.slices import bits_of
-from store.index.tables import MARK, SEGMENT_SIZE, Changed, SegmentUpdate, mark_of, sum_of
+from store.index.tables import MARK, SEGMENT_SIZE, Changed, SegmentUpdate, columns, insertion, mark_of, salt, sum_of
 from store.index.terms import RANK
 
 MANY = 4_096
@@ -43,6 +43,7 @@ class Update:
         self._db = db
         self._plan = plan
         self._writer = PostingsWriter(db)
+        self._salt = salt(db)
         self._waiting: dict[int, _Waiting] = {}
         self._unknown: set[int] = set()
         """Cards that were indexed nobody knows how: taken out of everything before they are put in."""
@@ -66,7 +67,7 @@ class Update:
             if card.serial in self._waiting:
                 self._write()
             self._note(card, segment.before.get(card.serial), had[card.serial])
-        self._db.execute("insert or replace into segment values(?, ?, ?, ?, ?)", (segment.number, *segment.stamp))
+        self._db.execute(insertion("segment"), (segment.number, *segment.stamp))
         if len(self._waiting) >= MANY:
             self._write()
 
@@ -106,9 +107,9 @@ class Update:
 
     def _note_changes(self, changes: Iterable[Changed]) -> None:
         for change in changes:
-            self._db.execute("insert or replace into change values(?, ?, ?, ?, ?, ?, ?)", change_row(change))
+            self._db.execute(insertion("change", self._salt), change_row(change))
             self._db.executemany(
-                "insert or ignore into former values(?, ?, ?, ?, ?, ?)",
+                insertion("former", self._salt, "or ignore"),
                 [former_row(change.serial, named) for named in former(change)],
             )
 
@@ -157,7 +158,7 @@ class Update:
         """Give every value that is new in its field a place."""
         for term in self._new_wholes():
             place = self._values(term[1:3]).free(value_of(term), term)
-            self._db.execute("insert into whole values(?, ?, ?, ?)", whole_row(term, place))
+            self._db.execute(insertion("whole", self._salt, ""), whole_row(term, place))
 
     def _new_wholes(self) -> list[str]:
         wanted: set[str] = set()
@@ -195,14 +196,14 @@ class Update:
         return ranks
 
     def _put_client(self, rank: int, found: Extract) -> None:
-        row = client_row(rank, found)
-        self._db.execute(f"insert or replace into client values({', '.join('?' * len(row))})", row)
+        self._db.execute(insertion("client", self._salt), client_row(rank, found))
 
     def _put_rows(self, serial: int, before: Extract | None, after: Extract | None) -> None:
         rows = set(named_rows(serial, after.named)) if after else set()
         known = set(named_rows(serial, before.named)) if before else self._named.get(serial, set())
-        self._db.executemany("delete from named where key = ? and serial = ? and kind = ?", known - rows)
-        self._db.executemany("insert or ignore into named values(?, ?, ?)", rows - known)
+        exact = f"key = ? and serial = ? and kind = ? + {self._salt}"
+        self._db.executemany(f"delete from named where {exact}", known - rows)
+        self._db.executemany(insertion("named", self._salt, "or ignore"), rows - known)
         if after:
             (rank,) = self._db.execute("select rank from client where serial = ?", (serial,)).fetchone()
             self._put_client(rank, after)
@@ -210,7 +211,7 @@ class Update:
     def _purge(self) -> tuple[set[str], set[str]]:
         """Take the cards that were indexed nobody knows how out of all terms: what nobody says and has any more."""
         gone = self._writer.purge(self._unknown)
-        for row in self._db.execute("select key, serial, kind from named"):
+        for row in self._db.execute(f"select {columns('named')} from named"):
             if row[1] in self._unknown:
                 self._named.setdefault(row[1], set()).add(row)
         unsaid = vocabulary.said_by(self._db, {term[1:] for term in gone if term[0] == "w"})
@@ -218,7 +219,8 @@ class Update:
 
     def _move_client(self, serial: int | str, place: int, target: int) -> None:
         self._db.execute(
-            f"update client set rank = :rank, mark = {MARK} where serial = :serial", {"rank": target, "serial": serial}
+            f"update client set rank = :rank, mark = {MARK} + {self._salt} where serial = :serial",
+            {"rank": target, "serial": serial},
         )
         if serial not in self._fresh:
             self._move(RANK, [int(serial)], place, target)
@@ -226,7 +228,7 @@ class Update:
     def _move_whole(self, term: int | str, place: int, target: int) -> None:
         text = str(term)
         code = text[1:3]
-        self._db.execute("insert or replace into whole values(?, ?, ?, ?)", whole_row(text, target))
+        self._db.execute(insertion("whole", self._salt), whole_row(text, target))
         self._writer.write()
         # Who has several values is sorted by the first of them.
         first = self._writer.docs(text)

@@ -3,24 +3,22 @@
 import random
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from store.door import INDEX, Edit, Store, open_store
-from store.errors import Damaged, NotFound, StoreError
+from store.errors import Damaged
 from store.segments import read, segment_number
 from tests.faults.ledger import note
 from tests.faults.operations import IN_TRASH, SERIALS, make_base
 from tests.faults.rot import damage
 from tests.faults.scale import SCALE
-from tests.faults.truth import index_files, index_wrong, what_is_wrong
+from tests.faults.truth import what_is_wrong
 
 CASES_OF_FILES = SCALE.damages * 3 // 4 // SCALE.parts
 CASES_OF_DOOR = SCALE.damages // 12 // SCALE.parts
-CASES_OF_INDEX = SCALE.damages // 12 // SCALE.parts
 CASES_OF_LOCK = SCALE.damages // 12 // SCALE.parts
 
 in_parts = pytest.mark.parametrize("part", range(SCALE.parts))
@@ -119,29 +117,6 @@ def test_segments_that_changed_places_are_noticed(base: Path, path: Path) -> Non
                 store.card(serial)
         assert store.card(129)
         assert {finding.code for finding in store.check().findings} >= {"segment-damaged"}
-
-
-@in_parts
-def test_a_damaged_index_shows_nothing_wrong_and_heals_itself(base: Path, tmp_path: Path, part: int) -> None:
-    with open_store(fresh(base, tmp_path / "store")) as store:
-        rows, numbers = shown(store), {row.number: row.serial for row in shown(store).values()}
-    wrong = []
-    for dice in dice_of(part, CASES_OF_INDEX):
-        path = fresh(base, tmp_path / "store")
-        how = damage(dice.choice([file for file in index_files(path) if file.stat().st_size]), dice)
-        with suppress(StoreError), open_store(path) as store:
-            with suppress(StoreError):
-                wrong += [(how, row) for serial, row in shown(store).items() if rows[serial] != row]
-            for number in dice.sample(sorted(numbers), 4):
-                with suppress(NotFound):
-                    if store.get(number).card.number != number:
-                        wrong.append((how, number))
-        with open_store(path) as store:
-            store.rebuild_index()
-            if index_wrong(store):
-                wrong.append((how, "not healed"))
-    note("damaged files", CASES_OF_INDEX, "damaged indexes", len(wrong), "wrong values shown, or not healed")
-    assert not wrong, wrong[:5]
 
 
 @in_parts

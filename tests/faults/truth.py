@@ -19,6 +19,7 @@ from store.errors import Damaged, StoreError
 from store.index.plan import Plan
 from store.index.postings import Postings
 from store.index.rebuild import build
+from store.index.tables import columns
 from store.journal.reading import changes_of
 from store.refreshing import read_whole
 from store.segments import SegmentFolder
@@ -128,7 +129,7 @@ def _told(db: sqlite3.Connection) -> Iterator[tuple[str, set[Any]]]:
     """All that an index says, but for the places in its orders: they depend on what was saved in which order."""
     client = "serial, number, name, phone, city, tags, trashed, revision, digits, said"
     yield "client", set(db.execute(f"select {client} from client"))
-    yield "named", set(db.execute("select key, serial, kind from named"))
+    yield "named", set(db.execute(f"select {columns('named')} from named"))
     yield "former", set(db.execute("select serial, kind, key, path, value from former"))
     yield "change", set(db.execute("select seq, changeset, serial, at, who, why from change"))
     # A spelling may stay that nobody uses any more, while others of the same skeleton are used.
@@ -144,8 +145,3 @@ def _orders(db: sqlite3.Connection) -> set[Any]:
     names = [serial for (serial,) in db.execute("select serial from client order by rank")]
     values = db.execute("select field, term from whole order by field, place").fetchall()
     return {*pairwise(names), *pairwise(values)}
-
-
-def index_files(path: Path) -> list[Path]:
-    """The index and what SQLite keeps beside it."""
-    return sorted(path.glob(f"{INDEX}*"))

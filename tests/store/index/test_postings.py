@@ -3,13 +3,14 @@
 import random
 import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from store.index import nodes, postings, tables
 from store.index.docs import Docs
-from store.index.postings import LAST, NODE, Postings, PostingsWriter, Row, opened, rows_of_docs
-from store.index.tables import ROWS, SUM, Malformed
+from store.index.postings import LAST, NODE, Postings, PostingsWriter, all_sealed, opened, rows_of_docs
+from store.index.tables import ROWS, SUM, Malformed, salt
 from store.index.totals import Totals
 from tests.store.index.conftest import SCHEMA
 
@@ -136,7 +137,8 @@ def test_asking_finds_what_was_written(db: sqlite3.Connection) -> None:
 @pytest.mark.parametrize("step", [1, 2, 7, 100, 1_000])
 def test_rows_made_of_a_whole_set_hold_it(db: sqlite3.Connection, step: int) -> None:
     wanted = set(range(5, 1_100, step))
-    db.executemany("insert into posting values(?, ?, ?)", rows_of_docs("wa", Docs(wanted)))
+    rows = all_sealed(rows_of_docs("wa", Docs(wanted)), salt(db))
+    db.executemany("insert into posting values(?, ?, ?)", rows)
     assert set(Postings(db).docs("wa")) == wanted
     writer = PostingsWriter(db)
     writer.take("wa", 5)
@@ -146,17 +148,22 @@ def test_rows_made_of_a_whole_set_hold_it(db: sqlite3.Connection, step: int) -> 
 
 
 def test_a_row_that_is_not_what_was_written_is_refused() -> None:
-    ((term, place, blob),) = rows_of_docs("wa", Docs({1, 5, 9}))
-    assert opened(term, place, blob)
-    damaged: list[Row] = [("wb", place, blob), (term, place + 1, blob), (term, place, b""), (term, place, blob[:3])]
+    ((term, place, blob),) = all_sealed(rows_of_docs("wa", Docs({1, 5, 9})), 7)
+    assert opened(term, place, blob, 7)
+    with pytest.raises(Malformed):
+        opened(term, place, blob, 8)
+    damaged: list[tuple[Any, Any, Any]] = [
+        ("wb", place, blob),
+        (term, place + 1, blob),
+        (term, place, b""),
+        (term, place, blob[:3]),
+    ]
     damaged += [
         (term, place, blob[:at] + bytes([blob[at] ^ 1 << bit]) + blob[at + 1 :])
         for at in range(len(blob))
         for bit in range(8)
     ]
-    for row in damaged:
+    damaged += [(b"wa", place, blob), (term, None, blob), (term, place, "text"), (term, place, None)]
+    for other_term, other_place, other_blob in damaged:
         with pytest.raises(Malformed):
-            opened(*row)
-    for of_other_type in ((b"wa", place, blob), (term, None, blob), (term, place, "text"), (term, place, None)):
-        with pytest.raises(Malformed):
-            opened(*of_other_type)
+            opened(other_term, other_place, other_blob, 7)

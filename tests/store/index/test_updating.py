@@ -13,6 +13,7 @@ from store import folding
 from store.card import Card
 from store.index import Index, Owner, SegmentUpdate, vocabulary
 from store.index.postings import Postings
+from store.index.tables import columns
 from store.query import Sort, Target
 from tests.store.index.conftest import SCHEMA, Client, found, parse, put
 from tests.store.index.people import cards
@@ -46,9 +47,9 @@ def content(index: Index) -> dict[str, list[tuple[Any, ...]]]:
             "select serial, number, name, phone, city, tags, trashed, revision, digits, said from client order by 1"
         ).fetchall(),
         "order": db.execute("select serial from client order by rank").fetchall(),
-        "named": db.execute("select * from named order by 1, 2, 3").fetchall(),
-        "former": db.execute("select * from former order by 1, 2, 3, 4, 5").fetchall(),
-        "change": db.execute("select * from change order by seq").fetchall(),
+        "named": db.execute(f"select {columns('named')} from named order by 1, 2, 3").fetchall(),
+        "former": db.execute(f"select {columns('former')} from former order by 1, 2, 3, 4, 5").fetchall(),
+        "change": db.execute(f"select {columns('change')} from change order by seq").fetchall(),
         "segment": db.execute("select * from segment order by number").fetchall(),
         "terms": [(term, sorted(docs)) for term, docs in Postings(db).each("") if term[0] not in "bv\x02"],
         # A spelling may stay that nobody uses any more, while others of the same skeleton are used.

@@ -10,6 +10,7 @@ import pytest
 from store import folding
 from store.index import tables, vocabulary
 from store.index.postings import Postings, PostingsWriter
+from store.index.tables import columns
 from tests.store.index.conftest import SCHEMA
 
 LETTERS = "абвгдк"
@@ -140,4 +141,4 @@ def told(db: sqlite3.Connection) -> tuple[object, ...]:
     """The vocabulary without the numbers of its words."""
     numbers = dict(db.execute("select id, word from word"))
     letters = {term: sorted(numbers[number] for number in docs) for term, docs in Postings(db).each("v")}
-    return sorted(numbers.values()), sorted(db.execute("select key, stem from stem")), letters
+    return sorted(numbers.values()), sorted(db.execute(f"select {columns('stem')} from stem")), letters
