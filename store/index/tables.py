@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from store.card import Card
 from store.schema import Schema
 
-VERSION = 6
+VERSION = 7
 """Raised whenever what the tables hold changes: an index of another version is emptied and built again."""
 
 SEGMENT_SIZE = 64
@@ -39,7 +39,6 @@ create index former_key on former(key);
 create table change(
     seq integer primary key, changeset text not null, serial integer not null, at text not null,
     who text not null, why text not null, sum integer not null);
-create index change_serial on change(serial);
 create table segment(
     number integer primary key, size integer not null, mtime_ns integer not null, inode integer not null,
     generation integer not null);
