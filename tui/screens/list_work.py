@@ -34,6 +34,9 @@ class ListWork:
     async def ask(self) -> None:
         """Ask what is to be done."""
         number = self._screen.listed
+        if not number:
+            self._screen.tell(_("The list is empty"))
+            return
         title = ngettext(
             "What is to be done with {number} client?", "What is to be done with {number} clients?", number
         )
