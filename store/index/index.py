@@ -70,6 +70,7 @@ class Index:
         index = cls(Path(path), schema, read_only=read_only)
         try:
             usable = tables.is_current(index._connection(), schema)
+            usable = usable and (read_only or not tables.has_other_pages(index._connection()))
         except UnicodeDecodeError:  # what SQLite says quotes damage
             index._discard()
             usable = False
@@ -86,6 +87,8 @@ class Index:
         if not usable:
             if read_only:
                 index._go_private(empty=True)
+            elif tables.has_other_pages(index._connection()):
+                index._discard()
             try:
                 tables.create(index._connection(), schema)
             except (sqlite3.DatabaseError, UnicodeDecodeError):

@@ -213,6 +213,11 @@ def is_current(db: sqlite3.Connection, schema: Schema) -> bool:
     return meta.get("version") == VERSION and meta.get("schema") == fingerprint(schema)
 
 
+def has_other_pages(db: sqlite3.Connection) -> bool:
+    """Whether an earlier version made the file with pages of another size: SQLite copies no rebuilt index into it."""
+    return int(db.execute("pragma page_size").fetchone()[0]) != PAGE_BYTES
+
+
 def is_built(db: sqlite3.Connection) -> bool:
     """Whether the index was ever filled: an empty one needs a rebuild, even if the store has no cards yet."""
     return bool(db.execute("select value from meta where key = 'built'").fetchone() == (1,))
