@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from store import folding
 from store.card import Card
+from store.clock import seconds_of, stamp_of
 from store.errors import Busy, Damaged
 from store.index import owning, tables
 from store.index.asking import Asking, Cache, Read
@@ -231,7 +232,8 @@ class Index:
             rows = db.execute(
                 "select sum, seq, changeset, serial, at, who, why from change where at >= ? and who = coalesce(?, who)"
                 " order by seq desc limit ?",
-                (since or "", who, -1 if limit is None else limit),
+                # What is no moment is a text, and texts come after all numbers.
+                (seconds_of(since) if since else -(1 << 60), who, -1 if limit is None else limit),
             )
             return [_change_ref(*row) for row in rows]
 
@@ -400,7 +402,8 @@ class Index:
 
 def _change_ref(total: int, *values: Any) -> ChangeRef:
     verified(total, *values)
-    return ChangeRef(*values)
+    seq, changeset, serial, at, who, why = values
+    return ChangeRef(seq, changeset, serial, stamp_of(at), who, why)
 
 
 def _marks(values: Iterable[object]) -> str:

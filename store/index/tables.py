@@ -37,7 +37,7 @@ create table former(
     primary key(serial, kind, key, path, value)) without rowid;
 create index former_key on former(key);
 create table change(
-    seq integer primary key, changeset text not null, serial integer not null, at text not null,
+    seq integer primary key, changeset text not null, serial integer not null, at not null,
     who text not null, why text not null, sum integer not null);
 create table segment(
     number integer primary key, size integer not null, mtime_ns integer not null, inode integer not null,
