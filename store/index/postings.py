@@ -12,13 +12,14 @@ import sqlite3
 import struct
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
 from store.index.docs import FEW, Docs, marked, members
 from store.index.tables import Malformed
 from store.index.terms import space_size
+from store.index.totals import Totals
 
 PART = 61 * 64
 """Serials a row of a term that many have: the cards of 61 files, and eight bitmaps fill a page."""
@@ -29,14 +30,10 @@ BLOCK = 16 * PART
 SPARSE = 448
 """More than so many in a block, and it is kept by parts: a row fits into a quarter of a page."""
 
-CROWD = 64
-"""A beginning of more words than this has a node."""
+BITMAP = PART // 8
+"""Bytes of a part's content that is a bitmap; one of offsets is shorter."""
 
-_FIELD_CROWD = 256
-"""A field's beginning of more terms than this has a node: a filter may take a little longer than a letter typed."""
-
-_BITMAP = PART // 8
-_NODE = "\x02"
+NODE = "\x02"
 """Before a beginning: the key of its node. No term begins with it."""
 
 LAST = "\U0010ffff"
@@ -54,10 +51,12 @@ def opened(term: str, place: int, blob: bytes) -> bytes:
     """A row's content. Raises Malformed where it is not what was written."""
     try:
         (total,) = struct.unpack_from("<I", blob)
-    except (struct.error, TypeError) as error:
+        content = blob[4:]
+        is_whole = zlib.crc32(content, _seed(term, place)) == total
+    except (struct.error, TypeError, AttributeError) as error:
+        # Damage makes also values of other types.
         raise Malformed(f"a row of {term!r} is not what was written") from error
-    content = blob[4:]
-    if zlib.crc32(content, _seed(term, place)) != total:
+    if not is_whole:
         raise Malformed(f"a row of {term!r} is not what was written")
     return content
 
@@ -68,9 +67,9 @@ def _seed(term: str, place: int) -> int:
 
 def packed(offsets: "array[int]") -> bytes:
     """A part's content by the offsets in it, sorted: these, or a bitmap where that is shorter."""
-    if len(offsets) * 2 < _BITMAP:
+    if len(offsets) * 2 < BITMAP:
         return offsets.tobytes()
-    return bytes(marked(offsets.tolist())).ljust(_BITMAP, b"\0")
+    return bytes(marked(offsets.tolist())).ljust(BITMAP, b"\0")
 
 
 class Postings:
@@ -93,7 +92,7 @@ class Postings:
 
     def beginning(self, text: str) -> Docs:
         """The clients that have a term with this beginning."""
-        node = self._db.execute("select term, place, docs from posting where term = ?", (_NODE + text,)).fetchall()
+        node = self._db.execute("select term, place, docs from posting where term = ?", (NODE + text,)).fetchall()
         if node:
             return _united(node)
         return self.between(text, text + LAST)
@@ -123,7 +122,7 @@ class Postings:
 
     def has_node(self, beginning: str) -> bool:
         """Whether a beginning has a node."""
-        row = self._db.execute("select 1 from posting where term = ? limit 1", (_NODE + beginning,)).fetchone()
+        row = self._db.execute("select 1 from posting where term = ? limit 1", (NODE + beginning,)).fetchone()
         return row is not None
 
 
@@ -135,6 +134,7 @@ class PostingsWriter(Postings):
         self._added: dict[str, list[int]] = {}
         self._taken: dict[str, list[int]] = {}
         self._nodes: dict[str, bool] = {}
+        self._totals = Totals()
 
     def change(self, serial: int, before: Iterable[str], after: Iterable[str]) -> None:
         """Note that a client has other terms than it had."""
@@ -164,6 +164,11 @@ class PostingsWriter(Postings):
         self._added.clear()
         self._taken.clear()
 
+    def finish(self) -> None:
+        """Write what was noted, and the totals, once before the transaction ends."""
+        self.write()
+        self._totals.save(self._db)
+
     def purge(self, serials: Iterable[int]) -> set[str]:
         """Take clients out of every term, where it is not known which they had. Reads the whole table.
 
@@ -182,27 +187,24 @@ class PostingsWriter(Postings):
             held = _serials(place, opened(term, place, blob))
             left = [serial for serial in held if serial not in gone]
             if not left:
+                self._totals.went(blob)
                 emptied.append((term, place))
             elif len(left) < len(held):
+                self._totals.went(blob)
                 changed.append((sealed(term, place, _content(place, left)), term, place))
+                self._totals.came(changed[-1][0])
         self._db.executemany("update posting set docs = ? where term = ? and place = ?", changed)
         self._db.executemany("delete from posting where term = ? and place = ?", emptied)
         return {term for term, _ in emptied if not self.docs(term)}
 
     def _nodes_of(self, terms: Iterable[str]) -> set[str]:
-        """The nodes over terms."""
-        found: set[str] = set()
-        for term in terms:
-            size = space_size(term)
-            for length in range(size, len(term) + 1) if size else ():
-                beginning = term[:length]
-                known = self._nodes.get(beginning)
-                if known is None:
-                    known = self._nodes[beginning] = self.has_node(beginning)
-                if not known:
-                    break
-                found.add(_NODE + beginning)
-        return found
+        return nodes_over(terms, self._is_node)
+
+    def _is_node(self, beginning: str) -> bool:
+        known = self._nodes.get(beginning)
+        if known is None:
+            known = self._nodes[beginning] = self.has_node(beginning)
+        return known
 
     def _rewrite(self, term: str, block: int, serials: list[int], added: set[int], taken: set[int]) -> None:
         sparse = -1 - block
@@ -218,33 +220,50 @@ class PostingsWriter(Postings):
                 for part in parts:
                     self._rewrite_part(term, part, added, taken)
                 return
-        held = set(_serials(sparse, opened(term, sparse, row[0]))) if row else set()
+        known: bytes | None = row[0] if row else None
+        held = set() if known is None else set(_serials(sparse, opened(term, sparse, known)))
         held -= taken
         held.update(serial for serial in serials if serial in added)
         if len(held) <= SPARSE:
-            self._put(term, sparse, held)
+            self._put(term, sparse, held, known)
             return
-        self._db.execute("delete from posting where term = ? and place = ?", (term, sparse))
+        self._put(term, sparse, set(), known)
         for part, inside in groupby(sorted(held), lambda serial: serial // PART):
-            self._put(term, part, set(inside))
+            self._put(term, part, set(inside), None)
 
     def _rewrite_part(self, term: str, part: int, added: set[int], taken: set[int]) -> None:
         row = self._db.execute("select docs from posting where term = ? and place = ?", (term, part)).fetchone()
         held = set(_serials(part, opened(term, part, row[0]))) if row else set()
         held = (held - taken) | {serial for serial in added if serial // PART == part}
-        self._put(term, part, held)
+        self._put(term, part, held, row[0] if row else None)
 
-    def _put(self, term: str, place: int, held: set[int]) -> None:
-        if not held:
+    def _put(self, term: str, place: int, held: set[int], known: bytes | None) -> None:
+        """Write a row where there was another, or none."""
+        if known is not None:
+            self._totals.went(known)
+        if held:
+            blob = sealed(term, place, _content(place, sorted(held)))
+            self._totals.came(blob)
+            self._db.execute("insert or replace into posting values(?, ?, ?)", (term, place, blob))
+        elif known is not None:
             self._db.execute("delete from posting where term = ? and place = ?", (term, place))
-            return
-        blob = sealed(term, place, _content(place, sorted(held)))
-        self._db.execute("insert or replace into posting values(?, ?, ?)", (term, place, blob))
+
+
+def nodes_over(terms: Iterable[str], is_node: Callable[[str], bool]) -> set[str]:
+    """The keys of the nodes that terms belong to."""
+    found: set[str] = set()
+    for term in terms:
+        size = space_size(term)
+        for length in range(size, len(term) + 1) if size else ():
+            if not is_node(term[:length]):
+                break
+            found.add(NODE + term[:length])
+    return found
 
 
 def rows_of(term: str, block: int, parts: Mapping[int, bytes]) -> list[Row]:
     """The rows of a term in a block, from the packed content of its parts by their numbers."""
-    sizes = [len(content) // 2 if len(content) < _BITMAP else SPARSE + 1 for content in parts.values()]
+    sizes = [len(content) // 2 if len(content) < BITMAP else SPARSE + 1 for content in parts.values()]
     if sum(sizes) > SPARSE:
         return [(term, part, sealed(term, part, content)) for part, content in parts.items()]
     offsets = array("H")
@@ -253,40 +272,6 @@ def rows_of(term: str, block: int, parts: Mapping[int, bytes]) -> list[Row]:
         offsets.extend([base + offset for offset in array("H", content)])
     place = -1 - block
     return [(term, place, sealed(term, place, offsets.tobytes()))]
-
-
-def build_nodes(db: sqlite3.Connection) -> None:
-    """Make the nodes anew, of every beginning that more than `CROWD` terms of a space share."""
-    db.execute("delete from posting where term >= ? and term < ?", (_NODE, _NODE + LAST))
-    terms = [term for (term,) in db.execute("select distinct term from posting order by term")]
-    postings = Postings(db)
-    made: list[Row] = []
-    for (size, _space), inside in groupby(terms, lambda term: (space_size(term), term[: space_size(term)])):
-        if size:
-            group = list(inside)
-            _node(postings, group, 0, len(group), size, made, size)
-    made.sort()
-    db.executemany("insert into posting values(?, ?, ?)", made)
-
-
-def _node(postings: Postings, terms: list[str], start: int, end: int, depth: int, made: list[Row], size: int) -> Docs:
-    """The union of terms[start:end], which share a beginning of `depth` letters; its node is made if they are many."""
-    if end - start <= (CROWD if size == 1 else _FIELD_CROWD):
-        return postings.between(terms[start], terms[end - 1] + "\0")
-    found = Docs()
-    place = start
-    if len(terms[place]) == depth:
-        found = postings.docs(terms[place])
-        place += 1
-    while place < end:
-        letter = terms[place][depth]
-        beyond = place
-        while beyond < end and terms[beyond][depth] == letter:
-            beyond += 1
-        found = found | _node(postings, terms, place, beyond, depth + 1, made, size)
-        place = beyond
-    made.extend(rows_of_docs(_NODE + terms[start][:depth], found))
-    return found
 
 
 def rows_of_docs(term: str, docs: Docs) -> Iterator[Row]:
@@ -325,7 +310,7 @@ def _serials(place: int, content: bytes) -> list[int]:
         base = (-1 - place) * BLOCK
         return [base + offset for offset in array("H", content)]
     base = place * PART
-    if len(content) == _BITMAP:
+    if len(content) == BITMAP:
         return [base + offset for offset in members(content)]
     return [base + offset for offset in array("H", content)]
 
@@ -336,7 +321,7 @@ def _united(rows: Iterable[Row]) -> Docs:
     bitmaps: dict[int, int | bytes] = {}
     for term, place, blob in rows:
         content = opened(term, place, blob)
-        if place >= 0 and len(content) == _BITMAP:
+        if place >= 0 and len(content) == BITMAP:
             known = bitmaps.get(place)
             if known is None:
                 bitmaps[place] = content
@@ -352,14 +337,14 @@ def _united(rows: Iterable[Row]) -> Docs:
         return Docs(few)
     raw = marked(few)
     if bitmaps:
-        size = (max(bitmaps) + 1) * _BITMAP
+        size = (max(bitmaps) + 1) * BITMAP
         raw.extend(bytes(max(0, size - len(raw))))
         for place, held in bitmaps.items():
-            start = place * _BITMAP
-            there = int.from_bytes(raw[start : start + _BITMAP], "little")
+            start = place * BITMAP
+            there = int.from_bytes(raw[start : start + BITMAP], "little")
             if there:
                 held = _number(held) | there
-            raw[start : start + _BITMAP] = held if isinstance(held, bytes) else held.to_bytes(_BITMAP, "little")
+            raw[start : start + BITMAP] = held if isinstance(held, bytes) else held.to_bytes(BITMAP, "little")
     return Docs(raw=bytes(raw))
 
 

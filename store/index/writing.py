@@ -14,13 +14,13 @@ from store.index.places import Line
 from store.index.plan import Plan
 from store.index.postings import PostingsWriter
 from store.index.slices import bits_of
-from store.index.tables import SEGMENT_SIZE, Changed, SegmentUpdate, sum_of
+from store.index.tables import MARK, SEGMENT_SIZE, Changed, SegmentUpdate, mark_of, sum_of
 from store.index.terms import RANK
 
 MANY = 4_096
 """Cards whose terms are gathered before they are written."""
 
-ClientRow = tuple[int, int, str, str, str, str, str, bool, int, str, int, int]
+ClientRow = tuple[int, int, int, str, str, str, str, str, bool, int, str, int, int]
 ChangeRow = tuple[int, str, int, int | str, str, str, int]
 NamedRow = tuple[int, int, int]
 FormerRow = tuple[int, str, str, str, str, int]
@@ -47,6 +47,8 @@ class Update:
         self._waiting: dict[int, _Waiting] = {}
         self._unknown: set[int] = set()
         """Cards that were indexed nobody knows how: taken out of everything before they are put in."""
+        self._named: dict[int, set[NamedRow]] = {}
+        """What these have in the table `named`."""
         self._fresh: set[int] = set()
         """Cards whose rank is new, so that their slices are not written yet."""
         self._ranks = Line(
@@ -72,6 +74,7 @@ class Update:
     def finish(self) -> None:
         """Write all that was noted."""
         self._write()
+        self._writer.finish()
         forget_texts(self._plan)
         self._db.execute("update meta set value = 1 where key = 'built'")
         self._db.execute("update meta set value = value + 1 where key = 'state'")
@@ -117,10 +120,9 @@ class Update:
         words: dict[str, None] = {}
         values: dict[str, None] = {}
         if self._unknown:
-            gone = self._writer.purge(self._unknown)
-            words.update(dict.fromkeys(vocabulary.said_by(self._db, {term[1:] for term in gone if term[0] == "w"})))
-            values.update(dict.fromkeys(term for term in gone if term[0] == "="))
-        old_places = {serial: self._places(w.before) for serial, w in self._waiting.items() if w.before}
+            for known, gone in zip((words, values), self._purge(), strict=True):
+                known.update(dict.fromkeys(gone))
+        old_places = {serial: places_of(self._db, w.before) for serial, w in self._waiting.items() if w.before}
         self._place_wholes()
         ranks = self._place_names()
         self._writer.write()
@@ -129,8 +131,8 @@ class Update:
             before, after = waiting.before, waiting.after
             old: set[str] = set()
             if before:
-                old = self._terms(before, self._places(before) if old_places[serial] else {}, ranks[serial][0])
-            new = self._terms(after, self._places(after), ranks[serial][1]) if after else set()
+                old = terms_of(before, places_of(self._db, before) if old_places[serial] else {}, ranks[serial][0])
+            new = terms_of(after, places_of(self._db, after), ranks[serial][1]) if after else set()
             self._writer.change(serial, old, new)
             self._put_rows(serial, before, after)
             if after:
@@ -142,6 +144,7 @@ class Update:
         self._forget(words, values)
         self._waiting.clear()
         self._unknown.clear()
+        self._named.clear()
         self._fresh.clear()
 
     def _forget(self, words: Iterable[str], values: Iterable[str]) -> None:
@@ -162,7 +165,7 @@ class Update:
         for waiting in self._waiting.values():
             if waiting.after:
                 wanted |= waiting.after.wholes - (waiting.before.wholes if waiting.before else set())
-        new = [term for term in wanted if self._place_of(term) is None]
+        new = [term for term in wanted if place_of(self._db, term) is None]
         return sorted(new, key=lambda term: (term[1:3], folding.sort_key(value_of(term)), term))
 
     def _values(self, code: str) -> Line:
@@ -198,40 +201,26 @@ class Update:
 
     def _put_rows(self, serial: int, before: Extract | None, after: Extract | None) -> None:
         rows = set(named_rows(serial, after.named)) if after else set()
-        known = (
-            set(self._db.execute("select key, serial, kind from named where serial = ?", (serial,)))
-            if (before is None)
-            else set(named_rows(serial, before.named))
-        )
+        known = set(named_rows(serial, before.named)) if before else self._named.get(serial, set())
         self._db.executemany("delete from named where key = ? and serial = ? and kind = ?", known - rows)
         self._db.executemany("insert or ignore into named values(?, ?, ?)", rows - known)
         if after:
             (rank,) = self._db.execute("select rank from client where serial = ?", (serial,)).fetchone()
             self._put_client(rank, after)
 
-    def _terms(self, found: Extract, places: Mapping[str, int], rank: int) -> set[str]:
-        """Every term of a card, those of its numbers and places too."""
-        terms = set(found.terms)
-        for code, number in (*found.told.numbers.items(), *places.items(), (RANK, rank)):
-            terms.update(bits_of(code, number))
-        return terms
-
-    def _places(self, found: Extract | None) -> dict[str, int]:
-        """The places of a card's values, the first of each field's, by the field's code."""
-        places: dict[str, int] = {}
-        for whole in found.wholes if found else ():
-            place = self._place_of(whole)
-            if place is not None:
-                code = whole[1:3]
-                places[code] = min(place, places.get(code, place))
-        return places
-
-    def _place_of(self, term: str) -> int | None:
-        row = self._db.execute("select place from whole where term = ?", (term,)).fetchone()
-        return int(row[0]) if row else None
+    def _purge(self) -> tuple[set[str], set[str]]:
+        """Take the cards that were indexed nobody knows how out of all terms: what nobody says and has any more."""
+        gone = self._writer.purge(self._unknown)
+        for row in self._db.execute("select key, serial, kind from named"):
+            if row[1] in self._unknown:
+                self._named.setdefault(row[1], set()).add(row)
+        unsaid = vocabulary.said_by(self._db, {term[1:] for term in gone if term[0] == "w"})
+        return set(unsaid), {term for term in gone if term[0] == "="}
 
     def _move_client(self, serial: int | str, place: int, target: int) -> None:
-        self._db.execute("update client set rank = ? where serial = ?", (target, serial))
+        self._db.execute(
+            f"update client set rank = :rank, mark = {MARK} where serial = :serial", {"rank": target, "serial": serial}
+        )
         if serial not in self._fresh:
             self._move(RANK, [int(serial)], place, target)
 
@@ -256,6 +245,31 @@ class Update:
         self._writer.write()
 
 
+def terms_of(found: Extract, places: Mapping[str, int], rank: int) -> set[str]:
+    """Every term of a card, those of its numbers and places too."""
+    terms = set(found.terms)
+    for code, number in (*found.told.numbers.items(), *places.items(), (RANK, rank)):
+        terms.update(bits_of(code, number))
+    return terms
+
+
+def places_of(db: sqlite3.Connection, found: Extract) -> dict[str, int]:
+    """The places of a card's values, the first of each field's, by the field's code."""
+    places: dict[str, int] = {}
+    for whole in found.wholes:
+        place = place_of(db, whole)
+        if place is not None:
+            code = whole[1:3]
+            places[code] = min(place, places.get(code, place))
+    return places
+
+
+def place_of(db: sqlite3.Connection, term: str) -> int | None:
+    """The place of a whole value among those of its field; None where it has none."""
+    row = db.execute("select place from whole where term = ?", (term,)).fetchone()
+    return int(row[0]) if row else None
+
+
 def former_of(db: sqlite3.Connection, serial: int) -> list[Named]:
     """The numbers and identifiers a client had once, those it has again too."""
     return [
@@ -269,7 +283,7 @@ def client_row(rank: int, found: Extract) -> ClientRow:
     card = found.card
     shown = (card.serial, card.number, found.name, found.phone, found.city, found.tags, int(card.trashed), found.digits)
     return (
-        *(card.serial, rank, card.number, found.name, found.phone, found.city, found.tags),
+        *(card.serial, rank, mark_of(card.serial, rank), card.number, found.name, found.phone, found.city, found.tags),
         *(card.trashed, card.revision, found.digits, found.told.sum, sum_of(*shown)),
     )
 
