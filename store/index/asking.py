@@ -14,7 +14,7 @@ from store.index.plan import LONGEST_WHOLE, PLACED, WHOLE, Plan, Planned
 from store.index.postings import Postings
 from store.index.slices import Slices, within
 from store.index.tables import SHOWN, verified
-from store.index.terms import ALL, RANK, TRASH, covering
+from store.index.terms import ALL, RANK, TRASH, WRITTEN, covering
 from store.query import (
     All,
     Any,
@@ -290,7 +290,7 @@ class Asking:
         found = self._word(f"f{planned.code}", word)
         if planned.form in PLACED:
             # A value's first word stands at the beginning of the whole.
-            ends = (" ", "\0") if word.whole else ("",)
+            ends = (" ", WRITTEN) if word.whole else ("",)
             found = found | _union(
                 self._beginning(f"={planned.code}{form}{end}") for form in word.forms for end in ends
             )
@@ -330,7 +330,7 @@ class Asking:
         if planned.form in WHOLE and len(text) <= LONGEST_WHOLE:
             term = whole_term(planned.code, planned.form, text)
             # Of a text every spelling that folds to it.
-            return self._beginning(term.partition("\0")[0] + "\0") if planned.form in PLACED else self._term(term)
+            return self._beginning(term.partition(WRITTEN)[0] + WRITTEN) if planned.form in PLACED else self._term(term)
         wanted = whole_key(text)
         words = [Word(word, forms) for word in folding.words(text) if (forms := folding.forms(word))]
         found = self._words([planned], words) & self.everybody

@@ -13,7 +13,7 @@ from store.card import Card, Document, display_name, rows
 from store.index import figures
 from store.index.plan import LONGEST_WHOLE, NUMERIC, PLACED, WHOLE, WORDY, Plan, SectionPlan
 from store.index.tables import Changed
-from store.index.terms import ALL, OFFSET, TRASH, number_term
+from store.index.terms import ALL, OFFSET, TRASH, WRITTEN, number_term
 from store.query import whole_key
 from store.schema import Field
 
@@ -380,12 +380,12 @@ def whole_term(code: str, kind: str, text: str) -> str:
     if kind not in PLACED:
         return f"={code}{text}"
     shown = text if len(text) <= LONGEST_WHOLE else f"{text[:LONGEST_WHOLE]}\u2026"
-    return f"={code}{whole_key(text[:LONGEST_WHOLE])}\0{shown}"
+    return f"={code}{whole_key(text[:LONGEST_WHOLE])}{WRITTEN}{shown}"
 
 
 def value_of(term: str) -> str:
     """The value that a whole term is of."""
-    return term.partition("\0")[2] or term[3:]
+    return term.partition(WRITTEN)[2] or term[3:]
 
 
 @lru_cache(1 << 12)

@@ -101,6 +101,8 @@ def build(
     db.execute("update meta set value = 1 where key = 'built'")
     db.execute("update meta set value = ? where key = 'state'", (int.from_bytes(os.urandom(5)),))
     db.execute("commit")
+    # In the order of the terms, its pages full: a seventh smaller, and read that much sooner.
+    db.execute("vacuum")
     return db, problems
 
 

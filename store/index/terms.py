@@ -4,7 +4,7 @@
 |---|---|---|
 | `w` | a folded word | whoever says it anywhere searched |
 | `n` | a folded word | whose name it is of |
-| `=` | field, folded text; of a text a NUL and the text as written | who has that whole value |
+| `=` | field, folded text; of a text a mark and the text as written | who has that whole value |
 | `f` | field, folded word | who says it in that field, unless a whole value begins with it |
 | `#` | field, ordered number | who has that number or day |
 | `?` | field or section | who has any value there |
@@ -29,6 +29,9 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _SPACES = {"w": 1, "n": 1, "f": 3, "=": 3, "#": 3}
 """The spaces that are asked by beginnings, and how many letters name one."""
+
+WRITTEN = "\x1f"
+"""Between a folded text and the text as it is written. No NUL: SQLite's own functions end a text there."""
 
 OFFSET = 1 << 40
 """Added to a number so that it is written without a sign; greater ones count as the greatest."""
