@@ -281,7 +281,14 @@ class Asking:
     def _word_in(self, planned: Planned, word: Word) -> Docs:
         if planned.form == "phone" or (planned.form == "identifier" and word.text.isdigit()):
             return self._by_digits(planned, word)
-        return self._word(f"f{planned.code}", word)
+        found = self._word(f"f{planned.code}", word)
+        if planned.form in PLACED:
+            # A value's first word stands at the beginning of the whole.
+            ends = (" ", "\0") if word.whole else ("",)
+            found = found | _union(
+                self._beginning(f"={planned.code}{form}{end}") for form in word.forms for end in ends
+            )
+        return found
 
     def _by_digits(self, planned: Planned, word: Word) -> Docs:
         """Who has digits in that very field: found by all digits a client has, then the cards are asked."""

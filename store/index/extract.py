@@ -288,16 +288,17 @@ def said_of(plan: Plan, field: Field, code: str, kind: str, value: Any) -> Said:
         return said
     words = folding.words(text) if kind in WORDY else []
     forms = [form for word in words for form in folding.forms(word)]
-    terms += [f"f{code}{form}" for form in forms]
     if kind in WHOLE:
         terms.append(whole_term(code, kind, text))
+    # A text's first word is found by the beginning of the whole.
+    terms += [f"f{code}{form}" for form in (forms[1:] if kind in PLACED else forms)]
     if field.searchable:
         terms += [f"w{form}" for form in forms]
     said = Said(code, text, terms)
     if field.searchable:
         said.words = tuple(words)
     if kind in PLACED:
-        said.whole = terms[1 + len(forms)]
+        said.whole = terms[1]
         return said
     said.is_least = True
     if kind == "choice":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from store import folding
 from store.card import Card
+from store.clock import seconds_of, stamp_of
 from store.errors import Busy, Damaged
 from store.index import owning, tables
 from store.index.asking import Asking, Cache, Read
@@ -70,6 +71,7 @@ class Index:
         index = cls(Path(path), schema, read_only=read_only)
         try:
             usable = tables.is_current(index._connection(), schema)
+            usable = usable and (read_only or not tables.has_other_pages(index._connection()))
         except UnicodeDecodeError:  # what SQLite says quotes damage
             index._discard()
             usable = False
@@ -86,6 +88,8 @@ class Index:
         if not usable:
             if read_only:
                 index._go_private(empty=True)
+            elif tables.has_other_pages(index._connection()):
+                index._discard()
             try:
                 tables.create(index._connection(), schema)
             except (sqlite3.DatabaseError, UnicodeDecodeError):
@@ -228,7 +232,8 @@ class Index:
             rows = db.execute(
                 "select sum, seq, changeset, serial, at, who, why from change where at >= ? and who = coalesce(?, who)"
                 " order by seq desc limit ?",
-                (since or "", who, -1 if limit is None else limit),
+                # What is no moment is a text, and texts come after all numbers.
+                (seconds_of(since) if since else -(1 << 60), who, -1 if limit is None else limit),
             )
             return [_change_ref(*row) for row in rows]
 
@@ -397,7 +402,8 @@ class Index:
 
 def _change_ref(total: int, *values: Any) -> ChangeRef:
     verified(total, *values)
-    return ChangeRef(*values)
+    seq, changeset, serial, at, who, why = values
+    return ChangeRef(seq, changeset, serial, stamp_of(at), who, why)
 
 
 def _marks(values: Iterable[object]) -> str:

@@ -291,11 +291,16 @@ def _node(postings: Postings, terms: list[str], start: int, end: int, depth: int
 
 def rows_of_docs(term: str, docs: Docs) -> Iterator[Row]:
     """The rows of a term from its whole set."""
-    for block, serials in _by_block(docs).items():
-        parts = {
-            part: packed(array("H", [serial % PART for serial in inside]))
-            for part, inside in groupby(serials, lambda serial: serial // PART)
-        }
+    raw = docs.raw
+    blocks: dict[int, dict[int, bytes]] = {}
+    for part in range((len(raw) + _BITMAP - 1) // _BITMAP):
+        bitmap = raw[part * _BITMAP : (part + 1) * _BITMAP]
+        count = int.from_bytes(bitmap).bit_count()
+        if count:
+            short = count * 2 < _BITMAP
+            content = array("H", members(bitmap)).tobytes() if short else bitmap.ljust(_BITMAP, b"\0")
+            blocks.setdefault(part * PART // BLOCK, {})[part] = content
+    for block, parts in blocks.items():
         yield from rows_of(term, block, parts)
 
 

@@ -337,7 +337,14 @@ class _Gathering:
         if said.whole:
             self._wholes.add(said.whole)
         self._words.update(said.words)
-        said.held = [self._terms.setdefault(term, [-1]) for term in said.terms]
+        terms = self._terms
+        held = []
+        for term in said.terms:
+            known = terms.get(term)
+            if known is None:
+                known = terms[term] = [-1]
+            held.append(known)
+        said.held = held
 
 
 def _number(file: Path) -> int:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from store.card import Card
 from store.schema import Schema
 
-VERSION = 6
+VERSION = 7
 """Raised whenever what the tables hold changes: an index of another version is emptied and built again."""
 
 SEGMENT_SIZE = 64
@@ -37,9 +37,8 @@ create table former(
     primary key(serial, kind, key, path, value)) without rowid;
 create index former_key on former(key);
 create table change(
-    seq integer primary key, changeset text not null, serial integer not null, at text not null,
+    seq integer primary key, changeset text not null, serial integer not null, at not null,
     who text not null, why text not null, sum integer not null);
-create index change_serial on change(serial);
 create table segment(
     number integer primary key, size integer not null, mtime_ns integer not null, inode integer not null,
     generation integer not null);
@@ -212,6 +211,11 @@ def is_current(db: sqlite3.Connection, schema: Schema) -> bool:
         return False
     meta = dict(db.execute("select key, value from meta"))
     return meta.get("version") == VERSION and meta.get("schema") == fingerprint(schema)
+
+
+def has_other_pages(db: sqlite3.Connection) -> bool:
+    """Whether an earlier version made the file with pages of another size: SQLite copies no rebuilt index into it."""
+    return int(db.execute("pragma page_size").fetchone()[0]) != PAGE_BYTES
 
 
 def is_built(db: sqlite3.Connection) -> bool:

@@ -4,8 +4,8 @@
 |---|---|---|
 | `w` | a folded word | whoever says it anywhere searched |
 | `n` | a folded word | whose name it is of |
-| `f` | field, folded word | who says it in that field |
-| `=` | field, folded text | who has that whole value |
+| `=` | field, folded text; of a text a NUL and the text as written | who has that whole value |
+| `f` | field, folded word | who says it in that field, unless a whole value begins with it |
 | `#` | field, ordered number | who has that number or day |
 | `?` | field or section | who has any value there |
 | `g` | four digits | who has them in a phone, an identifier, the client number |
@@ -27,7 +27,7 @@ TRASH = "-trash"
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
-_SPACES = {"w": 1, "n": 1, "f": 3, "#": 3}
+_SPACES = {"w": 1, "n": 1, "f": 3, "=": 3, "#": 3}
 """The spaces that are asked by beginnings, and how many letters name one."""
 
 OFFSET = 1 << 40

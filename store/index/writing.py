@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from store import folding
 from store.card import Card
+from store.clock import seconds_of
 from store.index import vocabulary
 from store.index.extract import Extract, Named, extract, forget_texts, former, value_of
 from store.index.keys import NAMED_KINDS, named_key
@@ -20,7 +21,7 @@ MANY = 4_096
 """Cards whose terms are gathered before they are written."""
 
 ClientRow = tuple[int, int, str, str, str, str, str, bool, int, str, int, int]
-ChangeRow = tuple[int, str, int, str, str, str, int]
+ChangeRow = tuple[int, str, int, int | str, str, str, int]
 NamedRow = tuple[int, int, int]
 FormerRow = tuple[int, str, str, str, str, int]
 
@@ -291,5 +292,5 @@ def former_row(serial: int, named: Named) -> FormerRow:
 
 def change_row(change: Changed) -> ChangeRow:
     """A row of the table `change`."""
-    row = (change.seq, change.changeset, change.serial, change.at, change.who, change.why)
+    row = (change.seq, change.changeset, change.serial, seconds_of(change.at), change.who, change.why)
     return *row, sum_of(*row)
