@@ -41,6 +41,8 @@ def store_of(clients: int) -> Path:
                 fill(store, clients, seed=SEED)
                 store.index.tidy()
             unfinished.rename(place)
+        with open_store(place):
+            pass  # builds the index anew where it is an earlier version's
     return place
 
 
