@@ -87,7 +87,9 @@ def _machine() -> str:
         names = re.findall(r"model name\s*:\s*(.+)", cpuinfo.read_text(encoding="utf-8"))
         cpu = names[0] if names else platform.machine()
     cores = len(os.sched_getaffinity(0))
-    return f"{cpu}, {cores} cores, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+    system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+    # On a busy machine the wall's time says little.
+    return f"{cpu}, {cores} cores, {system}, load of the last 15 minutes {os.getloadavg()[2]:.1f}"
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 The queries are those of `tests.bench.queries`. Counted are those that name one client: a query that by brute force
 over all cards could mean more than 50 clients, each as well as the other, names none of them (they have that very
-surname and first letters, those digits in a phone, that piece of an e-mail address). What could be meant is told by
+surname and first letters, those digits in a phone, an identifier or the client number, that piece of an e-mail
+address). What could be meant is told by
 what the query was made of, before a letter slipped, was romanised or typed in another layout; spellings that only
 fold alike do not count, so that the rule leaves out as few as can be.
 
@@ -78,31 +79,35 @@ def alternatives(store: Store, meant: Sequence[Meant]) -> list[int]:
             name = person(card.document, field)
             for end in range(1, len(name) + 1):
                 possible.update(names.get((field, name[:end]), ()))
-        phones, addresses = _contacts(card.document)
-        for text in phones:
+        numbers, addresses = _numbers(card.document), _addresses(card.document)
+        for text in numbers:
             for start in range(len(text) - 3):
                 possible.update(digits.get(text[start : start + 4], ()))
         for text in addresses:
             for start in range(len(text) - 2):
                 possible.update(emails.get(text[start : start + 3], ()))
         for place in possible:
-            counts[place] += _holds(meant[place], card.document, phones, addresses)
+            counts[place] += _holds(meant[place], card.document, numbers, addresses)
     return counts
 
 
-def _holds(meant: Meant, document: Document, phones: Sequence[str], addresses: Sequence[str]) -> bool:
+def _holds(meant: Meant, document: Document, numbers: Sequence[str], addresses: Sequence[str]) -> bool:
     if meant.names:
         return all(person(document, field).startswith(beginning) for field, beginning in meant.names)
     if meant.digits:
-        return any(meant.digits in phone for phone in phones)
+        return any(meant.digits in number for number in numbers)
     return any(meant.email in address for address in addresses)
 
 
-def _contacts(document: Document) -> tuple[list[str], list[str]]:
-    """The digits of the phones, and the e-mail addresses."""
-    contacts = rows(document, "contacts")
-    phones = ["".join(filter(str.isdigit, str(row["value"]))) for row in contacts if row["kind"] == "phone"]
-    return phones, [str(row["value"]).lower() for row in contacts if row["kind"] == "email"]
+def _numbers(document: Document) -> list[str]:
+    """The digits of the phones, of the identifiers and of the client number."""
+    texts = [str(row["value"]) for row in rows(document, "contacts") if row["kind"] == "phone"]
+    texts += [str(row["value"]) for row in rows(document, "identifiers")]
+    return ["".join(filter(str.isdigit, text)) for text in (*texts, str(document["number"]))]
+
+
+def _addresses(document: Document) -> list[str]:
+    return [str(row["value"]).lower() for row in rows(document, "contacts") if row["kind"] == "email"]
 
 
 def _missed(store: Store, asked: Asked) -> str:

@@ -69,7 +69,7 @@ class Meant:
     names: tuple[tuple[str, str], ...] = ()
     """Field of the person, and with what it begins, in small letters."""
     digits: str = ""
-    """What a phone contains, among its digits."""
+    """What a phone, an identifier or the client number contains, among its digits."""
     email: str = ""
     """What an e-mail address contains."""
     serial: int = 0
