@@ -188,8 +188,9 @@ def test_a_snapshot_that_the_disk_refuses_is_told(store: Store, monkeypatch: pyt
     assert told.value.code == "disk-refused"
 
 
-def test_a_damaged_index_that_remembers_no_number_hides_nothing_and_names_nobody(store: Store) -> None:
-    with store.index._writing() as db:
-        db.execute("update segment set generation = null")
-    store.rebuild_index()
+def test_a_damaged_index_that_remembers_no_number_names_nobody(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoilt = {number: stamp._replace(generation="x") for number, stamp in store.index.stamps().items()}
+    with monkeypatch.context() as damaged:
+        damaged.setattr(store.index, "stamps", lambda: spoilt)
+        store.rebuild_index()
     assert named(store) == set() and store.find("клієнт").total == 70
