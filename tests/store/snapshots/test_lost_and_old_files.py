@@ -3,6 +3,7 @@
 import errno
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -189,7 +190,8 @@ def test_a_snapshot_that_the_disk_refuses_is_told(store: Store, monkeypatch: pyt
 
 
 def test_a_damaged_index_that_remembers_no_number_names_nobody(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    spoilt = {number: stamp._replace(generation="x") for number, stamp in store.index.stamps().items()}
+    empty: Any = None
+    spoilt = {number: stamp._replace(generation=empty) for number, stamp in store.index.stamps().items()}
     with monkeypatch.context() as damaged:
         damaged.setattr(store.index, "stamps", lambda: spoilt)
         store.rebuild_index()
