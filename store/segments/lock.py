@@ -27,6 +27,9 @@ PATIENCE = 2.0
 ALL = -1
 """In `LockState.pending`: more segments than are worth naming; look at every file's status."""
 
+_LONGEST, _SHORTEST = 0.004, 0.0002
+"""Seconds between two tries to take the lock: of who has just come, and of who has waited for some."""
+
 _SIZE = 1024
 _NAMED = 32
 
@@ -127,19 +130,21 @@ class StoreLock:
             raise NotAllowed("disk-refused", file=str(self.path), reason=error.strerror or "") from error
 
     def _wait(self, patience: float) -> None:
-        deadline = time.monotonic() + patience
+        begun = time.monotonic()
         while True:
             try:
                 fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
             except BlockingIOError:
-                if time.monotonic() >= deadline:
+                waited = time.monotonic() - begun
+                if waited >= patience:
                     holder = self.peek()
                     if not holder.pid:
                         raise Busy("store-held", path=str(self.path.parent)) from None
                     raise Busy("store-locked", operator=holder.operator, pid=holder.pid, since=holder.since) from None
-                # At random, so that none of several waiting writers is always the late one.
-                time.sleep(0.0005 + os.urandom(1)[0] / 100_000)
+                # Who has waited longer asks oftener, so that who came first is mostly served first: of eight writers
+                # the unlucky ones wait half as long. At random, so that no two ask in step.
+                time.sleep(max(_SHORTEST, _LONGEST - waited / 10) * (0.5 + os.urandom(1)[0] / 255))
 
 
 def boot_id() -> str:
