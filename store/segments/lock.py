@@ -11,7 +11,6 @@ import json
 import os
 import stat
 import threading
-import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -20,15 +19,13 @@ from typing import Any
 
 from store import clock
 from store.errors import Busy, NotAllowed
+from store.segments.queueing import Place
 
 PATIENCE = 2.0
 """Seconds a writer waits before it is told who holds the lock."""
 
 ALL = -1
 """In `LockState.pending`: more segments than are worth naming; look at every file's status."""
-
-_LONGEST, _SHORTEST = 0.004, 0.0002
-"""Seconds between two tries to take the lock: of who has just come, and of who has waited for some."""
 
 _SIZE = 1024
 _NAMED = 32
@@ -64,6 +61,8 @@ class StoreLock:
         if status.st_uid == os.geteuid() and stat.S_IMODE(status.st_mode) != file_mode:
             os.fchmod(self._descriptor, file_mode)  # whatever the umask was
         self.state = LockState()
+        self._place: Place | None = None
+        """In the queue, from a time when patience ran out."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -96,7 +95,7 @@ class StoreLock:
             if self._depth:
                 yield self.state
                 return
-            self._wait(wait)
+            taken = self._take(wait)
             self._depth = 1
             try:
                 self._begin(recover)
@@ -106,7 +105,7 @@ class StoreLock:
                     self.write(replace(self.state, pid=0, operator="", since=""))
             finally:
                 self._depth = 0
-                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+                self._give_back(taken)
         finally:
             self._mutex.release()
 
@@ -129,22 +128,31 @@ class StoreLock:
         except OSError as error:
             raise NotAllowed("disk-refused", file=str(self.path), reason=error.strerror or "") from error
 
-    def _wait(self, patience: float) -> None:
-        begun = time.monotonic()
-        while True:
-            try:
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return
-            except BlockingIOError:
-                waited = time.monotonic() - begun
-                if waited >= patience:
-                    holder = self.peek()
-                    if not holder.pid:
-                        raise Busy("store-held", path=str(self.path.parent)) from None
-                    raise Busy("store-locked", operator=holder.operator, pid=holder.pid, since=holder.since) from None
-                # Who has waited longer asks oftener, so that who came first is mostly served first: of eight writers
-                # the unlucky ones wait half as long. At random, so that no two ask in step.
-                time.sleep(max(_SHORTEST, _LONGEST - waited / 10) * (0.5 + os.urandom(1)[0] / 255))
+    def _take(self, patience: float) -> int:
+        """Take the lock; the descriptor that holds it."""
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return self._descriptor
+        except BlockingIOError:
+            pass
+        # One place is kept after patience ran out: who tries again does not queue up at the end.
+        place, self._place = self._place, None
+        if patience > 0 and not (place and place.again()):
+            place = Place(self.path)
+        taken = place.wait(patience) if place and patience > 0 else None
+        if taken is not None:
+            return taken
+        self._place = place
+        holder = self.peek()
+        if not holder.pid:
+            raise Busy("store-held", path=str(self.path.parent))
+        raise Busy("store-locked", operator=holder.operator, pid=holder.pid, since=holder.since)
+
+    def _give_back(self, taken: int) -> None:
+        if taken == self._descriptor:
+            fcntl.flock(taken, fcntl.LOCK_UN)
+        else:
+            os.close(taken)
 
 
 def boot_id() -> str:
