@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from store import disk
+from store.errors import Damaged
 from store.folding import number_key
 from store.journal import Change, FieldChange
 from store.segments.sealing import Seal, decode, encode, pack, unpack
@@ -45,11 +46,13 @@ class Erased:
 
 
 def known(store: Path) -> list[Erased]:
-    """All that were erased. Raises Damaged (`segment-damaged`)."""
+    """All that were erased. Raises Damaged (`segment-damaged`, `segment-unreadable`)."""
     try:
         content = (store / FILE).read_bytes()
     except FileNotFoundError:
         return []
+    except OSError as error:
+        raise Damaged("segment-unreadable", file=str(store / FILE), reason=error.strerror or "") from error
     return [of(decode(record)) for record in unpack(content, str(store / FILE)).tables.get("erased", {}).values()]
 
 

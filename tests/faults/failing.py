@@ -94,7 +94,8 @@ def _wrong(said: str, state: str, reason: str, *, opening: bool) -> str:
         wrong = "" if state in ("old", "unchanged") else f"not saved, it is said, but {state}"
     else:
         wrong = f"not true: {said}"
-    if said.startswith("raw") or (reason not in said and "index-" not in said):
+    # SQLite has words of its own for why the index could not be written.
+    if said.startswith("raw") or not any(each in said for each in (reason, "index-", "erase-unfinished")):
         return f"the reason is not told: {said}"
     return wrong
 
