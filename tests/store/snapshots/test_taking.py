@@ -1,4 +1,5 @@
 import datetime
+import fcntl
 import os
 from pathlib import Path
 
@@ -86,6 +87,18 @@ def test_what_a_killed_process_left_of_a_snapshot_is_removed_and_is_never_taken_
     assert len(snapshots(store.path)) == 1
     take(store)
     assert not left.exists()
+
+
+def test_who_saves_while_another_takes_the_snapshot_of_the_day_takes_none(tmp_path: Path) -> None:
+    store = opened(tmp_path / "store")
+    (store.path / "backups").mkdir()
+    descriptor = os.open(store.path / "backups", os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    add(store, last_name="Шевченко")
+    assert snapshots(store.path) == []
+    os.close(descriptor)
+    add(store, last_name="Коваль")
+    assert len(snapshots(store.path)) == 1
 
 
 def test_a_snapshot_that_cannot_be_taken_does_not_undo_the_save(tmp_path: Path) -> None:
