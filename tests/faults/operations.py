@@ -258,7 +258,8 @@ def _damage(store: Store) -> object:
 
 def _repair(store: Store) -> object:
     report = store.repair()
-    for finding in report.findings:
+    # What stopped it before what it left.
+    for finding in sorted(report.findings, key=lambda finding: "reason" not in finding.details):
         if finding.code not in ("changes-lost", "changes-lost-perhaps"):
             raise Unsure(finding.code, **finding.details)
     return report
