@@ -38,7 +38,7 @@ class Scale:
 SHORT = Scale(
     stores=1,
     crash_stores=1,
-    crash_states=400,
+    crash_states=900,
     writers=8,
     edits=200,
     every_error=False,
@@ -52,8 +52,8 @@ SHORT = Scale(
 )
 LONG = Scale(
     stores=2,
-    crash_stores=3,
-    crash_states=2_000,
+    crash_stores=4,
+    crash_states=4_000,
     writers=32,
     edits=500,
     every_error=True,
