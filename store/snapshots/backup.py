@@ -107,7 +107,8 @@ def _into_folder(target: Path, state: Snapshot, progress: Progress) -> Backup:
             disk.sync(folder)
         _read_again(part, sums, progress)
         os.rename(part, target)
-        disk.sync(target.parent)
+        with _named(target):
+            disk.sync(target.parent)
     return _told(target, state, sums)
 
 
@@ -134,8 +135,19 @@ def _into_archive(target: Path, state: Snapshot, progress: Progress) -> Backup:
             raise Conflict("backup-exists", path=str(target)) from error
         except OSError:
             os.rename(part, target)
-        disk.sync(target.parent)
+        with _named(target):
+            disk.sync(target.parent)
     return _told(target, state, sums)
+
+
+@contextlib.contextmanager
+def _named(target: Path) -> Iterator[None]:
+    """What has its name, but perhaps not for good, is told as refused and must not stay there."""
+    try:
+        yield
+    except OSError:
+        _remove(target)
+        raise
 
 
 @contextlib.contextmanager
@@ -166,10 +178,10 @@ def _sweep(part: Path) -> None:
 
 
 def _remove(part: Path) -> None:
-    if part.is_dir():
-        disk.remove_folder(part)
-    else:
-        with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):
+        if part.is_dir():
+            disk.remove_folder(part)
+        else:
             part.unlink()
 
 
