@@ -377,6 +377,8 @@ def _said_day(code: str, day: int) -> Said:
 
 def whole_term(code: str, kind: str, text: str) -> str:
     """The term of a whole value: codes as they are; texts folded, so that they are found, then as written."""
+    # SQLite's own functions end a text at a NUL.
+    text = text.replace("\0", "\u2400")
     if kind not in PLACED:
         return f"={code}{text}"
     shown = text if len(text) <= LONGEST_WHOLE else f"{text[:LONGEST_WHOLE]}\u2026"
