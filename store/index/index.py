@@ -45,10 +45,10 @@ class Index(SharedFile):
     def stamps(self) -> dict[int, Stamp]:
         """The segments as they were when indexed, by number."""
         with self._reading() as db:
-            return {
-                number: Stamp(*stamp)
-                for number, *stamp in db.execute("select number, size, mtime_ns, inode, generation from segment")
-            }
+            rows = db.execute("select number, size, mtime_ns, inode, generation from segment").fetchall()
+            if not all(isinstance(row[0], int) and isinstance(row[4], int) for row in rows):
+                raise tables.Malformed("the stamp of a segment is not what was written")
+            return {number: Stamp(*stamp) for number, *stamp in rows}
 
     def update(self, segments: Sequence[SegmentUpdate]) -> None:
         """Take in what became of some segments, all or nothing.

@@ -81,50 +81,61 @@ class Postings:
 
     def docs(self, term: str) -> Docs:
         """The clients that have a term."""
-        return _united(self._db.execute("select term, place, docs from posting where term = ?", (term,)))
+        return _united(self._rows(term, term + "\0"))
 
     def any_of(self, terms: Iterable[str]) -> Docs:
         """The clients that have at least one of these terms."""
-        wanted = list(terms)
-        if len(wanted) == 1:
-            return self.docs(wanted[0])
-        marks = ", ".join("?" * len(wanted))
-        return _united(self._db.execute(f"select term, place, docs from posting where term in ({marks})", wanted))
+        return _united(row for term in terms for row in self._rows(term, term + "\0"))
 
     def beginning(self, text: str) -> Docs:
         """The clients that have a term with this beginning."""
-        node = self._db.execute("select term, place, docs from posting where term = ?", (NODE + text,)).fetchall()
-        if node:
-            return _united(node)
-        return self.between(text, text + LAST)
+        node = list(self._rows(NODE + text, NODE + text + "\0"))
+        return _united(node) if node else self.between(text, text + LAST)
 
     def between(self, least: str, beyond: str) -> Docs:
         """The clients that have a term from `least` on and before `beyond`."""
-        return _united(
-            self._db.execute("select term, place, docs from posting where term >= ? and term < ?", (least, beyond))
-        )
+        return _united(self._rows(least, beyond))
 
     def terms(self, beginning: str, limit: int = -1) -> list[str]:
         """The terms with a beginning, in order."""
+        beyond = beginning + LAST
+        self._look_before(beginning)
+        after = "select term, place, docs from posting where term >= ? order by term, place limit 1"
+        for row in self._db.execute(after, (beyond,)):
+            opened(*row)
         rows = self._db.execute(
-            "select distinct term from posting where term >= ? and term < ? limit ?",
-            (beginning, beginning + LAST, limit),
+            "select distinct term from posting where term >= ? and term < ? limit ?", (beginning, beyond, limit)
         )
         return [term for (term,) in rows]
 
     def each(self, beginning: str) -> Iterator[tuple[str, Docs]]:
         """Every term with a beginning, and its clients."""
-        rows = self._db.execute(
-            "select term, place, docs from posting where term >= ? and term < ? order by term, place",
-            (beginning, beginning + LAST),
-        )
-        for term, found in groupby(rows, itemgetter(0)):
+        for term, found in groupby(self._rows(beginning, beginning + LAST), itemgetter(0)):
             yield term, _united(found)
 
     def has_node(self, beginning: str) -> bool:
         """Whether a beginning has a node."""
         row = self._db.execute("select 1 from posting where term = ? limit 1", (NODE + beginning,)).fetchone()
         return row is not None
+
+    def _rows(self, least: str, beyond: str) -> Iterator[Row]:
+        """The rows of terms from `least` on and before `beyond`.
+
+        Both neighbours are looked at as well: a row whose term is damaged stands where it stood, but is not found
+        any more, so that nobody would seem to have the term.
+        """
+        self._look_before(least)
+        after = "select term, place, docs from posting where term >= ? order by term, place"
+        for row in self._db.execute(after, (least,)):
+            if not isinstance(row[0], str) or row[0] >= beyond:
+                opened(*row)
+                break
+            yield row
+
+    def _look_before(self, term: str) -> None:
+        before = "select term, place, docs from posting where term < ? order by term desc, place desc limit 1"
+        for row in self._db.execute(before, (term,)):
+            opened(*row)
 
 
 class PostingsWriter(Postings):

@@ -10,7 +10,7 @@ from store.card import Card
 from store.clock import seconds_of
 from store.index import vocabulary
 from store.index.extract import Extract, Named, extract, forget_texts, former, value_of
-from store.index.keys import NAMED_KINDS, named_key
+from store.index.keys import kind_code, named_key
 from store.index.places import Line
 from store.index.plan import Plan
 from store.index.postings import PostingsWriter
@@ -306,7 +306,9 @@ def whole_row(term: str, place: int) -> tuple[str, str, int, int]:
 
 def named_rows(serial: int, named: Iterable[Named]) -> Iterator[NamedRow]:
     """Rows of the table `named`."""
-    return ((named_key(one.key), serial, NAMED_KINDS[one.kind]) for one in named)
+    for one in named:
+        key = named_key(one.key)
+        yield key, serial, kind_code(key, serial, one.kind)
 
 
 def former_row(serial: int, named: Named) -> FormerRow:
