@@ -13,7 +13,7 @@ from store.card import Card, Document, display_name, rows
 from store.index import figures
 from store.index.plan import LONGEST_WHOLE, NUMERIC, PLACED, WHOLE, WORDY, Plan, SectionPlan
 from store.index.tables import Changed
-from store.index.terms import ALL, OFFSET, TRASH, WRITTEN, number_term
+from store.index.terms import ALL, BEGINNINGS, OFFSET, TRASH, WRITTEN, number_term
 from store.query import whole_key
 from store.schema import Field
 
@@ -346,7 +346,10 @@ def said_identifier(code: str, text: str) -> Said:
 
 def _said_phone(field: Field, code: str, text: str) -> Said:
     digits = folding.digits(text.partition(EXTENSION)[0])
-    said = Said(code, text, (f"?{code}", *(_grams(digits) if digits and field.searchable else ())))
+    terms = [f"?{code}"]
+    if digits and field.searchable:
+        terms += (*_grams(digits), *(f"p{digits[:length]}" for length in BEGINNINGS))
+    said = Said(code, text, dict.fromkeys(terms))
     said.digits = digits if field.searchable else ""
     if digits:
         said.number, said.is_least = int(digits[:12]), True

@@ -9,6 +9,7 @@
 | `#` | field, ordered number | who has that number or day |
 | `?` | field or section | who has any value there |
 | `g` | four digits | who has them in a phone, an identifier, the client number |
+| `p` | five to eight digits | whose phone begins so, country code and all |
 | `$` | three digits | who has one of these that ends so |
 | `^` | one or two digits | whose identifier or client number begins so |
 | `k` | one to three digits | whose client number begins so |
@@ -21,6 +22,9 @@ A field is two characters: its place in the plan (`store.index.plan`).
 
 RANK = "rk"
 """The code of the place among all names; no field has it."""
+
+BEGINNINGS = range(5, 9)
+"""How many digits of a phone's beginning are terms: so many share it that to look at each of them takes long."""
 
 ALL = "-all"
 TRASH = "-trash"
