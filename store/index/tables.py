@@ -261,7 +261,8 @@ def badly_typed(db: sqlite3.Connection) -> str:
     """
     for (table,) in db.execute("select name from sqlite_master where type = 'table'").fetchall():
         columns = db.execute(f"select name, type from pragma_table_info('{table}')").fetchall()
-        wrong = " or ".join(f"typeof({name}) <> '{kind.lower()}'" for name, kind in columns)
+        # A moment has no type: a number, or the text of one that `clock.stamp` did not make.
+        wrong = " or ".join(f"typeof({name}) <> '{kind.lower()}'" for name, kind in columns if kind)
         if db.execute(f"select 1 from {table} where {wrong} limit 1").fetchone():
             return str(table)
     return ""
