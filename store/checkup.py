@@ -122,7 +122,9 @@ def _put_right(store: "Store", done: list[Finding], told: list[Finding]) -> None
     for number in folder.numbers():
         try:
             segment = folder.read(number)
-        except Damaged:
+        except Damaged as error:
+            if error.code == "segment-unreadable":
+                told.append(_unreadable(error, folder.file(number)))
             continue
         if segment.foreign:
             sealed = dataclasses.replace(segment, generation=segment.generation + 1)

@@ -1,5 +1,7 @@
 """`make bench` rewrites its own parts of the page of benchmarks and nothing else."""
 
+from dataclasses import replace
+
 from tests.bench.__main__ import with_part
 from tests.bench.figures import Figure
 
@@ -23,3 +25,15 @@ def test_a_subject_measured_again_takes_its_own_place_and_leaves_the_others() ->
     assert again.count("140 ms") == 1
     assert again.count("**no**") == 1
     assert again.count("12 ms") == 1
+
+
+def test_a_million_clients_have_a_part_of_their_own_and_say_how_to_measure_it_again() -> None:
+    page = with_part(with_part("# Benchmarks\n", "find", [FAST]), "find_million", [SLOW])
+    assert "## Find million" in page
+    assert "make bench-million SUBJECTS=find`" in page
+    assert with_part(page, "find", [FAST]).count("140 ms") == 1
+
+
+def test_the_processors_time_stands_beside_that_of_the_wall_clock() -> None:
+    page = with_part("# Benchmarks\n", "find", [replace(SLOW, processor=80.0)])
+    assert "| 140 ms (CPU 80) | ≤ 100 ms | **no** |" in page

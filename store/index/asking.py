@@ -14,7 +14,7 @@ from store.index.plan import LONGEST_WHOLE, PLACED, WHOLE, Plan, Planned
 from store.index.postings import Postings
 from store.index.slices import Slices, within
 from store.index.tables import OF_SALT, SHOWN, verified
-from store.index.terms import ALL, RANK, TRASH, covering
+from store.index.terms import ALL, BEGINNINGS, RANK, TRASH, WRITTEN, covering
 from store.query import (
     All,
     Any,
@@ -200,10 +200,12 @@ class Asking:
         if len(run) == 4 or not found:
             return found
         # Grams of two phones of one client can make up a third: the run itself is looked for as well.
+        begun = _union(self._term(f"p{run_}") for run_ in _as_beginnings(run)) & found
         held = (
-            (serial, (phone, digits, folding.digits(number))) for serial, number, _, phone, digits in self._shown(found)
+            (serial, (phone, digits, folding.digits(number)))
+            for serial, number, _, phone, digits in self._shown(found - begun)
         )
-        return Docs([serial for serial, texts in held if any(run in text for text in texts)])
+        return begun | Docs([serial for serial, texts in held if any(run in text for text in texts)])
 
     def _grams(self, run: str) -> Docs:
         found: Docs | None = None
@@ -291,7 +293,14 @@ class Asking:
     def _word_in(self, planned: Planned, word: Word) -> Docs:
         if planned.form == "phone" or (planned.form == "identifier" and word.text.isdigit()):
             return self._by_digits(planned, word)
-        return self._word(f"f{planned.code}", word)
+        found = self._word(f"f{planned.code}", word)
+        if planned.form in PLACED:
+            # A value's first word stands at the beginning of the whole.
+            ends = (" ", WRITTEN) if word.whole else ("",)
+            found = found | _union(
+                self._beginning(f"={planned.code}{form}{end}") for form in word.forms for end in ends
+            )
+        return found
 
     def _by_digits(self, planned: Planned, word: Word) -> Docs:
         """Who has digits in that very field: found by all digits a client has, then the cards are asked."""
@@ -327,7 +336,7 @@ class Asking:
         if planned.form in WHOLE and len(text) <= LONGEST_WHOLE:
             term = whole_term(planned.code, planned.form, text)
             # Of a text every spelling that folds to it.
-            return self._beginning(term.partition("\0")[0] + "\0") if planned.form in PLACED else self._term(term)
+            return self._beginning(term.partition(WRITTEN)[0] + WRITTEN) if planned.form in PLACED else self._term(term)
         wanted = whole_key(text)
         words = [Word(word, forms) for word in folding.words(text) if (forms := folding.forms(word))]
         found = self._words([planned], words) & self.everybody
@@ -385,6 +394,12 @@ def _is_of(text: str, form: str, word: Word) -> bool:
     return any(
         form.startswith(asked) for one in (*told, "".join(told)) for form in folding.forms(one) for asked in word.forms
     )
+
+
+def _as_beginnings(run: str) -> list[str]:
+    """The beginnings of phones in which a run stands as people begin one: with its country code or without."""
+    meant = (run, f"38{run}" if run.startswith("0") else "", f"380{run}")
+    return [digits for digits in meant if len(digits) in BEGINNINGS]
 
 
 def _closings(run: str) -> list[str]:

@@ -47,7 +47,7 @@ def values_of(asking: Asking, target: Target, beginning: str, limit: int) -> lis
         if planned.form not in PLACED:
             continue
         # A value is found by the beginning of it and not of each of its words: so much is enough to complete it.
-        space = f"={planned.code}{wanted.replace(' ', '')}"
+        space = f"={planned.code}{wanted}"
         for term in asking.terms(space, _MANY):
             if docs := asking.whole(term) & asking.everybody:
                 counts.append((value_of(term), len(docs)))

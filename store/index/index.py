@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from store import folding
 from store.card import Card
+from store.clock import seconds_of, stamp_of
 from store.errors import Busy, Damaged
 from store.index import owning, tables
 from store.index.asking import Asking, Cache, Read
@@ -171,7 +172,8 @@ class Index(SharedFile):
         with self._reading() as db:
             rows = db.execute(
                 f"select {_CHANGE} from change where at >= ? and who = coalesce(?, who) order by seq desc limit ?",
-                (since or "", who, -1 if limit is None else limit),
+                # What is no moment is a text, and texts come after all numbers.
+                (seconds_of(since) if since else -(1 << 60), who, -1 if limit is None else limit),
             )
             return [_change_ref(*row) for row in rows]
 
@@ -238,7 +240,8 @@ class Index(SharedFile):
 
 def _change_ref(total: int, *values: Any) -> ChangeRef:
     verified(total, *values)
-    return ChangeRef(*values)
+    seq, changeset, serial, at, who, why = values
+    return ChangeRef(seq, changeset, serial, stamp_of(at), who, why)
 
 
 def _marks(values: Iterable[object]) -> str:

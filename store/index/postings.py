@@ -8,6 +8,7 @@ A beginning that very many terms share (`ш`, `пе`) has a row set of its own, 
 Nodes are closed under beginnings: where `пе` has one, `п` has one too.
 """
 
+import json
 import sqlite3
 import struct
 import zlib
@@ -83,6 +84,7 @@ class Postings:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._salt = salt(db)
+        self._expects_rows = True
 
     def docs(self, term: str) -> Docs:
         """The clients that have a term."""
@@ -137,7 +139,7 @@ class Postings:
             if term >= beyond:
                 break
             yield term, place, content
-        if is_alone and of_meta(self._db, ROWS):
+        if is_alone and self._expects_rows and of_meta(self._db, ROWS):
             raise Malformed("there are no rows of terms")
 
     def _look_before(self, beyond: str) -> bool:
@@ -154,6 +156,8 @@ class PostingsWriter(Postings):
 
     def __init__(self, db: sqlite3.Connection) -> None:
         super().__init__(db)
+        # The totals are behind until `finish`.
+        self._expects_rows = False
         self._added: dict[str, list[int]] = {}
         self._taken: dict[str, list[int]] = {}
         self._nodes: dict[str, bool] = {}
@@ -180,10 +184,29 @@ class PostingsWriter(Postings):
 
     def write(self) -> None:
         """Write what was noted."""
-        for term in sorted({*self._added, *self._taken}):
-            added, taken = self._added.get(term, ()), self._taken.get(term, ())
-            for block, serials in _by_block({*added, *taken}).items():
-                self._rewrite(term, block, serials, set(added), set(taken).difference(added))
+        wanted = [
+            (term, block, serials)
+            for term in sorted({*self._added, *self._taken})
+            for block, serials in _by_block({*self._added.get(term, ()), *self._taken.get(term, ())}).items()
+        ]
+        if not wanted:
+            return
+        known = self._rows_at(wanted)
+        changed: list[Row] = []
+        emptied: list[tuple[str, int]] = []
+        for term, block, serials in wanted:
+            added = set(self._added.get(term, ()))
+            taken = set(self._taken.get(term, ())) - added
+            for place, content in self._rewritten(term, block, serials, added, taken, known):
+                if (term, place) in known:
+                    self._totals.went(known[term, place])
+                if content:
+                    changed.append((term, place, sealed(term, place, content, self._salt)))
+                    self._totals.came(changed[-1][2])
+                else:
+                    emptied.append((term, place))
+        self._db.executemany("delete from posting where term = ? and place = ?", emptied)
+        self._db.executemany("insert or replace into posting values(?, ?, ?)", changed)
         self._added.clear()
         self._taken.clear()
 
@@ -221,55 +244,75 @@ class PostingsWriter(Postings):
         return {term for term, _ in emptied if not self.docs(term)}
 
     def _nodes_of(self, terms: Iterable[str]) -> set[str]:
-        return nodes_over(terms, self._is_node)
+        """The keys of the nodes over terms; asked for all at once."""
+        beginnings = {
+            term[:length] for term in terms if (size := space_size(term)) for length in range(size, len(term) + 1)
+        }
+        asked = [NODE + beginning for beginning in beginnings if beginning not in self._nodes]
+        if asked:
+            rows = self._db.execute(
+                "select wanted.value from json_each(?) as wanted"
+                " where exists (select 1 from posting where term = wanted.value)",
+                (json.dumps(asked),),
+            )
+            found = {key for (key,) in rows}
+            self._nodes.update((key[1:], key in found) for key in asked)
+        return nodes_over(terms, lambda beginning: self._nodes[beginning])
 
-    def _is_node(self, beginning: str) -> bool:
-        known = self._nodes.get(beginning)
-        if known is None:
-            known = self._nodes[beginning] = self.has_node(beginning)
-        return known
+    def _rows_at(self, wanted: Iterable[tuple[str, int, list[int]]]) -> dict[tuple[str, int], bytes]:
+        """The rows that may have to be written anew, all in one question."""
+        places = [
+            (term, place)
+            for term, block, serials in wanted
+            for place in (-1 - block, *sorted({serial // PART for serial in serials}))
+        ]
+        rows = self._db.execute(
+            "select posting.term, posting.place, docs from json_each(?) as wanted join posting"
+            " on posting.term = wanted.value ->> 0 and posting.place = wanted.value ->> 1",
+            (json.dumps(places),),
+        )
+        return {(term, place): blob for term, place, blob in rows}
 
-    def _rewrite(self, term: str, block: int, serials: list[int], added: set[int], taken: set[int]) -> None:
+    def _rewritten(
+        self,
+        term: str,
+        block: int,
+        serials: list[int],
+        added: set[int],
+        taken: set[int],
+        known: Mapping[tuple[str, int], bytes],
+    ) -> Iterator[tuple[int, bytes]]:
+        """The rows of a term in a block that are others now: place and content, b"" for none."""
         sparse = -1 - block
-        row = self._db.execute("select docs from posting where term = ? and place = ?", (term, sparse)).fetchone()
         parts = sorted({serial // PART for serial in serials})
-        if row is None:
-            first = block * (BLOCK // PART)
-            is_parted = self._db.execute(
-                "select 1 from posting where term = ? and place between ? and ? limit 1",
-                (term, first, first + BLOCK // PART - 1),
-            ).fetchone()
-            if is_parted:
-                for part in parts:
-                    self._rewrite_part(term, part, added, taken)
-                return
-        known: bytes | None = row[0] if row else None
-        held = set() if known is None else set(_serials(sparse, opened(term, sparse, known, self._salt)))
-        held -= taken
+        if (term, sparse) not in known and (
+            any((term, part) in known for part in parts) or self._is_parted(term, block)
+        ):
+            for part in parts:
+                yield part, _changed_part(part, self._content_at(known, term, part), added, taken)
+            return
+        held = set(_serials(sparse, self._content_at(known, term, sparse))) - taken
         held.update(serial for serial in serials if serial in added)
         if len(held) <= SPARSE:
-            self._put(term, sparse, held, known)
+            yield sparse, _content(sparse, sorted(held)) if held else b""
             return
-        self._put(term, sparse, set(), known)
+        if (term, sparse) in known:
+            yield sparse, b""
         for part, inside in groupby(sorted(held), lambda serial: serial // PART):
-            self._put(term, part, set(inside), None)
+            yield part, _content(part, list(inside))
 
-    def _rewrite_part(self, term: str, part: int, added: set[int], taken: set[int]) -> None:
-        row = self._db.execute("select docs from posting where term = ? and place = ?", (term, part)).fetchone()
-        held = set(_serials(part, opened(term, part, row[0], self._salt))) if row else set()
-        held = (held - taken) | {serial for serial in added if serial // PART == part}
-        self._put(term, part, held, row[0] if row else None)
+    def _content_at(self, known: Mapping[tuple[str, int], bytes], term: str, place: int) -> bytes:
+        """The content of a row; b"" where there is none."""
+        blob = known.get((term, place))
+        return b"" if blob is None else opened(term, place, blob, self._salt)
 
-    def _put(self, term: str, place: int, held: set[int], known: bytes | None) -> None:
-        """Write a row where there was another, or none."""
-        if known is not None:
-            self._totals.went(known)
-        if held:
-            blob = sealed(term, place, _content(place, sorted(held)), self._salt)
-            self._totals.came(blob)
-            self._db.execute("insert or replace into posting values(?, ?, ?)", (term, place, blob))
-        elif known is not None:
-            self._db.execute("delete from posting where term = ? and place = ?", (term, place))
+    def _is_parted(self, term: str, block: int) -> bool:
+        first = block * (BLOCK // PART)
+        row = self._db.execute(
+            "select 1 from posting where term = ? and place between ? and ? limit 1",
+            (term, first, first + BLOCK // PART - 1),
+        )
+        return row.fetchone() is not None
 
 
 def nodes_over(terms: Iterable[str], is_node: Callable[[str], bool]) -> set[str]:
@@ -299,11 +342,16 @@ def rows_of(term: str, block: int, parts: Mapping[int, bytes]) -> list[Row]:
 
 def rows_of_docs(term: str, docs: Docs) -> Iterator[Row]:
     """The rows of a term from its whole set, not sealed yet."""
-    for block, serials in _by_block(docs).items():
-        parts = {
-            part: packed(array("H", [serial % PART for serial in inside]))
-            for part, inside in groupby(serials, lambda serial: serial // PART)
-        }
+    raw = docs.raw
+    blocks: dict[int, dict[int, bytes]] = {}
+    for part in range((len(raw) + BITMAP - 1) // BITMAP):
+        bitmap = raw[part * BITMAP : (part + 1) * BITMAP]
+        count = int.from_bytes(bitmap).bit_count()
+        if count:
+            short = count * 2 < BITMAP
+            content = array("H", members(bitmap)).tobytes() if short else bitmap.ljust(BITMAP, b"\0")
+            blocks.setdefault(part * PART // BLOCK, {})[part] = content
+    for block, parts in blocks.items():
         yield from rows_of(term, block, parts)
 
 
@@ -320,6 +368,23 @@ def _content(place: int, serials: list[int]) -> bytes:
         base = (-1 - place) * BLOCK
         return array("H", [serial - base for serial in serials]).tobytes()
     return packed(array("H", [serial - place * PART for serial in serials]))
+
+
+def _changed_part(part: int, content: bytes, added: Iterable[int], taken: Iterable[int]) -> bytes:
+    """A part's content with serials added and taken out; b"" where none is left."""
+    base = part * PART
+    if len(content) < BITMAP:
+        held = set(_serials(part, content)) - set(taken)
+        held.update(serial for serial in added if serial // PART == part)
+        return _content(part, sorted(held)) if held else b""
+    changed = bytearray(content)
+    for serial in taken:
+        if 0 <= serial - base < PART:
+            changed[serial - base >> 3] &= ~(1 << (serial - base & 7))
+    for serial in added:
+        if 0 <= serial - base < PART:
+            changed[serial - base >> 3] |= 1 << (serial - base & 7)
+    return bytes(changed) if any(changed) else b""
 
 
 def _serials(place: int, content: bytes) -> list[int]:

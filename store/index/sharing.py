@@ -1,5 +1,6 @@
 """The index as threads and processes share it: opened, given up where it is malformed, made anew."""
 
+import os
 import re
 import sqlite3
 import threading
@@ -51,6 +52,7 @@ class SharedFile:
         index = cls(Path(path), schema, read_only=read_only)
         try:
             usable = tables.is_current(index._connection(), schema)
+            usable = usable and (read_only or not tables.has_other_pages(index._connection()))
         except UnicodeDecodeError:  # what SQLite says quotes damage
             index._discard()
             usable = False
@@ -59,7 +61,7 @@ class SharedFile:
             if _code_of(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise Busy("index-busy", file=str(path)) from error
             # Nor is one that only cannot be written to: it can be read, and what it misses is kept beside.
-            if _code_of(error) in _NOT_WRITABLE and not read_only:
+            if _code_of(error) in _NOT_WRITABLE and not read_only and not index._says_untruly_that_it_may_not(error):
                 index.close()
                 return cls.open(path, schema, read_only=True)
             index._discard()
@@ -67,6 +69,8 @@ class SharedFile:
         if not usable:
             if read_only:
                 index._go_private(empty=True)
+            elif tables.has_other_pages(index._connection()):
+                index._discard()
             try:
                 tables.create(index._connection(), schema)
             except (sqlite3.DatabaseError, UnicodeDecodeError):
@@ -165,6 +169,8 @@ class SharedFile:
                 raise Busy("index-busy", file=str(self.path)) from error
             if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or _SPOILT.search(str(error)):
                 self._give_up(error)
+            if self._says_untruly_that_it_may_not(error):
+                self._give_up(error)
             if code in _NOT_WRITABLE:
                 raise Damaged("index-not-built", file=str(self.path), reason=str(error)) from error
             raise Damaged("index-unusable", file=str(self.path), reason=str(error)) from error
@@ -186,6 +192,14 @@ class SharedFile:
                 with suppress(sqlite3.Error):
                     db.execute("rollback")
                 raise
+
+    def _says_untruly_that_it_may_not(self, error: sqlite3.Error) -> bool:
+        """Whether SQLite takes a file for one it may not write that we may: damage of two bytes of its header."""
+        return (
+            _code_of(error) == sqlite3.SQLITE_READONLY
+            and not self.read_only
+            and all(os.access(place, os.W_OK) for place in (self._file, self._file.parent))
+        )
 
     def _give_up(self, error: Exception) -> NoReturn:
         self._discard()

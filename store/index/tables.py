@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from store.card import Card
 from store.schema import Schema
 
-VERSION = 7
+VERSION = 10
 """Raised whenever what the tables hold changes: an index of another version is emptied and built again."""
 
 SEGMENT_SIZE = 64
@@ -38,9 +38,8 @@ create table former(
     primary key(serial, kind, key, path, value)) without rowid;
 create index former_key on former(key);
 create table change(
-    seq integer primary key, changeset text not null, serial integer not null, at text not null,
+    seq integer primary key, changeset text not null, serial integer not null, at not null,
     who text not null, why text not null, sum integer not null);
-create index change_serial on change(serial);
 create table segment(
     number integer primary key, size integer not null, mtime_ns integer not null, inode integer not null,
     generation integer not null);
@@ -284,6 +283,11 @@ def is_current(db: sqlite3.Connection, schema: Schema) -> bool:
     return meta.get("version") == VERSION and meta.get("schema") == fingerprint(schema)
 
 
+def has_other_pages(db: sqlite3.Connection) -> bool:
+    """Whether an earlier version made the file with pages of another size: SQLite copies no rebuilt index into it."""
+    return int(db.execute("pragma page_size").fetchone()[0]) != PAGE_BYTES
+
+
 def is_built(db: sqlite3.Connection) -> bool:
     """Whether the index was ever filled: an empty one needs a rebuild, even if the store has no cards yet."""
     return bool(db.execute("select value from meta where key = 'built'").fetchone() == (1,))
@@ -296,7 +300,8 @@ def badly_typed(db: sqlite3.Connection) -> str:
     """
     for (table,) in db.execute("select name from sqlite_master where type = 'table'").fetchall():
         columns = db.execute(f"select name, type from pragma_table_info('{table}')").fetchall()
-        wrong = " or ".join(f"typeof({name}) <> '{kind.lower()}'" for name, kind in columns)
+        # A moment has no type: a number, or the text of one that `clock.stamp` did not make.
+        wrong = " or ".join(f"typeof({name}) <> '{kind.lower()}'" for name, kind in columns if kind)
         if db.execute(f"select 1 from {table} where {wrong} limit 1").fetchone():
             return str(table)
     return ""

@@ -168,10 +168,9 @@ def learn(db: sqlite3.Connection, writer: PostingsWriter, words: Iterable[str]) 
 
 def forget(db: sqlite3.Connection, writer: PostingsWriter, words: Iterable[str]) -> None:
     """Let go of words that nobody says any more."""
-    postings = Postings(db)
     for word in {rough(word) for word in words}:
         row = db.execute("select id from word where word = ?", (word,)).fetchone()
-        if row is None or postings.any_of([f"w{form}" for form in folding.forms(word)]):
+        if row is None or writer.any_of([f"w{form}" for form in folding.forms(word)]):
             continue
         db.execute("delete from word where id = ?", row)
         for gram in grams_of(word):

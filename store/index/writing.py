@@ -1,11 +1,13 @@
 """Bringing the index up to what the segments hold, card by card or many at once."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from store import folding
 from store.card import Card
+from store.clock import seconds_of
 from store.index import vocabulary
 from store.index.extract import Extract, Named, extract, forget_texts, former, value_of
 from store.index.keys import kind_code, named_key
@@ -20,7 +22,7 @@ MANY = 4_096
 """Cards whose terms are gathered before they are written."""
 
 ClientRow = tuple[int, int, int, str, str, str, str, str, bool, int, str, int, int]
-ChangeRow = tuple[int, str, int, str, str, str, int]
+ChangeRow = tuple[int, str, int, int | str, str, str, int]
 NamedRow = tuple[int, int, int]
 FormerRow = tuple[int, str, str, str, str, int]
 
@@ -122,18 +124,16 @@ class Update:
         if self._unknown:
             for known, gone in zip((words, values), self._purge(), strict=True):
                 known.update(dict.fromkeys(gone))
-        old_places = {serial: places_of(self._db, w.before) for serial, w in self._waiting.items() if w.before}
         self._place_wholes()
         ranks = self._place_names()
         self._writer.write()
-        # Places may have been moved while new ones were made: those that were there are read again.
+        # Only now: places may have been moved while new ones were made.
         for serial, waiting in self._waiting.items():
             before, after = waiting.before, waiting.after
-            old: set[str] = set()
-            if before:
-                old = terms_of(before, places_of(self._db, before) if old_places[serial] else {}, ranks[serial][0])
-            new = terms_of(after, places_of(self._db, after), ranks[serial][1]) if after else set()
-            self._writer.change(serial, old, new)
+            self._writer.change(serial, before.terms if before else (), after.terms if after else ())
+            old = numbers_of(before, places_of(self._db, before), ranks[serial][0]) if before else {}
+            new = numbers_of(after, places_of(self._db, after), ranks[serial][1]) if after else {}
+            self._slice(serial, old, new)
             self._put_rows(serial, before, after)
             if after:
                 vocabulary.learn(self._db, self._writer, after.words - (before.words if before else set()))
@@ -146,6 +146,19 @@ class Update:
         self._unknown.clear()
         self._named.clear()
         self._fresh.clear()
+
+    def _slice(self, serial: int, old: Mapping[str, int], new: Mapping[str, int]) -> None:
+        """Note which bits of a card's numbers are others now."""
+        for code in {*old, *new}:
+            had, has = old.get(code), new.get(code)
+            if had == has:
+                continue
+            gone = set() if had is None else set(bits_of(code, had))
+            come = set() if has is None else set(bits_of(code, has))
+            for term in gone - come:
+                self._writer.take(term, serial)
+            for term in come - gone:
+                self._writer.add(term, serial)
 
     def _forget(self, words: Iterable[str], values: Iterable[str]) -> None:
         """Let go of words and values that nobody has any more."""
@@ -237,32 +250,31 @@ class Update:
         self._move(code, list(first), place, target)
 
     def _move(self, code: str, serials: Sequence[int], place: int, target: int) -> None:
-        old, new = set(bits_of(code, place)), set(bits_of(code, target))
         for serial in serials:
-            for term in old - new:
-                self._writer.take(term, serial)
-            for term in new - old:
-                self._writer.add(term, serial)
+            self._slice(serial, {code: place}, {code: target})
         self._writer.write()
 
 
 def terms_of(found: Extract, places: Mapping[str, int], rank: int) -> set[str]:
     """Every term of a card, those of its numbers and places too."""
     terms = set(found.terms)
-    for code, number in (*found.told.numbers.items(), *places.items(), (RANK, rank)):
+    for code, number in numbers_of(found, places, rank).items():
         terms.update(bits_of(code, number))
     return terms
 
 
+def numbers_of(found: Extract, places: Mapping[str, int], rank: int) -> dict[str, int]:
+    """Every number a card is sorted by: its own, its values' places and its name's."""
+    return {**found.told.numbers, **places, RANK: rank}
+
+
 def places_of(db: sqlite3.Connection, found: Extract) -> dict[str, int]:
     """The places of a card's values, the first of each field's, by the field's code."""
-    places: dict[str, int] = {}
-    for whole in found.wholes:
-        place = place_of(db, whole)
-        if place is not None:
-            code = whole[1:3]
-            places[code] = min(place, places.get(code, place))
-    return places
+    rows = db.execute(
+        "select field, min(place) from whole where term in (select value from json_each(?)) group by field",
+        (json.dumps(list(found.wholes)),),
+    )
+    return dict(rows.fetchall())
 
 
 def place_of(db: sqlite3.Connection, term: str) -> int | None:
@@ -309,5 +321,5 @@ def former_row(serial: int, named: Named) -> FormerRow:
 
 def change_row(change: Changed) -> ChangeRow:
     """A row of the table `change`."""
-    row = (change.seq, change.changeset, change.serial, change.at, change.who, change.why)
+    row = (change.seq, change.changeset, change.serial, seconds_of(change.at), change.who, change.why)
     return *row, sum_of(*row)

@@ -174,8 +174,8 @@ def in_phone(run: str) -> str:
 
 
 def whole_key(text: str) -> str:
-    """What whole values are compared by: their folded words, written together."""
-    return "".join(map(folding.literal, folding.words(text)))
+    """What whole values are compared by: their folded words, a space between."""
+    return folding.fold(text)
 
 
 def rewrite(node: Node, change: Callable[[Word], Node]) -> Node:

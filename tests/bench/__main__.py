@@ -1,7 +1,8 @@
-"""Run the benchmarks: `python -m tests.bench [SUBJECT…]`.
+"""Run the benchmarks: `python -m tests.bench [--million] [SUBJECT…]`.
 
-Each subject is a module `bench_SUBJECT.py` with `measure() -> Iterable[Figure]`. It runs in a process of its own, so
-that none inherits another's imports and caches; its figures are printed as they come, and its part of
+Each subject is a module `bench_SUBJECT.py` with `measure() -> Iterable[Figure]`, and `measure_million()` where it is
+measured with a million clients too, which has a part of its own on the page, `SUBJECT_million`. It runs in a process
+of its own, so that none inherits another's imports and caches; its figures are printed as they come, and its part of
 `docs/benchmarks.md` is written again. Exit code 1 where a figure missed its target.
 """
 
@@ -21,6 +22,7 @@ from store import clock
 from tests.bench.figures import Figure, table
 
 HERE = Path(__file__).parent
+_MILLION = "measure_million"
 PAGE = HERE.parent.parent / "docs" / "benchmarks.md"
 
 
@@ -28,31 +30,36 @@ def main() -> int:
     subjects = sorted(path.stem.removeprefix("bench_") for path in HERE.glob("bench_*.py"))
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure, print, write down.")
     parser.add_argument("subjects", nargs="*", metavar="SUBJECT", help=f"one of: {', '.join(subjects)}; all without it")
+    parser.add_argument("--million", action="store_true", help="with 1,000,000 clients: what has figures for so many")
     parser.add_argument("--figures", action="store_true", help="measure here and print each figure as a line of JSON")
     options = parser.parse_args()
+    if options.million:
+        subjects = [subject for subject in subjects if _MILLION in (HERE / f"bench_{subject}.py").read_text("utf-8")]
     if unknown := set(options.subjects) - set(subjects):
         parser.error(f"no such subject: {', '.join(sorted(unknown))}; there are {', '.join(subjects)}")
     if options.figures:
-        return _measure(options.subjects)
+        return _measure(options.subjects, million=options.million)
     missed = 0
     for subject in options.subjects or subjects:
-        print(f"\n{subject}", flush=True)
-        figures = list(_figures(subject))
+        part = f"{subject}_million" if options.million else subject
+        print(f"\n{part}", flush=True)
+        figures = list(_figures(subject, million=options.million))
         missed += sum(not figure.reached for figure in figures)
-        PAGE.write_text(with_part(PAGE.read_text(encoding="utf-8"), subject, figures), encoding="utf-8")
+        PAGE.write_text(with_part(PAGE.read_text(encoding="utf-8"), part, figures), encoding="utf-8")
     return 1 if missed else 0
 
 
-def _measure(subjects: list[str]) -> int:
+def _measure(subjects: list[str], *, million: bool) -> int:
     for subject in subjects:
-        for figure in importlib.import_module(f"tests.bench.bench_{subject}").measure():
+        module = importlib.import_module(f"tests.bench.bench_{subject}")
+        for figure in getattr(module, _MILLION if million else "measure")():
             print(json.dumps(dataclasses.asdict(figure)), flush=True)
     return 0
 
 
-def _figures(subject: str) -> Iterator[Figure]:
+def _figures(subject: str, *, million: bool) -> Iterator[Figure]:
     """The figures of a subject, measured in a fresh process, each printed when it comes."""
-    command = [sys.executable, "-m", "tests.bench", "--figures", subject]
+    command = [sys.executable, "-m", "tests.bench", "--figures", *(["--million"] if million else []), subject]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stdout is not None
         for line in process.stdout:
@@ -66,10 +73,9 @@ def _figures(subject: str) -> Iterator[Figure]:
 def with_part(page: str, subject: str, figures: list[Figure]) -> str:
     """The page with a subject's part written anew; a subject it does not hold yet goes to its end."""
     begin, end = f"<!-- {subject} -->", f"<!-- end of {subject} -->"
-    part = (
-        f"{begin}\n{table(figures)}\n"
-        f"{clock.today():%Y-%m-%d}, {_machine()}. Again: `make bench SUBJECTS={subject}`\n{end}"
-    )
+    plain = subject.removesuffix("_million")
+    again = f"make bench{'-million' if plain != subject else ''} SUBJECTS={plain}"
+    part = f"{begin}\n{table(figures)}\n{clock.today():%Y-%m-%d}, {_machine()}. Again: `{again}`\n{end}"
     written, places = re.subn(f"{re.escape(begin)}.*?{re.escape(end)}", lambda _found: part, page, flags=re.DOTALL)
     return written if places else f"{page.rstrip()}\n\n## {subject.replace('_', ' ').capitalize()}\n\n{part}\n"
 
@@ -81,7 +87,9 @@ def _machine() -> str:
         names = re.findall(r"model name\s*:\s*(.+)", cpuinfo.read_text(encoding="utf-8"))
         cpu = names[0] if names else platform.machine()
     cores = len(os.sched_getaffinity(0))
-    return f"{cpu}, {cores} cores, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+    system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+    # On a busy machine the wall's time says little.
+    return f"{cpu}, {cores} cores, {system}, load of the last 15 minutes {os.getloadavg()[2]:.1f}"
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def measure() -> Iterable[Figure]:
         paths = {clients: Path(folder) / str(clients) for clients in (1_000, 100_000)}
         for clients, path in paths.items():
             shutil.copytree(store_of(clients), path)
-        plain = _plain_tinydb(paths[1_000], Path(folder) / "plain.json")
+        plain = plain_tinydb(paths[1_000], Path(folder) / "plain.json")
         times = _take_turns({clients: open_store(path, operator="bench") for clients, path in paths.items()})
     small, large = sorted(times[1_000]), sorted(times[100_000])
     beside = f"plain TinyDB, one file of 1,000: {plain:.0f} ms ({plain / _at(small, 50):.0f} times as long)"
@@ -59,7 +59,7 @@ def _save(store: Store, serial: int, turn: int) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def _plain_tinydb(source: Path, file: Path) -> float:
+def plain_tinydb(source: Path, file: Path) -> float:
     """Milliseconds of the same in one plain TinyDB file."""
     with open_store(source, operator="bench") as store:
         documents = [card.document for card in store.cards()]

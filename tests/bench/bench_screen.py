@@ -1,11 +1,10 @@
-"""The screen in a pseudo-terminal of 80x24: bytes, latency, start and memory, beside bare Textual in the same run."""
+"""The screen in a pseudo-terminal of 80x24: bytes, and memory after many cards; beside bare Textual in the same run."""
 
 import re
 import shutil
 import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from tests.bench.stores import store_of
 from tests.tui.terminal import Step, Terminal
 
 SMALL, BIG = 1_000, 100_000
-STARTS = 7
 CARDS, WARM = 500, 100
 """Cards opened, edited and saved; after how many of them growth is counted."""
 
@@ -23,17 +21,11 @@ NUMBER = re.compile(r"K-\d")
 AS_INSTALLED = {"PYTHONDONTWRITEBYTECODE": None}
 """As users have it: Python keeps what it compiled. Without that each start would compile the program again."""
 
-_COLOURED = re.compile(rb"\x1b\[[0-9;]+m ")
-_VISIBLE = re.compile(rb"(?:\x1b\[[0-9;?<>=]*[ $]?[A-Za-z])*[^\x1b\s]")
-
 
 def measure() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="kartoteka-bench-") as folder:
-        small, big = (copied(clients, Path(folder)) for clients in (SMALL, BIG))
-        yield from sizes(small)
-        yield from latencies(big)
-        yield from starts([(SMALL, small), (BIG, big)])
-        yield from memory(big)
+        yield from sizes(copied(SMALL, Path(folder)))
+        yield from memory(copied(BIG, Path(folder)))
 
 
 def copied(clients: int, folder: Path) -> Path:
@@ -115,67 +107,6 @@ def letters(terminal: Terminal, word: str) -> tuple[list[Step], list[Step]]:
 def median(steps: list[Step], what: Callable[[Step], float] = lambda step: step.received) -> float:
     """The median of a figure of the steps."""
     return statistics.median(map(what, steps))
-
-
-def latencies(store: Path) -> Iterator[Figure]:
-    """How long a key takes to be seen."""
-    at = f"{BIG:,} clients"
-    with screen(store) as terminal:
-        steps = pressed(terminal, ["Down"] * 20)
-        yield Figure("cursor step echoed", at, median(steps, lambda step: step.first_ms), 10, "ms")
-        painted: list[float] = []
-        for word in ("шевч", "oleks", "067", "київ"):
-            terminal.measure("/")
-            painted += filter(None, [results_painted(terminal, letter) for letter in word])
-            terminal.measure("Esc")
-        worst = f"worst {max(painted):.0f} of {len(painted)}"
-        yield Figure("results of a letter painted", at, statistics.median(painted), 50, "ms", worst)
-
-
-def results_painted(terminal: Terminal, letter: str) -> float:
-    """Milliseconds from a letter until the rows of the list stand as they stay; 0 where they do not change."""
-    terminal.settle(0.2)
-    rows, begin, painted = terminal.lines[2:-1], time.perf_counter(), 0.0
-    terminal.press(letter)
-    while terminal.read(0.2):
-        if terminal.lines[2:-1] != rows:
-            rows, painted = terminal.lines[2:-1], terminal.read_at - begin
-    return painted * 1000
-
-
-def starts(stores: list[tuple[int, Path]]) -> Iterator[Figure]:
-    """How soon something is seen and can be used, beside an empty Textual application; taken in turns."""
-    empty: list[float] = []
-    seen: dict[int, list[float]] = {clients: [] for clients, _ in stores}
-    usable: dict[int, list[float]] = {clients: [] for clients, _ in stores}
-    for _ in range(STARTS):
-        empty.append(first(_COLOURED, [*BARE, "empty"]))
-        for clients, store in stores:
-            with program(store) as terminal:
-                seen[clients].append(first_in(_VISIBLE, terminal))
-                terminal.wait_until(lambda shown=terminal: NUMBER.search(shown.text) is not None)  # type: ignore[misc]
-                usable[clients].append((terminal.read_at - terminal.began) * 1000)
-    bare = statistics.median(empty)
-    for clients, _ in stores:
-        at, beside = f"{clients:,} clients", f"empty Textual application {bare:.0f} ms"
-        yield Figure("start: something painted", at, statistics.median(seen[clients]), 40, "ms", beside)
-        frame = statistics.median(usable[clients])
-        beside = f"{frame:.0f} ms; {beside}"
-        yield Figure("start: usable first frame", at, frame / bare, 1.6, "times empty", beside)
-
-
-def first(pattern: re.Pattern[bytes], argv: list[str]) -> float:
-    """Milliseconds until a program sends something of that kind."""
-    with Terminal(argv, environment=AS_INSTALLED) as terminal:
-        return first_in(pattern, terminal)
-
-
-def first_in(pattern: re.Pattern[bytes], terminal: Terminal) -> float:
-    """Milliseconds until the program sends something of that kind."""
-    while not pattern.search(terminal.read(5)):
-        if terminal.wait(0) is not None:
-            raise RuntimeError(f"ended: {terminal.text}")
-    return (terminal.read_at - terminal.began) * 1000
 
 
 def memory(store: Path) -> Iterator[Figure]:

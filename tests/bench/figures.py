@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+MILLION = 1_000_000
+"""Clients of the second column, which has a run of its own (`make bench-million`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -18,6 +21,8 @@ class Figure:
     baseline: str = ""
     """The same errand done the plain way in the same run, in words: `plain TinyDB 12,412 ms`."""
     more_is_better: bool = False
+    processor: float | None = None
+    """The same measured by the processor's time: on a busy machine it is much less than that of the wall clock."""
 
     @property
     def reached(self) -> bool:
@@ -31,11 +36,15 @@ def table(figures: Sequence[Figure]) -> str:
     """The figures as a Markdown table."""
     head = "| what | at | measured | target | reached | beside it |\n|---|---|---|---|---|---|\n"
     return head + "".join(
-        f"| {f.what} | {f.at} | {_number(f.measured)} {f.unit} | "
+        f"| {f.what} | {f.at} | {_number(f.measured)} {f.unit}{_processor(f)} | "
         f"{'' if f.target is None else ('≥ ' if f.more_is_better else '≤ ') + _number(f.target) + ' ' + f.unit} | "
         f"{'yes' if f.reached else '**no**'} | {f.baseline} |\n"
         for f in figures
     )
+
+
+def _processor(figure: Figure) -> str:
+    return "" if figure.processor is None else f" (CPU {_number(figure.processor)})"
 
 
 def _number(value: float) -> str:

@@ -1,16 +1,21 @@
-"""Stores and files of made-up clients to measure on, made once and kept."""
+"""Stores and files of made-up clients to measure on, made once and kept.
+
+`python -m tests.bench.stores 1000000` makes a store beforehand.
+"""
 
 import csv
 import fcntl
 import itertools
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 from store.demo import fill
 from store.demo.clients import clients as made_up
 from store.door import open_store
+from store.index.matching import searched_texts
 
 SEED = 1
 
@@ -35,6 +40,23 @@ def store_of(clients: int) -> Path:
             with open_store(unfinished, operator="bench", create=True) as store:
                 fill(store, clients, seed=SEED)
                 store.index.tidy()
+            unfinished.rename(place)
+        with open_store(place):
+            pass  # builds the index anew where it is an earlier version's
+    return place
+
+
+def lines_of(clients: int) -> Path:
+    """The searched text of that store as other programs can read it: a client a line, the number first."""
+    place = kept() / f"lines-{clients}.txt"
+    store = store_of(clients)
+    with _alone(place):
+        if not place.exists():
+            unfinished = place.with_suffix(".unfinished")
+            with open_store(store) as opened, unfinished.open("w", encoding="utf-8") as file:
+                for card in opened.cards():
+                    words = " ".join(searched_texts(card.document, opened.schema)).split()
+                    file.write(" ".join((card.number, *words)) + "\n")
             unfinished.rename(place)
     return place
 
@@ -106,3 +128,8 @@ class _alone:
 
     def __exit__(self, *_: object) -> None:
         self._file.close()
+
+
+if __name__ == "__main__":
+    for size in sys.argv[1:]:
+        print(store_of(int(size)))

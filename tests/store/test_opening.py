@@ -234,7 +234,7 @@ def test_a_full_disk_does_not_keep_from_reading_nor_cost_the_index(
             raise error
         return connect(path, writable=writable)
 
-    monkeypatch.setattr("store.index.index.connect", full)
+    monkeypatch.setattr("store.index.sharing.connect", full)
     index = (tmp_path / "store" / "index.sqlite3").read_bytes()
     with opened(tmp_path / "store") as store:
         assert store.find("шевч").exact() == 1

@@ -34,6 +34,9 @@ class ListWork:
     async def ask(self) -> None:
         """Ask what is to be done."""
         number = self._screen.listed
+        if not number:
+            self._screen.tell(_("The list is empty"))
+            return
         title = ngettext(
             "What is to be done with {number} client?", "What is to be done with {number} clients?", number
         )
@@ -121,21 +124,10 @@ class ListWork:
         )
         if plan is None:
             return
-        number = len(plan.serials)
-        if not number:
+        if not plan.serials:
             self._screen.warn(_("Nothing to change: all of them are so already, or in the trash"))
             return
-        lines = [edit.text]
-        if plan.alike:
-            lines.append(_("So already, and left alone: {number}").format(number=count(plan.alike)))
-        if plan.left_out:
-            lines.append(_("In the trash, and left alone: {number}").format(number=count(plan.left_out)))
-        lines.append(_("u takes it back as a whole"))
-        question = ngettext("Change {number} card?", "Change {number} cards?", number).format(number=count(number))
-        answer = await self._screen.choose(
-            question, [("c", _("change them"), "change")], lines=lines, stay=_("leave it as it is"), enter=False
-        )
-        if answer is None:
+        if not await self._may_change(plan, edit.text):
             return
         written = await self._with_progress(
             _("Changing…"), lambda told: bulk.carry_out(self._store, plan, progress=told)
@@ -143,10 +135,25 @@ class ListWork:
         if written is not None:
             self._screen.archive.removed = plan.serials[0]
             self._screen.refresh_from_store()
+            number = len(plan.serials)
             text = ngettext(
                 "{number} card was changed; u takes it back", "{number} cards were changed; u takes it back", number
             )
             self._screen.tell(text.format(number=count(number)))
+
+    async def _may_change(self, plan: bulk.Plan, text: str) -> bool:
+        """Say how many cards would change, and ask."""
+        lines = [text]
+        if plan.alike:
+            lines.append(_("So already, and left alone: {number}").format(number=count(plan.alike)))
+        if plan.left_out:
+            lines.append(_("In the trash, and left alone: {number}").format(number=count(plan.left_out)))
+        lines.append(_("u takes it back as a whole"))
+        number = len(plan.serials)
+        question = ngettext("Change {number} card?", "Change {number} cards?", number).format(number=count(number))
+        answers = [("c", _("change them"), "change")]
+        stay = _("leave it as it is")
+        return await self._screen.choose(question, answers, lines=lines, stay=stay, enter=False) is not None
 
     async def _serials(self) -> list[int]:
         """All clients of the list as it stands, in its order."""

@@ -22,6 +22,9 @@ class SavedSearches:
         """Save the search line and its order under a name."""
         from tui.dialogs.typed_line import TypedLine
 
+        if self._screen.store.read_only:
+            self._screen.refuse()
+            return
         wish = self._screen.wish
         known = next((each for each, _n in self._screen.searches if each.line == wish.line), None)
         about = wish.line or _("all clients")
@@ -57,6 +60,9 @@ class SavedSearches:
     async def _change(self, act: "SearchAct") -> None:
         from tui.dialogs.typed_line import TypedLine
 
+        if self._screen.store.read_only:
+            self._screen.refuse()
+            return
         name = act.search.name
         match act.what:
             case "rename":
@@ -75,8 +81,6 @@ class SavedSearches:
 
     async def _whose(self, name: str) -> bool | None:
         """Whether the search is to be shared; None where it is not to be saved."""
-        if self._screen.store.read_only:
-            return False
         answer = await self._screen.choose(
             _("Who is to see “{name}”?").format(name=name),
             [("o", _("only you"), "own"), ("a", _("all operators of the store"), "shared")],

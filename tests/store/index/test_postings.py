@@ -17,7 +17,7 @@ from tests.store.index.conftest import SCHEMA
 SERIALS = 1_200
 TERMS = [
     *(f"{space}{first}{second}" for space in ("w", "n", "f01") for first in "abc" for second in ("", *"defgh")),
-    *(f"=01{letter}\0{letter}" for letter in "abc"),
+    *(f"=01{letter}\x1f{letter}" for letter in "abc"),
     *("-all", "b0103", "b0140", "#0100000000a1"),
 ]
 
@@ -110,7 +110,7 @@ def test_nodes_are_closed_under_beginnings_and_of_crowds_alone(db: sqlite3.Conne
     crowds = {
         term[:length]
         for term in plain
-        for length in range({"w": 1, "n": 1, "f": 3, "#": 3}.get(term[0], 99), len(term) + 1)
+        for length in range({"w": 1, "n": 1, "f": 3, "=": 3, "#": 3}.get(term[0], 99), len(term) + 1)
         if sum(other.startswith(term[:length]) for other in plain) > 4
     }
     assert set(nodes_held(db)) == crowds

@@ -3,6 +3,8 @@
 import json
 import multiprocessing
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -98,6 +100,17 @@ def test_others_go_on_searching_and_see_the_new_one_when_it_is_there(tmp_path: P
     assert sorted(name.name for name in tmp_path.iterdir() if name.name.startswith(".")) == []
     index.close()
     other.close()
+
+
+def test_an_index_of_an_earlier_version_with_other_pages_is_built_again(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "index.sqlite3")) as old:
+        for statement in ("pragma page_size = 8192", "pragma journal_mode = wal", "create table meta(key, value)"):
+            old.execute(statement)
+    files = write(tmp_path / "clients", list(cards(3)))
+    index = Index.open(tmp_path / "index.sqlite3", SCHEMA)
+    assert index.needs_rebuild and index.rebuild(files, read) == []
+    assert index.count() == 3
+    index.close()
 
 
 def test_a_store_without_cards_has_an_index_too(tmp_path: Path) -> None:

@@ -164,7 +164,7 @@ def _is(text: str, value: Value) -> bool:
         return stored is (text == "yes")
     if kind == "choice" and stored == text:
         return True
-    return kind != "choice" and any(_together(each) == _together(text) for each in _strings(stored))
+    return kind != "choice" and any(_folded(each) == _folded(text) for each in _strings(stored))
 
 
 def _number(value: Value) -> int | None:
@@ -254,8 +254,8 @@ def _strings(value: Anything) -> list[str]:
     return [text for each in value for text in _strings(each)] if isinstance(value, list) else []
 
 
-def _together(text: str) -> str:
-    return folding.fold(text).replace(" ", "")
+def _folded(text: str) -> str:
+    return folding.fold(text)
 
 
 def _digits(text: Anything) -> str:

@@ -207,3 +207,20 @@ async def test_all_marks_are_taken_off_from_the_palette(store: Store) -> None:
         await operator.press("enter")
         await operator.sees("Nobody is marked any more")
         assert store.notebook.marks == {}
+
+
+async def test_in_a_store_that_may_only_be_read_no_search_is_saved_and_marks_last_till_the_end(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.searches.save(SavedSearch("vip", "tag:vip", shared=True))
+    monkeypatch.setattr(store, "read_only", True)
+    async with at_work(store) as operator:
+        await operator.press("S")
+        await operator.sees("The store is read-only for you")
+        await operator.press("space")
+        await operator.sees("✓ 1")
+        await operator.press("s", "d")
+        await operator.sees_no("Remove the saved search")
+        await operator.press("escape")
+        await operator.until(lambda: operator.app.screen is operator.main)
+        assert [each.name for each in store.searches.all()] == ["vip"]

@@ -170,3 +170,12 @@ async def test_where_nothing_would_change_nothing_is_asked(store: Store) -> None
         await operator.sees("clear it in all")
         await operator.press("c")
         await operator.sees("Nothing to change")
+
+
+async def test_of_an_empty_list_nothing_is_asked(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        await operator.type("жираф")
+        await operator.sees("Nobody found")
+        await operator.press("enter", "x")
+        await operator.sees("The list is empty")

@@ -10,6 +10,7 @@ import struct
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -133,6 +134,11 @@ class Terminal:
 
     def read(self, wait: float) -> bytes:
         """Take what comes within so many seconds; empty if nothing does."""
+        if data := self._receive(wait):
+            self._take_in(data)
+        return data
+
+    def _receive(self, wait: float) -> bytes:
         if self._fd < 0 or not select.select([self._fd], [], [], wait)[0]:
             return b""
         try:
@@ -141,11 +147,32 @@ class Terminal:
             self.hang_up()
             return b""
         self.read_at = time.perf_counter()
+        return data
+
+    def _take_in(self, data: bytes) -> None:
         self.received += data
         for query in _QUERY.findall(data):
             self.send(b"\x1b[?%s;%d$y" % (query, 2 if query == b"2026" else 0))
         self._show(_NOT_FOR_PYTE.sub(lambda m: m[0] if _PRIVATE_KEPT.match(m[0]) else b"", data))
-        return data
+
+    def watch(self, keys: str, *, quiet: float = 0.3) -> list[tuple[float, list[str]]]:
+        """Press a key and read until nothing comes any more.
+
+        Returns:
+            For everything that came: after how many milliseconds, and what the screen showed from then on. This is
+            worked out afterwards, so that it delays no reading.
+        """
+        self.settle(0)
+        begin = time.perf_counter()
+        self.press(keys)
+        came: list[tuple[float, bytes]] = []
+        while data := self._receive(quiet):
+            came.append(((self.read_at - begin) * 1000, data))
+        shown: list[tuple[float, list[str]]] = []
+        for after, data in came:
+            self._take_in(data)
+            shown.append((after, self.lines))
+        return shown
 
     def wait_until(self, shows: str | Callable[[], bool], timeout: float = 20) -> None:
         """Read until the screen shows a text, or until something is so."""
@@ -191,6 +218,17 @@ class Terminal:
         """Memory of the program that is in RAM, in MB."""
         with open(f"/proc/{self.pid}/status", encoding="ascii") as status:
             return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1000
+
+    @property
+    def processor(self) -> float:
+        """Seconds of the processor that the program's threads have used (see proc_pid_schedstat in Linux's manual)."""
+        threads = os.listdir(f"/proc/{self.pid}/task")
+        total = 0
+        for thread in threads:
+            # A thread may have ended just now.
+            with suppress(OSError), open(f"/proc/{self.pid}/task/{thread}/schedstat", encoding="ascii") as status:
+                total += int(status.read().split()[0])
+        return total / 1e9
 
 
 def _environment(term: str, changes: Mapping[str, str | None]) -> dict[str, str]:
