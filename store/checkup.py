@@ -1,17 +1,18 @@
 """Is the store what was written? Every file is read and verified, and the index compared with the files."""
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from store import access, disk, refreshing
+from store.card import Card
+from store.comparing import comparison
 from store.errors import Damaged, NotAllowed
+from store.findings import Finding
 from store.segments import Segment, SegmentFolder, listed, segment_number
-from store.segments.cards import cards_of
 from store.segments.folder import MANIFEST
-from store.segments.sealing import decode
 from store.segments.segment import history_files, read
 from store.snapshots import mending, take
 
@@ -20,19 +21,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not as it should be."""
-
-    code: str
-    """`segment-damaged`, `segment-newer`, `segment-unreadable`, `segment-missing`, `segment-rolled-back`,
-    `segment-foreign`, `card-misplaced`, `number-shared`, `leftover`, `manifest-unfinished`, `erase-interrupted`,
-    `access-log-broken`, `index-stale` or `index-differs`; of a repair also `segment-brought-back`, `changes-lost`,
-    `changes-lost-perhaps`, `segment-not-kept`, `segment-lost`, `repair-stopped`, `check-failed` and the codes of an
-    index that cannot be built."""
-    file: str
-    details: Mapping[str, Any] = field(default_factory=dict)
+_OF_INDEX = ("index-stale", "index-differs", "index-damaged")
+"""What is put right by building the index anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +49,32 @@ def check(store: "Store", progress: Progress | None = None) -> Report:
 
 def _checked(store: "Store", progress: Progress | None) -> Report:
     folder = store.folder
-    findings = [*_unfinished(folder), *_stale(folder, store), *_of_erasing(store)]
+    findings = [*_unfinished(folder), *_of_erasing(store)]
     findings += [Finding("segment-missing", str(file), {"file": str(file)}) for file in mending.missing(store)]
-    revisions, outdated = store.index.revisions(), mending.outdated(store)
+    outdated = mending.outdated(store)
     numbers: dict[str, int] = {}
     clients = 0
     known = folder.numbers()
-    for done, number in enumerate(known, 1):
-        file = folder.file(number)
-        try:
-            segment = folder.read(number)
-            for part in history_files(file):
-                read(part)
-        except (Damaged, PermissionError) as error:
-            findings.append(_unreadable(error, file))
-            revisions = {serial: revision for serial, revision in revisions.items() if segment_number(serial) != number}
-            continue
-        clients += len(segment.cards)
-        findings += _segment(segment, str(file), numbers)
-        findings += _index_differs(segment, str(file), revisions)
-        if number in outdated:
-            findings.append(Finding("segment-rolled-back", str(file)))
-        if progress:
-            progress(done, len(known))
-    if revisions:
-        findings.append(Finding("index-differs", str(store.index.path), {"clients": sorted(revisions)[:10]}))
+    with comparison(store, outdated, findings) as compared:
+        for done, number in enumerate(known, 1):
+            file = folder.file(number)
+            try:
+                segment = folder.read(number)
+                update = refreshing.whole(folder, segment)
+            except (Damaged, PermissionError) as error:
+                findings.append(_unreadable(error, file))
+                if compared:
+                    compared.pass_over(number)
+                continue
+            clients += len(segment.cards)
+            findings += _segment(segment, update.cards, str(file), numbers)
+            if compared:
+                compared.compare(update)
+            if number in outdated:
+                findings.append(Finding("segment-rolled-back", str(file)))
+            if progress:
+                progress(done, len(known))
+        findings += compared.findings() if compared else []
     return Report(clients, len(known), tuple(findings))
 
 
@@ -102,7 +93,7 @@ def repair(store: "Store", progress: Progress | None = None) -> Report:
             _put_right(store, done, told)
             wrong = _checked(store, None).findings
             refreshing.rebuild(store.folder, store.index, progress, forget=True)
-            done += [finding for finding in wrong if finding.code in ("index-stale", "index-differs")]
+            done += [finding for finding in wrong if finding.code in _OF_INDEX]
     except OSError as error:
         file, reason = str(error.filename or store.path), error.strerror or str(error)
         told.append(Finding("repair-stopped", file, {"reason": reason}))
@@ -131,7 +122,9 @@ def _put_right(store: "Store", done: list[Finding], told: list[Finding]) -> None
     for number in folder.numbers():
         try:
             segment = folder.read(number)
-        except Damaged:
+        except Damaged as error:
+            if error.code == "segment-unreadable":
+                told.append(_unreadable(error, folder.file(number)))
             continue
         if segment.foreign:
             sealed = dataclasses.replace(segment, generation=segment.generation + 1)
@@ -207,28 +200,11 @@ def _of_erasing(store: "Store") -> Iterator[Finding]:
         yield Finding("access-log-broken", broken.file, {"line": broken.line})
 
 
-def _stale(folder: SegmentFolder, store: "Store") -> list[Finding]:
-    changed, gone = refreshing.stale(folder, store.index)
-    return [Finding("index-stale", str(folder.file(number))) for number in (*changed, *gone)]
-
-
-def _segment(segment: Segment, file: str, numbers: dict[str, int]) -> list[Finding]:
+def _segment(segment: Segment, cards: Sequence[Card], file: str, numbers: dict[str, int]) -> list[Finding]:
     findings = [Finding("segment-foreign", file)] if segment.foreign else []
-    for serial, record in (*segment.cards.items(), *segment.trash.items()):
-        document = decode(record)
-        if segment_number(serial) != segment.number:
-            findings.append(Finding("card-misplaced", file, {"serial": serial, "number": document.get("number", "")}))
-        number = str(document.get("number", ""))
-        if numbers.setdefault(number, serial) != serial:
-            findings.append(Finding("number-shared", file, {"number": number}))
+    for card in cards:
+        if segment_number(card.serial) != segment.number:
+            findings.append(Finding("card-misplaced", file, {"serial": card.serial, "number": card.number}))
+        if numbers.setdefault(card.number, card.serial) != card.serial:
+            findings.append(Finding("number-shared", file, {"number": card.number}))
     return findings
-
-
-def _index_differs(segment: Segment, file: str, revisions: dict[int, int]) -> list[Finding]:
-    """Compare a segment with the index; what was compared is taken out of `revisions`."""
-    wrong = [
-        card.number
-        for card in cards_of(segment)
-        if revisions.pop(card.serial, None) != card.revision and segment_number(card.serial) == segment.number
-    ]
-    return [Finding("index-differs", file, {"numbers": wrong[:10]})] if wrong else []

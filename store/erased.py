@@ -54,7 +54,7 @@ def known(store: Path) -> list[Erased]:
     except PermissionError:
         raise
     except OSError as error:
-        raise Damaged("segment-unreadable", file=str(store / FILE), reason=error.strerror) from error
+        raise Damaged("segment-unreadable", file=str(store / FILE), reason=error.strerror or "") from error
     return [of(decode(record)) for record in unpack(content, str(store / FILE)).tables.get("erased", {}).values()]
 
 

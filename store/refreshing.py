@@ -103,6 +103,8 @@ def outdated(folder: SegmentFolder, index: "Index", numbers: Iterable[int]) -> d
     before = folder.before_restore()
     for number in numbers:
         remembered = known[number].generation if number in known else -1
+        if not isinstance(remembered, int):
+            continue  # of an index that is damaged
         with suppress(OSError):
             is_older = -1 < folder.generation(number) < remembered
             if is_older and not (before and before.generation(number) >= remembered):

@@ -39,7 +39,15 @@ class Upkeep:
         return self.lock.held(self._recover, patience)
 
     def catch_up(self, progress: refreshing.Progress | None = None) -> None:
-        """Index what other hands changed since, or everything where there is no index."""
+        """Index what other hands changed since, or everything where there is no index, or a damaged one."""
+        try:
+            self._catch_up(progress)
+        except Damaged as error:
+            if error.code != "index-damaged":
+                raise
+            self._catch_up(progress)  # it was emptied
+
+    def _catch_up(self, progress: refreshing.Progress | None) -> None:
         if self.index.needs_rebuild:
             if self.lock is None:
                 refreshing.rebuild(self.folder, self.index, progress)

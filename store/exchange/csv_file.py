@@ -78,13 +78,14 @@ def open_file(path: str | os.PathLike[str]) -> BinaryIO:
     place = os.fspath(path)
     try:
         file = io.BufferedReader(_File(place), _BUFFER)
+        kind = os.fstat(file.fileno()).st_mode
     except FileNotFoundError as error:
         raise NotFound("file-missing", path=place) from error
     except IsADirectoryError as error:
         raise Invalid([Problem("", "file-is-folder", place)]) from error
     except OSError as error:
         raise Invalid([Problem("", "file-unreadable", place, details={"reason": error.strerror or ""})]) from error
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+    if not stat.S_ISREG(kind):
         copy = tempfile.TemporaryFile()  # noqa: SIM115 - handed to the caller, who closes it
         with file:
             shutil.copyfileobj(file, copy)

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from store import folding
 from store.card import Card, Document, rows
+from store.index import tables
 from store.index.docs import FEW, NOBODY, Docs
 from store.index.extract import EXTENSION, texts, whole_term
 from store.index.plan import LONGEST_WHOLE, PLACED, WHOLE, Plan, Planned
 from store.index.postings import Postings
 from store.index.slices import Slices, within
-from store.index.terms import ALL, RANK, TRASH, covering
+from store.index.tables import SHOWN, verified
+from store.index.terms import ALL, BEGINNINGS, RANK, TRASH, WRITTEN, covering
 from store.query import (
     All,
     Any,
@@ -69,7 +71,7 @@ class Asking:
         self.db = db
         self.plan = plan
         self._postings = Postings(db)
-        (state,) = db.execute("select value from meta where key = 'state'").fetchone()
+        self.state = state = tables.state(db)
         self._cache = cache if cache.state == state else Cache(state)
         if self._cache is not cache:
             cache.state, cache.sets, cache.slices, cache.size = state, self._cache.sets, self._cache.slices, 0
@@ -198,12 +200,12 @@ class Asking:
         if len(run) == 4 or not found:
             return found
         # Grams of two phones of one client can make up a third: the run itself is looked for as well.
-        rows = self.db.execute(
-            "select serial from client where serial in (select value from json_each(?1))"
-            " and (instr(phone, ?2) or instr(digits, ?2) or instr(replace(number, '-', ''), ?2))",
-            (json.dumps(list(found)), run),
+        begun = _union(self._term(f"p{run_}") for run_ in _as_beginnings(run)) & found
+        held = (
+            (serial, (phone, digits, folding.digits(number)))
+            for serial, number, _, phone, digits in self._shown(found - begun)
         )
-        return Docs([serial for (serial,) in rows])
+        return begun | Docs([serial for serial, texts in held if any(run in text for text in texts)])
 
     def _grams(self, run: str) -> Docs:
         found: Docs | None = None
@@ -219,17 +221,22 @@ class Asking:
         found = self._term(f"k{digits[:3]}")
         if len(digits) <= 3:
             return found
-        held = self._column("number", found & self._grams(digits))
-        now = Docs([serial for serial, number in held if folding.digits(number).startswith(digits)])
+        held = self._shown(found & self._grams(digits))
+        now = Docs([serial for serial, number, *_ in held if folding.digits(number).startswith(digits)])
         once = self.db.execute(
-            "select serial from former where key >= ? and key < ? and kind = 'number'", (digits, digits + ":")
+            "select sum, serial, kind, key, path, value from former where key >= ? and key < ? and kind = 'number'",
+            (digits, digits + ":"),
         )
-        return now | Docs([serial for (serial,) in once])
+        had: list[int] = []
+        for total, *values in once:
+            verified(total, *values)
+            had.append(values[0])
+        return now | Docs(had)
 
     def _phrase(self, words: Sequence[Word]) -> Docs:
         found = self._all([Word(word.text, word.forms, whole=True) for word in words], "w") & self.everybody
         spelled = {" ".join(word.forms[0] for word in words), " ".join(word.forms[-1] for word in words)}
-        by_name = {serial for serial, name in self._column("name", found) if _holds(name, spelled)}
+        by_name = {serial for serial, _, name, *_ in self._shown(found) if _holds(name, spelled)}
         rest = found - Docs(by_name)
         more = [card.serial for card in self._read(list(rest)) if self._says(card.document, spelled)]
         return Docs(by_name) | Docs(more)
@@ -243,12 +250,13 @@ class Asking:
                         return True
         return False
 
-    def _column(self, name: str, docs: Docs) -> list[tuple[int, str]]:
-        rows = self.db.execute(
-            f"select serial, {name} from client where serial in (select value from json_each(?))",
-            (json.dumps(list(docs)),),
-        )
-        return rows.fetchall()
+    def _shown(self, docs: Docs) -> Iterator[tuple[int, str, str, str, str]]:
+        """Of clients what the list shows: serial, client number, name, phone, and their other digits."""
+        chosen = "serial in (select value from json_each(?))"
+        for total, *shown in self.db.execute(f"select {SHOWN} from client where {chosen}", (json.dumps(list(docs)),)):
+            verified(total, *shown)
+            serial, number, name, phone, *_, digits = shown
+            yield serial, number, name, phone, digits
 
     def _condition(self, target: Target, condition: Condition) -> Docs:
         planned = self.plan.find(target.key, target.kind)
@@ -284,7 +292,7 @@ class Asking:
         found = self._word(f"f{planned.code}", word)
         if planned.form in PLACED:
             # A value's first word stands at the beginning of the whole.
-            ends = (" ", "\0") if word.whole else ("",)
+            ends = (" ", WRITTEN) if word.whole else ("",)
             found = found | _union(
                 self._beginning(f"={planned.code}{form}{end}") for form in word.forms for end in ends
             )
@@ -305,7 +313,7 @@ class Asking:
         known: set[int] = set()
         if planned.kind == "phone":
             # The phone that is shown is known here, and most have no other.
-            known = {serial for serial, phone in self._column("phone", held) if _is_of(phone, "phone", word)}
+            known = {serial for serial, _, _, phone, _ in self._shown(held) if _is_of(phone, "phone", word)}
         rest = held - Docs(known)
         more = [
             card.serial
@@ -324,7 +332,7 @@ class Asking:
         if planned.form in WHOLE and len(text) <= LONGEST_WHOLE:
             term = whole_term(planned.code, planned.form, text)
             # Of a text every spelling that folds to it.
-            return self._beginning(term.partition("\0")[0] + "\0") if planned.form in PLACED else self._term(term)
+            return self._beginning(term.partition(WRITTEN)[0] + WRITTEN) if planned.form in PLACED else self._term(term)
         wanted = whole_key(text)
         words = [Word(word, forms) for word in folding.words(text) if (forms := folding.forms(word))]
         found = self._words([planned], words) & self.everybody
@@ -382,6 +390,12 @@ def _is_of(text: str, form: str, word: Word) -> bool:
     return any(
         form.startswith(asked) for one in (*told, "".join(told)) for form in folding.forms(one) for asked in word.forms
     )
+
+
+def _as_beginnings(run: str) -> list[str]:
+    """The beginnings of phones in which a run stands as people begin one: with its country code or without."""
+    meant = (run, f"38{run}" if run.startswith("0") else "", f"380{run}")
+    return [digits for digits in meant if len(digits) in BEGINNINGS]
 
 
 def _closings(run: str) -> list[str]:

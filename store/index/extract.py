@@ -13,7 +13,7 @@ from store.card import Card, Document, display_name, rows
 from store.index import figures
 from store.index.plan import LONGEST_WHOLE, NUMERIC, PLACED, WHOLE, WORDY, Plan, SectionPlan
 from store.index.tables import Changed
-from store.index.terms import ALL, OFFSET, TRASH, number_term
+from store.index.terms import ALL, BEGINNINGS, OFFSET, TRASH, WRITTEN, number_term
 from store.query import whole_key
 from store.schema import Field
 
@@ -346,7 +346,10 @@ def said_identifier(code: str, text: str) -> Said:
 
 def _said_phone(field: Field, code: str, text: str) -> Said:
     digits = folding.digits(text.partition(EXTENSION)[0])
-    said = Said(code, text, (f"?{code}", *(_grams(digits) if digits and field.searchable else ())))
+    terms = [f"?{code}"]
+    if digits and field.searchable:
+        terms += (*_grams(digits), *(f"p{digits[:length]}" for length in BEGINNINGS))
+    said = Said(code, text, dict.fromkeys(terms))
     said.digits = digits if field.searchable else ""
     if digits:
         said.number, said.is_least = int(digits[:12]), True
@@ -377,15 +380,17 @@ def _said_day(code: str, day: int) -> Said:
 
 def whole_term(code: str, kind: str, text: str) -> str:
     """The term of a whole value: codes as they are; texts folded, so that they are found, then as written."""
+    # SQLite's own functions end a text at a NUL.
+    text = text.replace("\0", "\u2400")
     if kind not in PLACED:
         return f"={code}{text}"
     shown = text if len(text) <= LONGEST_WHOLE else f"{text[:LONGEST_WHOLE]}\u2026"
-    return f"={code}{whole_key(text[:LONGEST_WHOLE])}\0{shown}"
+    return f"={code}{whole_key(text[:LONGEST_WHOLE])}{WRITTEN}{shown}"
 
 
 def value_of(term: str) -> str:
     """The value that a whole term is of."""
-    return term.partition("\0")[2] or term[3:]
+    return term.partition(WRITTEN)[2] or term[3:]
 
 
 @lru_cache(1 << 12)

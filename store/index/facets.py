@@ -30,7 +30,7 @@ def facets_of(asking: Asking, query: Query, target: Target, limit: int) -> list[
     planned = asking.plan.find(target.key, target.kind)
     if target.key == "rfm":
         counts = [Facet(code, len(asking.segment(code) & found)) for code in SEGMENTS]
-    elif any(each.form in WHOLE for each in planned):
+    elif planned and all(each.form in WHOLE for each in planned):
         counts = [Facet(value, len(docs & found)) for each in planned for value, docs in _values(asking, each)]
     else:
         has = len(asking.having(planned) & found)

@@ -14,7 +14,7 @@ from store.index.asking import Asking
 from store.index.docs import NOBODY, Docs
 from store.index.phases import other_readings
 from store.index.slices import Order, place_of, window
-from store.index.tables import ListRow, verified
+from store.index.tables import SHOWN, ListRow, Malformed, placed, verified
 from store.index.terms import RANK
 from store.query import Query, Sort, Target
 
@@ -23,8 +23,6 @@ Ask = Callable[[Query], AbstractContextManager[Asking]]
 
 _FEW = 300
 """So many are put in name order by their ranks alone."""
-
-_ROW = "sum, serial, number, name, phone, city, tags, trashed, digits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,7 @@ class Found:
         self._stretches: list[_Stretch] = []
         with ask(query) as asking:
             self.total = 0
+            self._state = asking.state
             for how, reading, docs in other_readings(asking, query, limit):
                 phases.append(Phase(how, reading, len(docs), self.total))
                 named = None if sort.target or len(docs) < 2 else asking.named(reading.root)
@@ -108,6 +107,8 @@ class Found:
         """The rows from place `start` on."""
         serials = self._ordered(asking, start, count)
         found = rows_of(asking.db, serials)
+        if len(found) < len(serials) and asking.state == self._state:
+            raise Malformed("there is no row of clients that were found")
         return [
             found[serial]._replace(group=how) if how else found[serial]
             for serial, how in zip(serials, self._hows(start), strict=False)
@@ -137,8 +138,12 @@ class Found:
 
     def _by_rank(self, asking: Asking, serials: Sequence[int]) -> list[int]:
         way = "desc" if self._sort.descending else "asc"
-        sql = f"select serial from client where serial in (select value from json_each(?)) order by rank {way}"
-        return [serial for (serial,) in asking.db.execute(sql, (json.dumps(serials),))]
+        chosen = "serial in (select value from json_each(?))"
+        sql = f"select serial, rank, mark from client where {chosen} order by rank {way}"
+        rows = asking.db.execute(sql, (json.dumps(serials),)).fetchall()
+        for row in rows:
+            placed(*row)
+        return [row[0] for row in rows]
 
     def _orders(self, asking: Asking) -> Sequence[Order]:
         by_name = Order(asking.slices(RANK), asking.present(RANK), self._sort.descending and not self._sort.target)
@@ -149,7 +154,7 @@ class Found:
 
 def rows_of(db: Connection, serials: Sequence[int]) -> dict[int, ListRow]:
     """What a list shows of clients, by their serials; those that are gone are left out."""
-    sql = f"select {_ROW} from client where serial in (select value from json_each(?))"
+    sql = f"select {SHOWN} from client where serial in (select value from json_each(?))"
     found: dict[int, ListRow] = {}
     for total, *shown in db.execute(sql, (json.dumps(serials),)):
         verified(total, *shown)

@@ -1,12 +1,10 @@
 """The search index of a store: one SQLite file that all processes share, derived and never the truth."""
 
-import re
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from store import folding
 from store.card import Card
@@ -15,9 +13,10 @@ from store.errors import Busy, Damaged
 from store.index import owning, tables
 from store.index.asking import Asking, Cache, Read
 from store.index.facets import Facet, facets_of, values_of
-from store.index.files import connect, copy_aside, discard, reading, state_of
+from store.index.files import reading
 from store.index.found import Found, rows_of
 from store.index.plan import Plan
+from store.index.sharing import SharedFile
 from store.index.tables import ChangeRef, ListRow, Owner, SegmentUpdate, Stamp, verified
 from store.query import Query, Sort, Target
 from store.schema import Schema
@@ -28,89 +27,28 @@ if TYPE_CHECKING:
 
 BY_NAME = Sort(None)
 
-_NOT_WRITABLE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
-"""Codes of a disk that is full or failing, not of a file that is wrong."""
-
 _HOME_EVERY = 40
 """Updates after which the write-ahead log is brought home."""
 
-_SPOILT = re.compile(r"no such (table|column)|not decode|malformed|corrupt", re.ASCII)
-"""What SQLite says of damage without calling it so."""
 
-
-class Index:
-    """Search, exact look-up and the list of changes. Every thread has a connection of its own.
-
-    An index that cannot be used (malformed, of another version, made by another schema) is emptied when opened;
-    `needs_rebuild` says so. One that turns out to be malformed later raises Damaged (`index-damaged`), is emptied,
-    and needs a rebuild as well. Without the right to write, an update goes to a private copy.
-    """
+class Index(SharedFile):
+    """Search, exact look-up and the list of changes."""
 
     def __init__(self, path: Path, schema: Schema, *, read_only: bool) -> None:
-        self.path = path
-        self.schema = schema
-        self.read_only = read_only
+        super().__init__(path, schema, read_only=read_only)
         self.plan = Plan(schema)
         self.read: Read = _no_cards
         """Gives the cards of serials, where only a card knows the answer. Whoever opens the index sets it."""
         self._cache = Cache()
         self._updates = 0
-        self._private: Path | None = None
-        """The copy in the folder for temporary files that a reader without rights writes to."""
-        self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
-        self._guard = threading.Lock()
-        self._era = 0
-        """Raised when the file was replaced by another: every thread opens it again."""
-        self._state = (0, False)
-        self._watch: tuple[int, sqlite3.Connection] | None = None
-
-    @classmethod
-    def open(cls, path: Path, schema: Schema, *, read_only: bool = False) -> "Index":
-        """Open the index, making it where there is none."""
-        index = cls(Path(path), schema, read_only=read_only)
-        try:
-            usable = tables.is_current(index._connection(), schema)
-            usable = usable and (read_only or not tables.has_other_pages(index._connection()))
-        except UnicodeDecodeError:  # what SQLite says quotes damage
-            index._discard()
-            usable = False
-        except sqlite3.DatabaseError as error:
-            # A locked one is in use and therefore none to be thrown away.
-            if _code_of(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise Busy("index-busy", file=str(path)) from error
-            # Nor is one that only cannot be written to: it can be read, and what it misses is kept beside.
-            if _code_of(error) in _NOT_WRITABLE and not read_only:
-                index.close()
-                return cls.open(path, schema, read_only=True)
-            index._discard()
-            usable = False
-        if not usable:
-            if read_only:
-                index._go_private(empty=True)
-            elif tables.has_other_pages(index._connection()):
-                index._discard()
-            try:
-                tables.create(index._connection(), schema)
-            except (sqlite3.DatabaseError, UnicodeDecodeError):
-                # Damaged where only this looks.
-                index._discard()
-                tables.create(index._connection(), schema)
-        return index
-
-    @property
-    def needs_rebuild(self) -> bool:
-        """True until the index was filled once."""
-        with self._reading() as db:
-            return not tables.is_built(db)
 
     def stamps(self) -> dict[int, Stamp]:
         """The segments as they were when indexed, by number."""
         with self._reading() as db:
-            return {
-                number: Stamp(*stamp)
-                for number, *stamp in db.execute("select number, size, mtime_ns, inode, generation from segment")
-            }
+            rows = db.execute("select number, size, mtime_ns, inode, generation from segment").fetchall()
+            if not all(isinstance(row[0], int) and isinstance(row[4], int) for row in rows):
+                raise tables.Malformed("the stamp of a segment is not what was written")
+            return {number: Stamp(*stamp) for number, *stamp in rows}
 
     def update(self, segments: Sequence[SegmentUpdate]) -> None:
         """Take in what became of some segments, all or nothing.
@@ -268,93 +206,25 @@ class Index:
         with self._reading() as db:
             return int(db.execute("select count(*) from client where trashed = ?", (trashed,)).fetchone()[0])
 
-    def data_version(self) -> int:
-        """A number that changes when any process, this one too, changed the index. 6 µs: poll it freely."""
-        self._notice_replaced()
-        with self._reading(), self._guard:
-            if self._watch is None or self._watch[0] != self._era:
-                self._watch = (self._era, self._open_one())
-            era, db = self._watch
-            return (era << 32) + int(db.execute("pragma data_version").fetchone()[0])
-
     def tidy(self) -> None:
-        """Bring the write-ahead log home, when there is time: up to 0.3 s."""
-        if self._writable:
-            with self._reading() as db:
-                db.execute("pragma wal_checkpoint(passive)").fetchone()
+        """Do what may wait until nobody types: nodes made anew where they are outgrown, the log brought home (0.3 s).
 
-    def scrub(self) -> None:
-        """Empty the write-ahead log: what was taken out of the tables is then in no file any more.
-
-        Raises:
-            Busy: `index-busy`; another process was reading all the while.
+        The nodes are worked out while others go on saving; only to be written they need the lock, and where somebody
+        saved meanwhile they wait for the next time.
         """
+        if not self._writable:
+            return
+        from store.index import nodes
+
+        with self._reading() as db, reading(db):
+            rows = nodes.made(db) if nodes.are_outgrown(db) else None
+            state = tables.state(db)
+        if rows is not None:
+            with suppress(Busy), self._writing() as db:
+                if tables.state(db) == state:
+                    nodes.put(db, rows)
         with self._reading() as db:
-            busy = db.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
-        if busy:
-            raise Busy("index-busy", file=str(self.path))
-
-    def close(self) -> None:
-        """Close the connections of all threads, and remove the private copy."""
-        with self._guard:
-            for db in self._opened:
-                with suppress(sqlite3.Error):
-                    db.close()
-            self._opened.clear()
-            self._watch = None
-            self._era += 1
-        if self._private:
-            discard(self._private)
-            self._private = None
-
-    @property
-    def _file(self) -> Path:
-        return self._private or self.path
-
-    @property
-    def _writable(self) -> bool:
-        return not self.read_only or self._private is not None
-
-    def _connection(self) -> sqlite3.Connection:
-        """This thread's connection."""
-        held: tuple[int, sqlite3.Connection] | None = getattr(self._local, "held", None)
-        if held is not None and held[0] == self._era:
-            return held[1]
-        with self._guard:
-            db = self._open_one()
-            self._local.held = (self._era, db)
-        return db
-
-    def _open_one(self) -> sqlite3.Connection:
-        db = connect(self._file, writable=self._writable)
-        self._state = state_of(self._file, writable=self._writable)
-        self._opened.append(db)
-        return db
-
-    def _notice_replaced(self) -> None:
-        """Open the file anew where another process made another, or began to share one that stood still."""
-        if self._state[0] and state_of(self._file, writable=self._writable) != self._state:
-            with self._guard:
-                self._state = (0, False)
-                self._era += 1
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        try:
-            yield self._connection()
-        except sqlite3.DatabaseError as error:
-            code = _code_of(error)
-            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise Busy("index-busy", file=str(self.path)) from error
-            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or _SPOILT.search(str(error)):
-                self._give_up(error)
-            if code in _NOT_WRITABLE:
-                raise Damaged("index-not-built", file=str(self.path), reason=str(error)) from error
-            raise Damaged("index-unusable", file=str(self.path), reason=str(error)) from error
-        except UnicodeDecodeError as error:
-            self._give_up(error)
-        except OSError as error:
-            raise Damaged("index-unusable", file=str(self.path), reason=error.strerror) from error
+            db.execute("pragma wal_checkpoint(passive)").fetchone()
 
     @contextmanager
     def _asking(self, query: Query) -> Iterator[Asking]:
@@ -364,40 +234,6 @@ class Index:
 
     def _about(self, db: sqlite3.Connection, *, in_trash: bool) -> Asking:
         return Asking(db, self.plan, self._cache, self.read, in_trash=in_trash)
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._reading():
-            self._notice_replaced()
-        with self._reading() as db:
-            db.execute("begin immediate")
-            try:
-                yield db
-                db.execute("commit")
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    db.execute("rollback")
-                raise
-
-    def _give_up(self, error: Exception) -> NoReturn:
-        self._discard()
-        with suppress(sqlite3.Error):
-            tables.create(self._connection(), self.schema)
-        raise Damaged("index-damaged", file=str(self.path), reason=str(error)) from error
-
-    def _discard(self) -> None:
-        """Throw the file away; without the right to, go on with an empty private one."""
-        malformed, _ = self._state
-        self.close()
-        if self.read_only:
-            self._go_private(empty=True)
-        else:
-            discard(self.path, malformed)
-
-    def _go_private(self, *, empty: bool = False) -> None:
-        aside = copy_aside(None if empty else self._connection())
-        self.close()
-        self._private = aside
 
 
 def _change_ref(total: int, *values: Any) -> ChangeRef:
@@ -412,8 +248,3 @@ def _marks(values: Iterable[object]) -> str:
 
 def _no_cards(serials: Sequence[int]) -> Iterator[Card]:
     return iter(())
-
-
-def _code_of(error: sqlite3.Error) -> int:
-    """SQLite's primary result code (https://www.sqlite.org/rescode.html); 0 where Python itself raised the error."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

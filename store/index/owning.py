@@ -10,7 +10,7 @@ from sqlite3 import Connection
 from store import folding
 from store.index.asking import Read
 from store.index.extract import Named, named_of
-from store.index.keys import NAMED_KINDS, named_key
+from store.index.keys import holders, named_key
 from store.index.plan import Plan
 from store.index.tables import Owner, verified
 
@@ -61,24 +61,14 @@ def numbers_taken(db: Connection, numbers: Iterable[str]) -> set[str]:
     by_key = {folding.number_key(number): number for number in numbers}
     taken: set[str] = set()
     for key, number in by_key.items():
-        here = db.execute(
-            "select 1 from named where key = ? and kind = ? limit 1", (named_key(key), NAMED_KINDS["number"])
-        ).fetchone()
+        here = any(kind == "number" for _, kind in holders(db, named_key(key)))
         if here or db.execute("select 1 from former where key = ? and kind = 'number' limit 1", (key,)).fetchone():
             taken.add(number)
     return taken
 
 
 def _holders(db: Connection, keys: Iterable[str], kinds: Sequence[str]) -> list[int]:
-    codes = [NAMED_KINDS[kind] for kind in kinds]
-    return sorted(
-        {
-            serial
-            for key in keys
-            for serial, kind in db.execute("select serial, kind from named where key = ?", (named_key(key),))
-            if kind in codes
-        }
-    )
+    return sorted({serial for key in keys for serial, kind in holders(db, named_key(key)) if kind in kinds})
 
 
 def _past(db: Connection, keys: Iterable[str]) -> list[tuple[int, Named, bool]]:

@@ -19,6 +19,8 @@ FIRST = 1 << 26
 _ROOM = 16
 """The least gap a spread must leave, so that it is not soon needed again."""
 
+_STEP = 8
+
 Id = int | str
 Key = tuple[str, Id]
 """What is placed: the sort key of its text, then what it is."""
@@ -82,7 +84,7 @@ class Line:
         if last is None or last.key < key:
             return last, None
         low, high = 0, last.place
-        while low < high:
+        while high - low > GAP:
             middle = (low + high) // 2
             row = self._one(">= ?", "asc", middle)
             if row is None:
@@ -91,7 +93,13 @@ class Line:
                 low = row.place + 1
             else:
                 high = middle
-        return self._one("< ?", "desc", low), self._one(">= ?", "asc", low)
+        # Between the two are hardly ever more than a few.
+        lower = self._one("< ?", "desc", low)
+        while True:
+            for row in self._several(">= ?", "asc", low, _STEP):
+                if row.key > key:
+                    return lower, row
+                lower, low = row, row.place + 1
 
     def _spread(self, place: int) -> None:
         """Make room around a place: as few neighbours as there is room for are moved apart evenly."""

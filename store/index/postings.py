@@ -8,17 +8,19 @@ A beginning that very many terms share (`ш`, `пе`) has a row set of its own, 
 Nodes are closed under beginnings: where `пе` has one, `п` has one too.
 """
 
+import json
 import sqlite3
 import struct
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
 from store.index.docs import FEW, Docs, marked, members
 from store.index.tables import Malformed
 from store.index.terms import space_size
+from store.index.totals import Totals
 
 PART = 61 * 64
 """Serials a row of a term that many have: the cards of 61 files, and eight bitmaps fill a page."""
@@ -29,14 +31,10 @@ BLOCK = 16 * PART
 SPARSE = 448
 """More than so many in a block, and it is kept by parts: a row fits into a quarter of a page."""
 
-CROWD = 64
-"""A beginning of more words than this has a node."""
+BITMAP = PART // 8
+"""Bytes of a part's content that is a bitmap; one of offsets is shorter."""
 
-_FIELD_CROWD = 256
-"""A field's beginning of more terms than this has a node: a filter may take a little longer than a letter typed."""
-
-_BITMAP = PART // 8
-_NODE = "\x02"
+NODE = "\x02"
 """Before a beginning: the key of its node. No term begins with it."""
 
 LAST = "\U0010ffff"
@@ -54,10 +52,12 @@ def opened(term: str, place: int, blob: bytes) -> bytes:
     """A row's content. Raises Malformed where it is not what was written."""
     try:
         (total,) = struct.unpack_from("<I", blob)
-    except (struct.error, TypeError) as error:
+        content = blob[4:]
+        is_whole = zlib.crc32(content, _seed(term, place)) == total
+    except (struct.error, TypeError, AttributeError) as error:
+        # Damage makes also values of other types.
         raise Malformed(f"a row of {term!r} is not what was written") from error
-    content = blob[4:]
-    if zlib.crc32(content, _seed(term, place)) != total:
+    if not is_whole:
         raise Malformed(f"a row of {term!r} is not what was written")
     return content
 
@@ -68,9 +68,9 @@ def _seed(term: str, place: int) -> int:
 
 def packed(offsets: "array[int]") -> bytes:
     """A part's content by the offsets in it, sorted: these, or a bitmap where that is shorter."""
-    if len(offsets) * 2 < _BITMAP:
+    if len(offsets) * 2 < BITMAP:
         return offsets.tobytes()
-    return bytes(marked(offsets.tolist())).ljust(_BITMAP, b"\0")
+    return bytes(marked(offsets.tolist())).ljust(BITMAP, b"\0")
 
 
 class Postings:
@@ -81,50 +81,61 @@ class Postings:
 
     def docs(self, term: str) -> Docs:
         """The clients that have a term."""
-        return _united(self._db.execute("select term, place, docs from posting where term = ?", (term,)))
+        return _united(self._rows(term, term + "\0"))
 
     def any_of(self, terms: Iterable[str]) -> Docs:
         """The clients that have at least one of these terms."""
-        wanted = list(terms)
-        if len(wanted) == 1:
-            return self.docs(wanted[0])
-        marks = ", ".join("?" * len(wanted))
-        return _united(self._db.execute(f"select term, place, docs from posting where term in ({marks})", wanted))
+        return _united(row for term in terms for row in self._rows(term, term + "\0"))
 
     def beginning(self, text: str) -> Docs:
         """The clients that have a term with this beginning."""
-        node = self._db.execute("select term, place, docs from posting where term = ?", (_NODE + text,)).fetchall()
-        if node:
-            return _united(node)
-        return self.between(text, text + LAST)
+        node = list(self._rows(NODE + text, NODE + text + "\0"))
+        return _united(node) if node else self.between(text, text + LAST)
 
     def between(self, least: str, beyond: str) -> Docs:
         """The clients that have a term from `least` on and before `beyond`."""
-        return _united(
-            self._db.execute("select term, place, docs from posting where term >= ? and term < ?", (least, beyond))
-        )
+        return _united(self._rows(least, beyond))
 
     def terms(self, beginning: str, limit: int = -1) -> list[str]:
         """The terms with a beginning, in order."""
+        beyond = beginning + LAST
+        self._look_before(beginning)
+        after = "select term, place, docs from posting where term >= ? order by term, place limit 1"
+        for row in self._db.execute(after, (beyond,)):
+            opened(*row)
         rows = self._db.execute(
-            "select distinct term from posting where term >= ? and term < ? limit ?",
-            (beginning, beginning + LAST, limit),
+            "select distinct term from posting where term >= ? and term < ? limit ?", (beginning, beyond, limit)
         )
         return [term for (term,) in rows]
 
     def each(self, beginning: str) -> Iterator[tuple[str, Docs]]:
         """Every term with a beginning, and its clients."""
-        rows = self._db.execute(
-            "select term, place, docs from posting where term >= ? and term < ? order by term, place",
-            (beginning, beginning + LAST),
-        )
-        for term, found in groupby(rows, itemgetter(0)):
+        for term, found in groupby(self._rows(beginning, beginning + LAST), itemgetter(0)):
             yield term, _united(found)
 
     def has_node(self, beginning: str) -> bool:
         """Whether a beginning has a node."""
-        row = self._db.execute("select 1 from posting where term = ? limit 1", (_NODE + beginning,)).fetchone()
+        row = self._db.execute("select 1 from posting where term = ? limit 1", (NODE + beginning,)).fetchone()
         return row is not None
+
+    def _rows(self, least: str, beyond: str) -> Iterator[Row]:
+        """The rows of terms from `least` on and before `beyond`.
+
+        Both neighbours are looked at as well: a row whose term is damaged stands where it stood, but is not found
+        any more, so that nobody would seem to have the term.
+        """
+        self._look_before(least)
+        after = "select term, place, docs from posting where term >= ? order by term, place"
+        for row in self._db.execute(after, (least,)):
+            if not isinstance(row[0], str) or row[0] >= beyond:
+                opened(*row)
+                break
+            yield row
+
+    def _look_before(self, term: str) -> None:
+        before = "select term, place, docs from posting where term < ? order by term desc, place desc limit 1"
+        for row in self._db.execute(before, (term,)):
+            opened(*row)
 
 
 class PostingsWriter(Postings):
@@ -135,6 +146,7 @@ class PostingsWriter(Postings):
         self._added: dict[str, list[int]] = {}
         self._taken: dict[str, list[int]] = {}
         self._nodes: dict[str, bool] = {}
+        self._totals = Totals()
 
     def change(self, serial: int, before: Iterable[str], after: Iterable[str]) -> None:
         """Note that a client has other terms than it had."""
@@ -157,12 +169,36 @@ class PostingsWriter(Postings):
 
     def write(self) -> None:
         """Write what was noted."""
-        for term in sorted({*self._added, *self._taken}):
-            added, taken = self._added.get(term, ()), self._taken.get(term, ())
-            for block, serials in _by_block({*added, *taken}).items():
-                self._rewrite(term, block, serials, set(added), set(taken).difference(added))
+        wanted = [
+            (term, block, serials)
+            for term in sorted({*self._added, *self._taken})
+            for block, serials in _by_block({*self._added.get(term, ()), *self._taken.get(term, ())}).items()
+        ]
+        if not wanted:
+            return
+        known = self._rows_at(wanted)
+        changed: list[Row] = []
+        emptied: list[tuple[str, int]] = []
+        for term, block, serials in wanted:
+            added = set(self._added.get(term, ()))
+            taken = set(self._taken.get(term, ())) - added
+            for place, content in self._rewritten(term, block, serials, added, taken, known):
+                if (term, place) in known:
+                    self._totals.went(known[term, place])
+                if content:
+                    changed.append((term, place, sealed(term, place, content)))
+                    self._totals.came(changed[-1][2])
+                else:
+                    emptied.append((term, place))
+        self._db.executemany("delete from posting where term = ? and place = ?", emptied)
+        self._db.executemany("insert or replace into posting values(?, ?, ?)", changed)
         self._added.clear()
         self._taken.clear()
+
+    def finish(self) -> None:
+        """Write what was noted, and the totals, once before the transaction ends."""
+        self.write()
+        self._totals.save(self._db)
 
     def purge(self, serials: Iterable[int]) -> set[str]:
         """Take clients out of every term, where it is not known which they had. Reads the whole table.
@@ -182,69 +218,98 @@ class PostingsWriter(Postings):
             held = _serials(place, opened(term, place, blob))
             left = [serial for serial in held if serial not in gone]
             if not left:
+                self._totals.went(blob)
                 emptied.append((term, place))
             elif len(left) < len(held):
+                self._totals.went(blob)
                 changed.append((sealed(term, place, _content(place, left)), term, place))
+                self._totals.came(changed[-1][0])
         self._db.executemany("update posting set docs = ? where term = ? and place = ?", changed)
         self._db.executemany("delete from posting where term = ? and place = ?", emptied)
         return {term for term, _ in emptied if not self.docs(term)}
 
     def _nodes_of(self, terms: Iterable[str]) -> set[str]:
-        """The nodes over terms."""
-        found: set[str] = set()
-        for term in terms:
-            size = space_size(term)
-            for length in range(size, len(term) + 1) if size else ():
-                beginning = term[:length]
-                known = self._nodes.get(beginning)
-                if known is None:
-                    known = self._nodes[beginning] = self.has_node(beginning)
-                if not known:
-                    break
-                found.add(_NODE + beginning)
-        return found
+        """The keys of the nodes over terms; asked for all at once."""
+        beginnings = {
+            term[:length] for term in terms if (size := space_size(term)) for length in range(size, len(term) + 1)
+        }
+        asked = [NODE + beginning for beginning in beginnings if beginning not in self._nodes]
+        if asked:
+            rows = self._db.execute(
+                "select wanted.value from json_each(?) as wanted"
+                " where exists (select 1 from posting where term = wanted.value)",
+                (json.dumps(asked),),
+            )
+            found = {key for (key,) in rows}
+            self._nodes.update((key[1:], key in found) for key in asked)
+        return nodes_over(terms, lambda beginning: self._nodes[beginning])
 
-    def _rewrite(self, term: str, block: int, serials: list[int], added: set[int], taken: set[int]) -> None:
+    def _rows_at(self, wanted: Iterable[tuple[str, int, list[int]]]) -> dict[tuple[str, int], bytes]:
+        """The rows that may have to be written anew, all in one question."""
+        places = [
+            (term, place)
+            for term, block, serials in wanted
+            for place in (-1 - block, *sorted({serial // PART for serial in serials}))
+        ]
+        rows = self._db.execute(
+            "select posting.term, posting.place, docs from json_each(?) as wanted join posting"
+            " on posting.term = wanted.value ->> 0 and posting.place = wanted.value ->> 1",
+            (json.dumps(places),),
+        )
+        return {(term, place): blob for term, place, blob in rows}
+
+    def _rewritten(
+        self,
+        term: str,
+        block: int,
+        serials: list[int],
+        added: set[int],
+        taken: set[int],
+        known: Mapping[tuple[str, int], bytes],
+    ) -> Iterator[tuple[int, bytes]]:
+        """The rows of a term in a block that are others now: place and content, b"" for none."""
         sparse = -1 - block
-        row = self._db.execute("select docs from posting where term = ? and place = ?", (term, sparse)).fetchone()
         parts = sorted({serial // PART for serial in serials})
-        if row is None:
-            first = block * (BLOCK // PART)
-            is_parted = self._db.execute(
-                "select 1 from posting where term = ? and place between ? and ? limit 1",
-                (term, first, first + BLOCK // PART - 1),
-            ).fetchone()
-            if is_parted:
-                for part in parts:
-                    self._rewrite_part(term, part, added, taken)
-                return
-        held = set(_serials(sparse, opened(term, sparse, row[0]))) if row else set()
-        held -= taken
+        if (term, sparse) not in known and (
+            any((term, part) in known for part in parts) or self._is_parted(term, block)
+        ):
+            for part in parts:
+                yield part, _changed_part(part, _content_at(known, term, part), added, taken)
+            return
+        held = set(_serials(sparse, _content_at(known, term, sparse))) - taken
         held.update(serial for serial in serials if serial in added)
         if len(held) <= SPARSE:
-            self._put(term, sparse, held)
+            yield sparse, _content(sparse, sorted(held)) if held else b""
             return
-        self._db.execute("delete from posting where term = ? and place = ?", (term, sparse))
+        if (term, sparse) in known:
+            yield sparse, b""
         for part, inside in groupby(sorted(held), lambda serial: serial // PART):
-            self._put(term, part, set(inside))
+            yield part, _content(part, list(inside))
 
-    def _rewrite_part(self, term: str, part: int, added: set[int], taken: set[int]) -> None:
-        row = self._db.execute("select docs from posting where term = ? and place = ?", (term, part)).fetchone()
-        held = set(_serials(part, opened(term, part, row[0]))) if row else set()
-        held = (held - taken) | {serial for serial in added if serial // PART == part}
-        self._put(term, part, held)
+    def _is_parted(self, term: str, block: int) -> bool:
+        first = block * (BLOCK // PART)
+        row = self._db.execute(
+            "select 1 from posting where term = ? and place between ? and ? limit 1",
+            (term, first, first + BLOCK // PART - 1),
+        )
+        return row.fetchone() is not None
 
-    def _put(self, term: str, place: int, held: set[int]) -> None:
-        if not held:
-            self._db.execute("delete from posting where term = ? and place = ?", (term, place))
-            return
-        blob = sealed(term, place, _content(place, sorted(held)))
-        self._db.execute("insert or replace into posting values(?, ?, ?)", (term, place, blob))
+
+def nodes_over(terms: Iterable[str], is_node: Callable[[str], bool]) -> set[str]:
+    """The keys of the nodes that terms belong to."""
+    found: set[str] = set()
+    for term in terms:
+        size = space_size(term)
+        for length in range(size, len(term) + 1) if size else ():
+            if not is_node(term[:length]):
+                break
+            found.add(NODE + term[:length])
+    return found
 
 
 def rows_of(term: str, block: int, parts: Mapping[int, bytes]) -> list[Row]:
     """The rows of a term in a block, from the packed content of its parts by their numbers."""
-    sizes = [len(content) // 2 if len(content) < _BITMAP else SPARSE + 1 for content in parts.values()]
+    sizes = [len(content) // 2 if len(content) < BITMAP else SPARSE + 1 for content in parts.values()]
     if sum(sizes) > SPARSE:
         return [(term, part, sealed(term, part, content)) for part, content in parts.items()]
     offsets = array("H")
@@ -255,50 +320,16 @@ def rows_of(term: str, block: int, parts: Mapping[int, bytes]) -> list[Row]:
     return [(term, place, sealed(term, place, offsets.tobytes()))]
 
 
-def build_nodes(db: sqlite3.Connection) -> None:
-    """Make the nodes anew, of every beginning that more than `CROWD` terms of a space share."""
-    db.execute("delete from posting where term >= ? and term < ?", (_NODE, _NODE + LAST))
-    terms = [term for (term,) in db.execute("select distinct term from posting order by term")]
-    postings = Postings(db)
-    made: list[Row] = []
-    for (size, _space), inside in groupby(terms, lambda term: (space_size(term), term[: space_size(term)])):
-        if size:
-            group = list(inside)
-            _node(postings, group, 0, len(group), size, made, size)
-    made.sort()
-    db.executemany("insert into posting values(?, ?, ?)", made)
-
-
-def _node(postings: Postings, terms: list[str], start: int, end: int, depth: int, made: list[Row], size: int) -> Docs:
-    """The union of terms[start:end], which share a beginning of `depth` letters; its node is made if they are many."""
-    if end - start <= (CROWD if size == 1 else _FIELD_CROWD):
-        return postings.between(terms[start], terms[end - 1] + "\0")
-    found = Docs()
-    place = start
-    if len(terms[place]) == depth:
-        found = postings.docs(terms[place])
-        place += 1
-    while place < end:
-        letter = terms[place][depth]
-        beyond = place
-        while beyond < end and terms[beyond][depth] == letter:
-            beyond += 1
-        found = found | _node(postings, terms, place, beyond, depth + 1, made, size)
-        place = beyond
-    made.extend(rows_of_docs(_NODE + terms[start][:depth], found))
-    return found
-
-
 def rows_of_docs(term: str, docs: Docs) -> Iterator[Row]:
     """The rows of a term from its whole set."""
     raw = docs.raw
     blocks: dict[int, dict[int, bytes]] = {}
-    for part in range((len(raw) + _BITMAP - 1) // _BITMAP):
-        bitmap = raw[part * _BITMAP : (part + 1) * _BITMAP]
+    for part in range((len(raw) + BITMAP - 1) // BITMAP):
+        bitmap = raw[part * BITMAP : (part + 1) * BITMAP]
         count = int.from_bytes(bitmap).bit_count()
         if count:
-            short = count * 2 < _BITMAP
-            content = array("H", members(bitmap)).tobytes() if short else bitmap.ljust(_BITMAP, b"\0")
+            short = count * 2 < BITMAP
+            content = array("H", members(bitmap)).tobytes() if short else bitmap.ljust(BITMAP, b"\0")
             blocks.setdefault(part * PART // BLOCK, {})[part] = content
     for block, parts in blocks.items():
         yield from rows_of(term, block, parts)
@@ -319,13 +350,36 @@ def _content(place: int, serials: list[int]) -> bytes:
     return packed(array("H", [serial - place * PART for serial in serials]))
 
 
+def _content_at(known: Mapping[tuple[str, int], bytes], term: str, place: int) -> bytes:
+    """The content of a row; b"" where there is none."""
+    blob = known.get((term, place))
+    return b"" if blob is None else opened(term, place, blob)
+
+
+def _changed_part(part: int, content: bytes, added: Iterable[int], taken: Iterable[int]) -> bytes:
+    """A part's content with serials added and taken out; b"" where none is left."""
+    base = part * PART
+    if len(content) < BITMAP:
+        held = set(_serials(part, content)) - set(taken)
+        held.update(serial for serial in added if serial // PART == part)
+        return _content(part, sorted(held)) if held else b""
+    changed = bytearray(content)
+    for serial in taken:
+        if 0 <= serial - base < PART:
+            changed[serial - base >> 3] &= ~(1 << (serial - base & 7))
+    for serial in added:
+        if 0 <= serial - base < PART:
+            changed[serial - base >> 3] |= 1 << (serial - base & 7)
+    return bytes(changed) if any(changed) else b""
+
+
 def _serials(place: int, content: bytes) -> list[int]:
     """The serials of a row."""
     if place < 0:
         base = (-1 - place) * BLOCK
         return [base + offset for offset in array("H", content)]
     base = place * PART
-    if len(content) == _BITMAP:
+    if len(content) == BITMAP:
         return [base + offset for offset in members(content)]
     return [base + offset for offset in array("H", content)]
 
@@ -336,7 +390,7 @@ def _united(rows: Iterable[Row]) -> Docs:
     bitmaps: dict[int, int | bytes] = {}
     for term, place, blob in rows:
         content = opened(term, place, blob)
-        if place >= 0 and len(content) == _BITMAP:
+        if place >= 0 and len(content) == BITMAP:
             known = bitmaps.get(place)
             if known is None:
                 bitmaps[place] = content
@@ -352,14 +406,14 @@ def _united(rows: Iterable[Row]) -> Docs:
         return Docs(few)
     raw = marked(few)
     if bitmaps:
-        size = (max(bitmaps) + 1) * _BITMAP
+        size = (max(bitmaps) + 1) * BITMAP
         raw.extend(bytes(max(0, size - len(raw))))
         for place, held in bitmaps.items():
-            start = place * _BITMAP
-            there = int.from_bytes(raw[start : start + _BITMAP], "little")
+            start = place * BITMAP
+            there = int.from_bytes(raw[start : start + BITMAP], "little")
             if there:
                 held = _number(held) | there
-            raw[start : start + _BITMAP] = held if isinstance(held, bytes) else held.to_bytes(_BITMAP, "little")
+            raw[start : start + BITMAP] = held if isinstance(held, bytes) else held.to_bytes(BITMAP, "little")
     return Docs(raw=bytes(raw))
 
 

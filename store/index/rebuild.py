@@ -15,15 +15,16 @@ from typing import Any, NamedTuple
 
 from store import folding
 from store.errors import Damaged, StoreError
-from store.index import tables, vocabulary, writing
+from store.index import nodes, tables, vocabulary, writing
 from store.index.docs import Docs
 from store.index.extract import Extract, Named, Said, extract, former, value_of
 from store.index.places import FIRST, GAP
 from store.index.plan import Plan
-from store.index.postings import BLOCK, PART, Postings, Row, build_nodes, packed, rows_of, rows_of_docs
+from store.index.postings import BLOCK, PART, Postings, Row, packed, rows_of, rows_of_docs
 from store.index.slices import slice_term
 from store.index.tables import SEGMENT_SIZE, SegmentUpdate
 from store.index.terms import BITS, OFFSET, RANK
+from store.index.totals import Totals
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, of how many."""
@@ -100,6 +101,8 @@ def build(
     db.execute("update meta set value = 1 where key = 'built'")
     db.execute("update meta set value = ? where key = 'state'", (int.from_bytes(os.urandom(5)),))
     db.execute("commit")
+    # In the order of the terms, its pages full: a seventh smaller, and read that much sooner.
+    db.execute("vacuum")
     return db, problems
 
 
@@ -112,6 +115,7 @@ class _Building:
         self._block_number = 0
         self._wholes: set[str] = set()
         self._words: set[str] = set()
+        self._totals = Totals()
 
     def add(self, piece: Piece) -> None:
         """Take in the next piece."""
@@ -148,7 +152,8 @@ class _Building:
         names = self._db.execute("select name, serial from client").fetchall()
         names.sort(key=lambda row: (folding.sort_key(row[0]), row[1]))
         placed = [(FIRST + GAP * number, serial) for number, (_, serial) in enumerate(names)]
-        self._db.executemany("update client set rank = ? where serial = ?", placed)
+        marked = ((rank, tables.mark_of(serial, rank), serial) for rank, serial in placed)
+        self._db.executemany("update client set rank = ?, mark = ? where serial = ?", marked)
         self._slice(RANK, {serial: rank for rank, serial in placed})
 
     def _place_wholes(self) -> None:
@@ -182,7 +187,8 @@ class _Building:
         self._words.clear()
 
     def _write_nodes(self) -> None:
-        build_nodes(self._db)
+        self._totals.save(self._db)
+        nodes.put(self._db, nodes.made(self._db))
 
     def _slice(self, code: str, values: Mapping[int, int]) -> None:
         """Write the bits of a field of all clients."""
@@ -197,6 +203,7 @@ class _Building:
 
     def _insert(self, rows: Sequence[Row]) -> None:
         self._db.executemany("insert into posting values(?, ?, ?)", rows)
+        self._totals.came_all(row[2] for row in rows)
 
 
 def sliced(code: str, values: Mapping[int, int]) -> dict[str, bytes]:

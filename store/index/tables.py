@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from store.card import Card
 from store.schema import Schema
 
-VERSION = 7
+VERSION = 9
 """Raised whenever what the tables hold changes: an index of another version is emptied and built again."""
 
 SEGMENT_SIZE = 64
@@ -20,7 +20,7 @@ PAGE_BYTES = 4096
 _TABLES = """
 create table meta(key text primary key, value integer not null) without rowid;
 create table client(
-    serial integer primary key, rank integer not null, number text not null, name text not null,
+    serial integer primary key, rank integer not null, mark integer not null, number text not null, name text not null,
     phone text not null, city text not null, tags text not null, trashed integer not null, revision integer not null,
     digits text not null, said integer not null, sum integer not null);
 create index client_rank on client(rank);
@@ -45,6 +45,18 @@ create table segment(
 """
 
 _DERIVED = ("client", "posting", "whole", "word", "stem", "named", "former", "change", "segment", "meta")
+ROWS = "rows"
+"""Of `meta`: how many rows the table `posting` has."""
+
+SUM = "sum"
+"""Of `meta`: the checksums of these rows, added up."""
+
+NODED = "noded"
+"""Of `meta`: how many rows there were when the nodes were made (`store.index.nodes`)."""
+
+_COUNTED = ("built", "state", ROWS, SUM, NODED)
+"""What the table `meta` holds besides the version, all of it nothing in an empty index."""
+
 _OF_OTHERS = ("fts", "phones", "said", "identifier")
 """What the index of earlier versions held besides."""
 
@@ -159,6 +171,10 @@ class ListRow(NamedTuple):
     """How it was found, as its phase says: "" as asked, `part`, `layout`, `typo` or `language`."""
 
 
+SHOWN = "sum, serial, number, name, phone, city, tags, trashed, digits"
+"""The columns of `client` that are shown or searched: the sum, then what it is made of (`verified`)."""
+
+
 class Malformed(sqlite3.DatabaseError):
     """A row that is not what was written: SQLite itself does not notice most damage."""
 
@@ -174,6 +190,21 @@ def verified(total: int, *values: object) -> None:
     """Raise Malformed where a row's values are not those that its sum was made of."""
     if total != sum_of(*values):
         raise Malformed(f"a row of {values[0]} is not what was written")
+
+
+MARK = "(:rank * 31 + serial) % 65521"
+"""What is kept with a rank, in SQL: a rank is moved without reading what else is shown of its client."""
+
+
+def mark_of(serial: int, rank: int) -> int:
+    """What is kept with a rank, as `MARK` says."""
+    return (rank * 31 + serial) % 65521
+
+
+def placed(serial: int, rank: int, mark: int) -> None:
+    """Raise Malformed where a client's rank is not what was written."""
+    if mark_of(serial, rank) != mark:
+        raise Malformed(f"the rank of {serial} is not what was written")
 
 
 def fingerprint(schema: Schema) -> int:
@@ -197,7 +228,7 @@ def create(db: sqlite3.Connection, schema: Schema) -> None:
             db.execute(statement)
         db.executemany(
             "insert into meta values(?, ?)",
-            [("version", VERSION), ("schema", fingerprint(schema)), ("built", 0), ("state", 0)],
+            [("version", VERSION), ("schema", fingerprint(schema)), *((key, 0) for key in _COUNTED)],
         )
         db.execute("commit")
     except BaseException:
@@ -221,3 +252,24 @@ def has_other_pages(db: sqlite3.Connection) -> bool:
 def is_built(db: sqlite3.Connection) -> bool:
     """Whether the index was ever filled: an empty one needs a rebuild, even if the store has no cards yet."""
     return bool(db.execute("select value from meta where key = 'built'").fetchone() == (1,))
+
+
+def badly_typed(db: sqlite3.Connection) -> str:
+    """The first table in which a value is of another type than its column; "" where none is.
+
+    SQLite gives whatever it finds.
+    """
+    for (table,) in db.execute("select name from sqlite_master where type = 'table'").fetchall():
+        columns = db.execute(f"select name, type from pragma_table_info('{table}')").fetchall()
+        wrong = " or ".join(f"typeof({name}) <> '{kind.lower()}'" for name, kind in columns)
+        if db.execute(f"select 1 from {table} where {wrong} limit 1").fetchone():
+            return str(table)
+    return ""
+
+
+def state(db: sqlite3.Connection) -> int:
+    """A number that changes with every update of what is found."""
+    (value,) = db.execute("select value from meta where key = 'state'").fetchone() or (None,)
+    if not isinstance(value, int):
+        raise Malformed("the state is not what was written")
+    return value

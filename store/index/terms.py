@@ -4,11 +4,12 @@
 |---|---|---|
 | `w` | a folded word | whoever says it anywhere searched |
 | `n` | a folded word | whose name it is of |
-| `=` | field, folded text; of a text a NUL and the text as written | who has that whole value |
+| `=` | field, folded text; of a text a mark and the text as written | who has that whole value |
 | `f` | field, folded word | who says it in that field, unless a whole value begins with it |
 | `#` | field, ordered number | who has that number or day |
 | `?` | field or section | who has any value there |
 | `g` | four digits | who has them in a phone, an identifier, the client number |
+| `p` | five to eight digits | whose phone begins so, country code and all |
 | `$` | three digits | who has one of these that ends so |
 | `^` | one or two digits | whose identifier or client number begins so |
 | `k` | one to three digits | whose client number begins so |
@@ -22,6 +23,9 @@ A field is two characters: its place in the plan (`store.index.plan`).
 RANK = "rk"
 """The code of the place among all names; no field has it."""
 
+BEGINNINGS = range(5, 9)
+"""How many digits of a phone's beginning are terms: so many share it that to look at each of them takes long."""
+
 ALL = "-all"
 TRASH = "-trash"
 
@@ -29,6 +33,9 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _SPACES = {"w": 1, "n": 1, "f": 3, "=": 3, "#": 3}
 """The spaces that are asked by beginnings, and how many letters name one."""
+
+WRITTEN = "\x1f"
+"""Between a folded text and the text as it is written. No NUL: SQLite's own functions end a text there."""
 
 OFFSET = 1 << 40
 """Added to a number so that it is written without a sign; greater ones count as the greatest."""

@@ -1,5 +1,6 @@
 """Bringing the index up to what the segments hold, card by card or many at once."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,18 +10,18 @@ from store.card import Card
 from store.clock import seconds_of
 from store.index import vocabulary
 from store.index.extract import Extract, Named, extract, forget_texts, former, value_of
-from store.index.keys import NAMED_KINDS, named_key
+from store.index.keys import kind_code, named_key
 from store.index.places import Line
 from store.index.plan import Plan
 from store.index.postings import PostingsWriter
 from store.index.slices import bits_of
-from store.index.tables import SEGMENT_SIZE, Changed, SegmentUpdate, sum_of
+from store.index.tables import MARK, SEGMENT_SIZE, Changed, SegmentUpdate, mark_of, sum_of
 from store.index.terms import RANK
 
 MANY = 4_096
 """Cards whose terms are gathered before they are written."""
 
-ClientRow = tuple[int, int, str, str, str, str, str, bool, int, str, int, int]
+ClientRow = tuple[int, int, int, str, str, str, str, str, bool, int, str, int, int]
 ChangeRow = tuple[int, str, int, int | str, str, str, int]
 NamedRow = tuple[int, int, int]
 FormerRow = tuple[int, str, str, str, str, int]
@@ -47,6 +48,8 @@ class Update:
         self._waiting: dict[int, _Waiting] = {}
         self._unknown: set[int] = set()
         """Cards that were indexed nobody knows how: taken out of everything before they are put in."""
+        self._named: dict[int, set[NamedRow]] = {}
+        """What these have in the table `named`."""
         self._fresh: set[int] = set()
         """Cards whose rank is new, so that their slices are not written yet."""
         self._ranks = Line(
@@ -72,6 +75,7 @@ class Update:
     def finish(self) -> None:
         """Write all that was noted."""
         self._write()
+        self._writer.finish()
         forget_texts(self._plan)
         self._db.execute("update meta set value = 1 where key = 'built'")
         self._db.execute("update meta set value = value + 1 where key = 'state'")
@@ -117,21 +121,18 @@ class Update:
         words: dict[str, None] = {}
         values: dict[str, None] = {}
         if self._unknown:
-            gone = self._writer.purge(self._unknown)
-            words.update(dict.fromkeys(vocabulary.said_by(self._db, {term[1:] for term in gone if term[0] == "w"})))
-            values.update(dict.fromkeys(term for term in gone if term[0] == "="))
-        old_places = {serial: self._places(w.before) for serial, w in self._waiting.items() if w.before}
+            for known, gone in zip((words, values), self._purge(), strict=True):
+                known.update(dict.fromkeys(gone))
         self._place_wholes()
         ranks = self._place_names()
         self._writer.write()
-        # Places may have been moved while new ones were made: those that were there are read again.
+        # Only now: places may have been moved while new ones were made.
         for serial, waiting in self._waiting.items():
             before, after = waiting.before, waiting.after
-            old: set[str] = set()
-            if before:
-                old = self._terms(before, self._places(before) if old_places[serial] else {}, ranks[serial][0])
-            new = self._terms(after, self._places(after), ranks[serial][1]) if after else set()
-            self._writer.change(serial, old, new)
+            self._writer.change(serial, before.terms if before else (), after.terms if after else ())
+            old = numbers_of(before, places_of(self._db, before), ranks[serial][0]) if before else {}
+            new = numbers_of(after, places_of(self._db, after), ranks[serial][1]) if after else {}
+            self._slice(serial, old, new)
             self._put_rows(serial, before, after)
             if after:
                 vocabulary.learn(self._db, self._writer, after.words - (before.words if before else set()))
@@ -142,7 +143,21 @@ class Update:
         self._forget(words, values)
         self._waiting.clear()
         self._unknown.clear()
+        self._named.clear()
         self._fresh.clear()
+
+    def _slice(self, serial: int, old: Mapping[str, int], new: Mapping[str, int]) -> None:
+        """Note which bits of a card's numbers are others now."""
+        for code in {*old, *new}:
+            had, has = old.get(code), new.get(code)
+            if had == has:
+                continue
+            gone = set() if had is None else set(bits_of(code, had))
+            come = set() if has is None else set(bits_of(code, has))
+            for term in gone - come:
+                self._writer.take(term, serial)
+            for term in come - gone:
+                self._writer.add(term, serial)
 
     def _forget(self, words: Iterable[str], values: Iterable[str]) -> None:
         """Let go of words and values that nobody has any more."""
@@ -162,7 +177,7 @@ class Update:
         for waiting in self._waiting.values():
             if waiting.after:
                 wanted |= waiting.after.wholes - (waiting.before.wholes if waiting.before else set())
-        new = [term for term in wanted if self._place_of(term) is None]
+        new = [term for term in wanted if place_of(self._db, term) is None]
         return sorted(new, key=lambda term: (term[1:3], folding.sort_key(value_of(term)), term))
 
     def _values(self, code: str) -> Line:
@@ -198,40 +213,26 @@ class Update:
 
     def _put_rows(self, serial: int, before: Extract | None, after: Extract | None) -> None:
         rows = set(named_rows(serial, after.named)) if after else set()
-        known = (
-            set(self._db.execute("select key, serial, kind from named where serial = ?", (serial,)))
-            if (before is None)
-            else set(named_rows(serial, before.named))
-        )
+        known = set(named_rows(serial, before.named)) if before else self._named.get(serial, set())
         self._db.executemany("delete from named where key = ? and serial = ? and kind = ?", known - rows)
         self._db.executemany("insert or ignore into named values(?, ?, ?)", rows - known)
         if after:
             (rank,) = self._db.execute("select rank from client where serial = ?", (serial,)).fetchone()
             self._put_client(rank, after)
 
-    def _terms(self, found: Extract, places: Mapping[str, int], rank: int) -> set[str]:
-        """Every term of a card, those of its numbers and places too."""
-        terms = set(found.terms)
-        for code, number in (*found.told.numbers.items(), *places.items(), (RANK, rank)):
-            terms.update(bits_of(code, number))
-        return terms
-
-    def _places(self, found: Extract | None) -> dict[str, int]:
-        """The places of a card's values, the first of each field's, by the field's code."""
-        places: dict[str, int] = {}
-        for whole in found.wholes if found else ():
-            place = self._place_of(whole)
-            if place is not None:
-                code = whole[1:3]
-                places[code] = min(place, places.get(code, place))
-        return places
-
-    def _place_of(self, term: str) -> int | None:
-        row = self._db.execute("select place from whole where term = ?", (term,)).fetchone()
-        return int(row[0]) if row else None
+    def _purge(self) -> tuple[set[str], set[str]]:
+        """Take the cards that were indexed nobody knows how out of all terms: what nobody says and has any more."""
+        gone = self._writer.purge(self._unknown)
+        for row in self._db.execute("select key, serial, kind from named"):
+            if row[1] in self._unknown:
+                self._named.setdefault(row[1], set()).add(row)
+        unsaid = vocabulary.said_by(self._db, {term[1:] for term in gone if term[0] == "w"})
+        return set(unsaid), {term for term in gone if term[0] == "="}
 
     def _move_client(self, serial: int | str, place: int, target: int) -> None:
-        self._db.execute("update client set rank = ? where serial = ?", (target, serial))
+        self._db.execute(
+            f"update client set rank = :rank, mark = {MARK} where serial = :serial", {"rank": target, "serial": serial}
+        )
         if serial not in self._fresh:
             self._move(RANK, [int(serial)], place, target)
 
@@ -247,13 +248,37 @@ class Update:
         self._move(code, list(first), place, target)
 
     def _move(self, code: str, serials: Sequence[int], place: int, target: int) -> None:
-        old, new = set(bits_of(code, place)), set(bits_of(code, target))
         for serial in serials:
-            for term in old - new:
-                self._writer.take(term, serial)
-            for term in new - old:
-                self._writer.add(term, serial)
+            self._slice(serial, {code: place}, {code: target})
         self._writer.write()
+
+
+def terms_of(found: Extract, places: Mapping[str, int], rank: int) -> set[str]:
+    """Every term of a card, those of its numbers and places too."""
+    terms = set(found.terms)
+    for code, number in numbers_of(found, places, rank).items():
+        terms.update(bits_of(code, number))
+    return terms
+
+
+def numbers_of(found: Extract, places: Mapping[str, int], rank: int) -> dict[str, int]:
+    """Every number a card is sorted by: its own, its values' places and its name's."""
+    return {**found.told.numbers, **places, RANK: rank}
+
+
+def places_of(db: sqlite3.Connection, found: Extract) -> dict[str, int]:
+    """The places of a card's values, the first of each field's, by the field's code."""
+    rows = db.execute(
+        "select field, min(place) from whole where term in (select value from json_each(?)) group by field",
+        (json.dumps(list(found.wholes)),),
+    )
+    return dict(rows.fetchall())
+
+
+def place_of(db: sqlite3.Connection, term: str) -> int | None:
+    """The place of a whole value among those of its field; None where it has none."""
+    row = db.execute("select place from whole where term = ?", (term,)).fetchone()
+    return int(row[0]) if row else None
 
 
 def former_of(db: sqlite3.Connection, serial: int) -> list[Named]:
@@ -269,7 +294,7 @@ def client_row(rank: int, found: Extract) -> ClientRow:
     card = found.card
     shown = (card.serial, card.number, found.name, found.phone, found.city, found.tags, int(card.trashed), found.digits)
     return (
-        *(card.serial, rank, card.number, found.name, found.phone, found.city, found.tags),
+        *(card.serial, rank, mark_of(card.serial, rank), card.number, found.name, found.phone, found.city, found.tags),
         *(card.trashed, card.revision, found.digits, found.told.sum, sum_of(*shown)),
     )
 
@@ -281,7 +306,9 @@ def whole_row(term: str, place: int) -> tuple[str, str, int, int]:
 
 def named_rows(serial: int, named: Iterable[Named]) -> Iterator[NamedRow]:
     """Rows of the table `named`."""
-    return ((named_key(one.key), serial, NAMED_KINDS[one.kind]) for one in named)
+    for one in named:
+        key = named_key(one.key)
+        yield key, serial, kind_code(key, serial, one.kind)
 
 
 def former_row(serial: int, named: Named) -> FormerRow:

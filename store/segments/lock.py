@@ -11,7 +11,6 @@ import json
 import os
 import stat
 import threading
-import time
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
@@ -20,6 +19,7 @@ from typing import Any
 
 from store import clock
 from store.errors import Busy, NotAllowed
+from store.segments.queueing import Place
 
 PATIENCE = 2.0
 """Seconds a writer waits before it is told who holds the lock."""
@@ -61,6 +61,8 @@ class StoreLock:
         if status.st_uid == os.geteuid() and stat.S_IMODE(status.st_mode) != file_mode:
             os.fchmod(self._descriptor, file_mode)  # whatever the umask was
         self.state = LockState()
+        self._place: Place | None = None
+        """In the queue, from a time when patience ran out."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -93,7 +95,7 @@ class StoreLock:
             if self._depth:
                 yield self.state
                 return
-            self._wait(wait)
+            taken = self._take(wait)
             self._depth = 1
             try:
                 self._begin(recover)
@@ -103,7 +105,7 @@ class StoreLock:
                     self.write(replace(self.state, pid=0, operator="", since=""))
             finally:
                 self._depth = 0
-                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+                self._give_back(taken)
         finally:
             self._mutex.release()
 
@@ -126,20 +128,31 @@ class StoreLock:
         except OSError as error:
             raise NotAllowed("disk-refused", file=str(self.path), reason=error.strerror or "") from error
 
-    def _wait(self, patience: float) -> None:
-        deadline = time.monotonic() + patience
-        while True:
-            try:
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    holder = self.peek()
-                    if not holder.pid:
-                        raise Busy("store-held", path=str(self.path.parent)) from None
-                    raise Busy("store-locked", operator=holder.operator, pid=holder.pid, since=holder.since) from None
-                # At random, so that none of several waiting writers is always the late one.
-                time.sleep(0.0005 + os.urandom(1)[0] / 100_000)
+    def _take(self, patience: float) -> int:
+        """Take the lock; the descriptor that holds it."""
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return self._descriptor
+        except BlockingIOError:
+            pass
+        # One place is kept after patience ran out: who tries again does not queue up at the end.
+        place, self._place = self._place, None
+        if patience > 0 and not (place and place.again()):
+            place = Place(self.path)
+        taken = place.wait(patience) if place and patience > 0 else None
+        if taken is not None:
+            return taken
+        self._place = place
+        holder = self.peek()
+        if not holder.pid:
+            raise Busy("store-held", path=str(self.path.parent))
+        raise Busy("store-locked", operator=holder.operator, pid=holder.pid, since=holder.since)
+
+    def _give_back(self, taken: int) -> None:
+        if taken == self._descriptor:
+            fcntl.flock(taken, fcntl.LOCK_UN)
+        else:
+            os.close(taken)
 
 
 def boot_id() -> str:

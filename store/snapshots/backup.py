@@ -2,9 +2,11 @@
 
 import contextlib
 import errno
+import fcntl
 import hashlib
 import io
 import os
+import re
 import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from store.door import Store
 
 Progress = Callable[[int, int], None]
+
+_PART = re.compile(r"\.(.+\.[0-9a-f]{12}\.part|[0-9a-f]{12}\..+\.(tar|tar\.gz|tgz))", re.DOTALL)
+"""A backup that is being written, or was when the program was killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def _into_folder(target: Path, state: Snapshot, progress: Progress) -> Backup:
     disk.make_folder(target.parent, disk.PRIVATE.folder)
     part = target.with_name(f".{target.name}.{os.urandom(6).hex()}.part")
     part.mkdir(mode=disk.PRIVATE.folder)
-    try:
+    with _unfinished(part):
         sums = _Sums()
         for name, content in _outgoing(state, sums, progress):
             disk.make_folder((part / name).parent, disk.PRIVATE.folder)
@@ -102,10 +107,8 @@ def _into_folder(target: Path, state: Snapshot, progress: Progress) -> Backup:
             disk.sync(folder)
         _read_again(part, sums, progress)
         os.rename(part, target)
-        disk.sync(target.parent)
-    except BaseException:
-        disk.remove_folder(part)
-        raise
+        with _named(target):
+            disk.sync(target.parent)
     return _told(target, state, sums)
 
 
@@ -114,15 +117,16 @@ def _into_archive(target: Path, state: Snapshot, progress: Progress) -> Backup:
         raise Conflict("backup-exists", path=str(target))
     disk.make_folder(target.parent, disk.PRIVATE.folder)
     part = target.with_name(f".{os.urandom(6).hex()}.{target.name}")
-    try:
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, disk.PRIVATE.file)
+    with open(descriptor, "wb") as file, _unfinished(part):
         sums = _Sums()
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, disk.PRIVATE.file)
         mode = "w" if target.name.endswith(".tar") else "w:gz"
-        with open(descriptor, "wb") as file, _archive(file, mode) as archive:
+        with _archive(file, mode) as archive:
             for name, content in _outgoing(state, sums, progress):
                 entry = tarfile.TarInfo(f"{_name(state)}/{name}")
                 entry.size, entry.mode = len(content), disk.PRIVATE.file
                 archive.addfile(entry, io.BytesIO(content))
+        file.flush()
         _to_the_disk(part)
         _read_again(part, sums, progress)
         try:
@@ -131,10 +135,54 @@ def _into_archive(target: Path, state: Snapshot, progress: Progress) -> Backup:
             raise Conflict("backup-exists", path=str(target)) from error
         except OSError:
             os.rename(part, target)
-        disk.sync(target.parent)
-    finally:
-        part.unlink(missing_ok=True)
+        with _named(target):
+            disk.sync(target.parent)
     return _told(target, state, sums)
+
+
+@contextlib.contextmanager
+def _named(target: Path) -> Iterator[None]:
+    """What has its name, but perhaps not for good, is told as refused and must not stay there."""
+    try:
+        yield
+    except OSError:
+        _remove(target)
+        raise
+
+
+@contextlib.contextmanager
+def _unfinished(part: Path) -> Iterator[None]:
+    """What has no name yet is gone afterwards, and before that what a killed backup has left there."""
+    for left in part.parent.iterdir():
+        if _PART.fullmatch(left.name) and left != part:
+            _sweep(left)
+    descriptor = os.open(part, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        with contextlib.suppress(OSError):  # not every disk that backups go to knows locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+        _remove(part)
+
+
+def _sweep(part: Path) -> None:
+    """Remove an unfinished backup, unless somebody is just writing it."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _remove(part)
+        finally:
+            os.close(descriptor)
+
+
+def _remove(part: Path) -> None:
+    with contextlib.suppress(OSError):
+        if part.is_dir():
+            disk.remove_folder(part)
+        else:
+            part.unlink()
 
 
 @contextlib.contextmanager

@@ -1,11 +1,16 @@
 """The snapshot of the day: taken by whoever saves first on it, after the save is done."""
 
+import contextlib
+import fcntl
+import os
 import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store import clock
+from store import clock, disk
 from store.errors import StoreError
-from store.snapshots.listing import snapshots
+from store.snapshots.listing import FOLDER, snapshots
 from store.snapshots.taking import take
 
 if TYPE_CHECKING:
@@ -33,9 +38,12 @@ class Daily:
         taken = False
         path = self._store.path
         try:
-            if not any(each.name.startswith(today) and each.contents.why == "daily" for each in snapshots(path)):
-                take(self._store, "daily")
-                taken = True
+            with _alone(path) as alone:
+                if not alone:
+                    return False  # another process is just taking it
+                if not any(each.name.startswith(today) and each.contents.why == "daily" for each in snapshots(path)):
+                    take(self._store, "daily")
+                    taken = True
             self._done = today
             self.error = None
         except (StoreError, OSError) as error:
@@ -43,3 +51,21 @@ class Daily:
             self.error = error
             self._not_before = time.monotonic() + AGAIN
         return taken
+
+
+@contextlib.contextmanager
+def _alone(store: Path) -> Iterator[bool]:
+    """Whether no other process is taking the snapshot of the day: eight who save first at once take one, not eight."""
+    folder = store / FOLDER
+    disk.make_folder(folder, disk.Modes.of(store).folder)
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        os.close(descriptor)

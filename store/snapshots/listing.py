@@ -14,11 +14,17 @@ _NAME = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ(\.\d+)?", re.ASCII)
 
 
 def names(store: Path) -> list[str]:
-    """The names of the snapshots, the oldest first, by the clock of when they were taken."""
+    """The names of the snapshots, the oldest first, by the clock of when they were taken.
+
+    Raises:
+        Damaged: `segment-unreadable`.
+    """
     try:
         return sorted((name for name in os.listdir(store / FOLDER) if _is_moment(name)), key=_by_time)
     except FileNotFoundError:
         return []
+    except OSError as error:
+        raise Damaged("segment-unreadable", file=str(store / FOLDER), reason=error.strerror or "") from error
 
 
 def snapshots(store: Path) -> list[Snapshot]:

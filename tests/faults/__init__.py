@@ -8,6 +8,4 @@ Read it as a story:
 - `crash_states` replays every state that a lost power may leave on the disk;
 - `rot` damages files; `writers` are many processes that save while some are killed;
 - each `test_…` is one promise. `scale` has the figures: those of every change, and the larger ones of `make faults`.
-
-Merging and erasing clients are not in the program yet and so not among the operations.
 """

@@ -131,6 +131,7 @@ class Disk:
     def states(self, dice: random.Random, most: int) -> Iterator[dict[str, bytes | None]]:
         """All that a crash may leave now; of more than `most` as many at random."""
         named = list(_subsets(self))
+        dice.shuffle(named)
         for names in named:
             choices = [[(name, content) for content in dict.fromkeys(file.contents())] for name, file in names.items()]
             # Nothing else than the seed decides which: a failure can be looked at again.
@@ -284,6 +285,10 @@ def replay(victim: Victim, place: Path, most: int) -> Counter[str]:
     lines = trace.read_text(encoding="ascii").splitlines()
     # Whoever comes after lost power comes in another run of the machine.
     lock._boot = "another"
+    # As many of each moment: what an operation does last must not go short.
+    counting = Replay(Disk(victim.base), victim.root)
+    moments = 1 + sum(counting.step(line) for line in lines)
+    share = max(most // moments, 3)
     replayed = Replay(Disk(victim.base), victim.root)
     dice = random.Random(20261122)
     tally: Counter[str] = Counter()
@@ -291,10 +296,12 @@ def replay(victim: Victim, place: Path, most: int) -> Counter[str]:
     for line in ("", *lines):
         if line and not replayed.step(line):
             continue
-        for state in replayed.disk.states(dice, max(most // 12, 4)):
+        left = share
+        for state in replayed.disk.states(dice, share):
             key = hash((replayed.acknowledged, frozenset(state.items())))
-            if key not in seen and len(seen) < most:
+            if left and key not in seen:
                 seen.add(key)
+                left -= 1
                 tally[_judged(victim, state, acknowledged=replayed.acknowledged)] += 1
     return tally
 

@@ -19,6 +19,10 @@ class Scale:
     """Edits each writer must have acknowledged."""
     every_error: bool
     """Every error at every call; else every call fails once, with one error after the other."""
+    failed_calls: int
+    """Of each operation at most, spread evenly over it."""
+    of_variants: int
+    """Of an operation that goes like another one each so-manieth call only."""
     levels: int
     """Fill levels of a full disk."""
     damages: int
@@ -34,10 +38,12 @@ class Scale:
 SHORT = Scale(
     stores=1,
     crash_stores=1,
-    crash_states=400,
+    crash_states=900,
     writers=8,
     edits=200,
     every_error=False,
+    failed_calls=150,
+    of_variants=5,
     levels=8,
     damages=2_400,
     parts=2,
@@ -46,11 +52,13 @@ SHORT = Scale(
 )
 LONG = Scale(
     stores=2,
-    crash_stores=3,
-    crash_states=2_000,
+    crash_stores=4,
+    crash_states=4_000,
     writers=32,
     edits=500,
     every_error=True,
+    failed_calls=100_000,
+    of_variants=1,
     levels=60,
     damages=108_000,
     parts=40,

@@ -31,6 +31,9 @@ _ANYBODY = ctypes.c_ulong(-1)
 _CALL = re.compile(r"(\w+)\((.*)\)\s+= (-?\d+|\?)")
 
 
+_UNTRACED = "untraced\n"
+"""What a fork says that wants to go on without strace."""
+
 Say = Callable[[Any], None]
 """Tells the process that forked something, as JSON."""
 
@@ -63,15 +66,22 @@ def missing() -> str:
 class Traced:
     """A fork of this process that runs something under strace."""
 
-    def __init__(self, act: Callable[[Say], None], prepare: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self,
+        act: Callable[[Say], None],
+        prepare: Callable[[], object] | None = None,
+        after: Callable[[Say], None] | None = None,
+    ) -> None:
         """Remember what to do.
 
         Args:
             act: Run under strace; called with what tells this process something.
             prepare: Run before, untraced.
+            after: Run afterwards, untraced: no fault falls into it.
         """
         self._act = act
         self._prepare = prepare
+        self._after = after
         self.said: list[Any] = []
         """What the fork told."""
         self.complaint = ""
@@ -84,6 +94,7 @@ class Traced:
         said_read, said_write = os.pipe()
         process = os.fork()
         if process == 0:
+            os.close(go_write)
             self._be_traced(go_read, said_write)
         os.close(said_write)
         os.close(go_read)
@@ -96,8 +107,14 @@ class Traced:
             # Said once it holds the process; from then on no call escapes it.
             self.complaint = tracer.stderr.readline()
             os.write(go_write, b"go")
-            os.close(go_write)
-            self.said = [json.loads(line) for line in saying if line.endswith("\n")]
+            for line in saying:
+                if line == _UNTRACED:
+                    tracer.terminate()
+                    tracer.wait()
+                    os.write(go_write, b"on")
+                elif line.endswith("\n"):
+                    self.said.append(json.loads(line))
+        os.close(go_write)
         self.status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
         tracer.communicate()
 
@@ -114,6 +131,11 @@ class Traced:
             # Waits in a call that is never traced: one that is would be counted or not, as chance has it.
             select.select([go], [], [])
             self._act(say)
+            if self._after:
+                os.read(go, 2)
+                os.write(said, _UNTRACED.encode())
+                select.select([go], [], [])
+                self._after(say)
         finally:
             os._exit(0)
 
@@ -145,7 +167,15 @@ def killed_at(traced: Traced, point: Point) -> bool:
     return traced.status != 0
 
 
-def failed_at(traced: Traced, point: Point, error: str) -> None:
-    """Run it and let that one call fail."""
+def failed_at(traced: Traced, point: Point, error: str, trace: Path) -> bool:
+    """Run it and let that one call fail; False where it ended before (see `killed_at`).
+
+    Args:
+        traced: What is run.
+        point: The call.
+        error: Its error, such as `ENOSPC`.
+        trace: A file for what strace tells.
+    """
     inject = f"inject={point.call}:error={error}:when={point.nth}"
-    traced.run(["-o", os.devnull, "-e", f"trace={point.call}", "-e", inject])
+    traced.run(["-o", str(trace), "-e", f"trace={point.call}", "-e", inject])
+    return "(INJECTED)" in trace.read_text(encoding="utf-8", errors="replace")

@@ -71,7 +71,7 @@ def test_an_index_that_does_not_say_what_the_files_say_is_built_again(store: Sto
     with store.index._writing() as db:
         db.execute("update client set revision = 1 where serial = 7")
         db.execute("delete from client where serial = 9")
-    assert known and codes(store) == ["index-differs"]
+    assert known and set(codes(store)) == {"index-differs"}
     assert store.repair().findings == ()
     assert store.find("коваль").total == 1 and card.revision == 2
 

@@ -13,7 +13,7 @@ from tui.i18n.formats import count
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from store.checkup import Finding
+    from store.findings import Finding
 
 
 def arguments(parser: Parser) -> None:

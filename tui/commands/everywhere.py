@@ -202,6 +202,22 @@ EVERYWHERE: tuple[Command, ...] = (
         action="restore_state",
     ),
     Command(
+        "store.backup",
+        Place.ANYWHERE,
+        (),
+        N_("Back up to a folder or a file"),
+        N_("Write all cards to another place, and read them again; others work on meanwhile"),
+        action="backup",
+    ),
+    Command(
+        "store.restore_backup",
+        Place.ANYWHERE,
+        (),
+        N_("Bring back a backup"),
+        N_("Verify a backup in another place, and bring its state back; asks first"),
+        action="restore_backup",
+    ),
+    Command(
         "app.redraw",
         Place.ANYWHERE,
         ("ctrl+l",),

@@ -190,6 +190,17 @@ class FindingScreen(ConversingScreen):
         else:
             self.converse(self.keeping.restore())
 
+    def action_backup(self) -> None:
+        """Write the state of the store to another place."""
+        self.converse(self.keeping.back_up())
+
+    def action_restore_backup(self) -> None:
+        """Bring back a state that was written to another place."""
+        if self.store.read_only:
+            self.refuse()
+        else:
+            self.converse(self.keeping.bring_back_backup())
+
     def refresh_from_store(self) -> None:
         """Show list and card as they are stored now; a card that is being edited is only told about."""
         row = self.sidebar.list.client

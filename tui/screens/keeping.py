@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from store.errors import Conflict, NotAllowed
-from tui.i18n import _
-from tui.i18n.formats import count, moment
+from tui.i18n import _, ngettext
+from tui.i18n.formats import count, moment, size
 from tui.i18n.labels import why_kept
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Keeping:
         """Keep the state of this moment."""
         from store.snapshots import take
 
-        made = await self._screen.ask_store(lambda: _told(lambda: take(self._store)))
+        made = await self._screen.ask_store(lambda: take(self._store))
         if made is not None:
             self._screen.tell(_("Kept: the state of {when}").format(when=moment(made.contents.at)))
 
@@ -43,15 +43,61 @@ class Keeping:
         chosen = await self._screen.app.push_screen_wait(Snapshots(known[::-1]))
         if chosen is None:
             return
+        await self._ask_and_bring_back(chosen.path, chosen.contents.at, why_kept(chosen.contents.why))
+
+    async def back_up(self) -> None:
+        """Write the state of this moment to a folder or into an archive that the operator names."""
+        from store.snapshots.backup import back_up
+
+        target = await self._place(_("Back up to: a folder, or a file ending in .tar.gz"))
+        if target is None:
+            return
+        self._screen.tell(_("Backing up…"))
+        made = await self._screen.ask_store(lambda: back_up(self._store, target))
+        if made is None:
+            return
+        text = ngettext(
+            "{number} client, {size}, written and read again: {path}",
+            "{number} clients, {size}, written and read again: {path}",
+            made.clients,
+        )
+        self._screen.tell(text.format(number=count(made.clients), size=size(made.size), path=made.path))
+        if made.damaged:
+            files = ", ".join(made.damaged)
+            self._screen.warn(
+                _("Damaged in the store already, so the backup cannot be restored: {files}.").format(files=files)
+            )
+
+    async def bring_back_backup(self) -> None:
+        """Bring back the state that a backup elsewhere holds."""
+        from store.snapshots.restoring import prove
+
+        source = await self._place(_("Bring back from: the folder or the archive of a backup"))
+        if source is None:
+            return
+        proven = await self._screen.ask_store(lambda: _told(lambda: prove(source)))
+        if proven is None:
+            return
+        contents, clients = proven
+        number = ngettext("{number} client", "{number} clients", clients).format(number=count(clients))
+        await self._ask_and_bring_back(source, contents.at, number)
+
+    async def _place(self, question: str) -> Path | None:
+        from tui.dialogs.typed_line import TypedLine
+
+        typed = await self._screen.app.push_screen_wait(TypedLine(question, about=str(Path.cwd())))
+        return Path(typed.strip()).expanduser().absolute() if typed and typed.strip() else None
+
+    async def _ask_and_bring_back(self, source: Path, at: str, about: str) -> None:
         answer = await self._screen.choose(
-            _("Bring back the state of {when}?").format(when=moment(chosen.contents.at)),
+            _("Bring back the state of {when}?").format(when=moment(at)),
             [("r", _("bring it back"), "restore")],
-            lines=[why_kept(chosen.contents.why), _("The present state is kept as a snapshot first")],
+            lines=[about, _("The present state is kept as a snapshot first")],
             stay=_("leave it as it is"),
             enter=False,
         )
         if answer is not None and await self._screen.desk.may_leave():
-            await self._bring_back(chosen.path)
+            await self._bring_back(source)
 
     async def _bring_back(self, source: Path) -> None:
         done = await self._restored(source, yes=False)
@@ -89,7 +135,7 @@ class Keeping:
 
         def attempt() -> "Restored | Conflict":
             try:
-                return _told(lambda: restore(self._store, source, yes=yes))
+                return restore(self._store, source, yes=yes)
             except Conflict as conflict:
                 return conflict
 

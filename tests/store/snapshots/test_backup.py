@@ -1,3 +1,4 @@
+import fcntl
 import os
 import tarfile
 from pathlib import Path
@@ -222,3 +223,16 @@ def spoil(file: Path) -> None:
     content[len(content) // 2] ^= 4
     file.unlink()  # a snapshot may have it by a link
     file.write_bytes(content)
+
+
+@pytest.mark.parametrize("name", ["copy", "copy.tar.gz"])
+def test_what_a_killed_backup_has_left_goes_with_the_next_one(store: Store, tmp_path: Path, name: str) -> None:
+    place = tmp_path / "backups elsewhere"
+    (place / ".kartoteka-2026-11-22T09-14-03Z.0123456789ab.part" / "clients").mkdir(parents=True)
+    (place / ".0123456789ab.other.tar.gz").write_bytes(b"half")
+    (place / ".mine").write_bytes(b"")
+    written = place / ".0123456789ac.another.tar"
+    with open(written, "wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        back_up(store, place / name)
+    assert {file.name for file in place.iterdir()} == {name, ".mine", written.name}

@@ -3,6 +3,7 @@
 import errno
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -186,3 +187,12 @@ def test_a_snapshot_that_the_disk_refuses_is_told(store: Store, monkeypatch: pyt
     with pytest.raises(NotAllowed) as told:
         take(store)
     assert told.value.code == "disk-refused"
+
+
+def test_a_damaged_index_that_remembers_no_number_names_nobody(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty: Any = None
+    spoilt = {number: stamp._replace(generation=empty) for number, stamp in store.index.stamps().items()}
+    with monkeypatch.context() as damaged:
+        damaged.setattr(store.index, "stamps", lambda: spoilt)
+        store.rebuild_index()
+    assert named(store) == set() and store.find("клієнт").total == 70

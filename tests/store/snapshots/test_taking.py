@@ -1,4 +1,5 @@
 import datetime
+import fcntl
 import os
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from tinydb import TinyDB
 
 from store import clock
 from store.door import Store
-from store.errors import NotFound
+from store.errors import Damaged, NotAllowed, NotFound
 from store.snapshots import snapshot_named, snapshots, take
 from store.snapshots.contents import proven
 from store.snapshots.pruning import kept_of
@@ -88,12 +89,24 @@ def test_what_a_killed_process_left_of_a_snapshot_is_removed_and_is_never_taken_
     assert not left.exists()
 
 
+def test_who_saves_while_another_takes_the_snapshot_of_the_day_takes_none(tmp_path: Path) -> None:
+    store = opened(tmp_path / "store")
+    (store.path / "backups").mkdir()
+    descriptor = os.open(store.path / "backups", os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    add(store, last_name="Шевченко")
+    assert snapshots(store.path) == []
+    os.close(descriptor)
+    add(store, last_name="Коваль")
+    assert len(snapshots(store.path)) == 1
+
+
 def test_a_snapshot_that_cannot_be_taken_does_not_undo_the_save(tmp_path: Path) -> None:
     store = opened(tmp_path / "store")
     (store.path / "backups").write_text("in the way", encoding="utf-8")
     card = add(store, last_name="Шевченко")
     assert store.card(card.serial).number == card.number
-    assert isinstance(store.daily.error, OSError)
+    assert isinstance(store.daily.error, NotAllowed | Damaged | OSError)
 
 
 def test_where_the_disk_knows_no_links_files_are_copied(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,7 @@
 """The state of the whole store, kept and brought back from the palette."""
 
+from pathlib import Path
+
 from tinydb import TinyDB
 
 from store.door import Store
@@ -33,6 +35,47 @@ async def test_a_state_is_left_as_it_is_where_the_operator_says_so(store: Store)
         await operator.press("escape")
         await operator.sees_no("Bring back the state of")
         assert len(snapshots(store.path)) == 1 and len(list(store.cards())) == 3
+
+
+async def test_a_backup_is_written_to_a_folder_and_brought_back_from_it(store: Store, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere" / "копія"
+    async with at_work(store) as operator:
+        operator.main.action_backup()
+        await operator.sees("Back up to")
+        await operator.type(str(target))
+        await operator.press("enter")
+        await operator.sees("3 clients", "written and read again")
+        add(store, "Пізній", "Іван")
+        await operator.sees("4 of 4")
+        operator.main.action_restore_backup()
+        await operator.sees("Bring back from")
+        await operator.type(str(target))
+        await operator.press("enter")
+        await operator.sees("Bring back the state of", "3 clients")
+        await operator.press("r")
+        await operator.sees("Changes: 1")
+        await operator.press("y")
+        await operator.sees("3 of 3", "is back")
+
+
+async def test_a_place_that_holds_no_backup_or_takes_none_is_told(store: Store, tmp_path: Path) -> None:
+    async with at_work(store) as operator:
+        operator.main.action_restore_backup()
+        await operator.sees("Bring back from")
+        await operator.type(str(tmp_path))
+        await operator.press("enter")
+        await operator.sees("not a backup that")
+        await operator.press("escape")
+        operator.main.action_backup()
+        await operator.sees("Back up to")
+        await operator.press("escape")
+        await operator.sees_no("Back up to")
+        operator.main.action_backup()
+        await operator.sees("Back up to")
+        await operator.type(str(store.path / "in it"))
+        await operator.press("enter")
+        await operator.sees("place outside")
+        assert len(list(store.cards())) == 3
 
 
 async def test_what_plain_tinydb_wrote_appears_by_itself(store: Store) -> None:

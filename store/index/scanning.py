@@ -1,0 +1,111 @@
+"""All rows of terms read once: each opened, all counted, and prints made of what some clients have."""
+
+import sqlite3
+from array import array
+from collections.abc import Container, Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from store.index.docs import marked, members
+from store.index.postings import BITMAP, BLOCK, LAST, NODE, PART, opened
+from store.index.tables import ROWS, SEGMENT_SIZE, SUM
+from store.index.terms import RANK
+from store.index.totals import Totals
+
+Prints = dict[int, int]
+"""Of some clients, by serial: the prints of all their terms, added up."""
+
+_WORDS = "v"
+_RANKS = f"b{RANK}"
+
+
+def print_of(terms: Iterable[str]) -> int:
+    """What terms come to: two sets of them hardly ever to the same, in one process."""
+    return sum(map(hash, terms))
+
+
+class Scan:
+    """One reading of all rows, in the order of the terms."""
+
+    words: dict[int, int]
+    """Of every word of the vocabulary, by its number: the prints of the letters it is found by."""
+
+    def __init__(self, db: sqlite3.Connection, every: int) -> None:
+        """Get ready.
+
+        Args:
+            db: The index.
+            every: Of how many clients one is looked at.
+        """
+        self._db = db
+        self._every = every
+        self._prints: Prints = {}
+        self.words = {}
+        self._ranks = 0
+
+    @staticmethod
+    def nodes(db: sqlite3.Connection) -> frozenset[str]:
+        """The beginnings that have a node."""
+        rows = db.execute("select distinct term from posting where term >= ? and term < ?", (NODE, NODE + LAST))
+        return frozenset(term[1:] for (term,) in rows)
+
+    def wrong(self, wanted: Prints, passed: Container[int], ranks: int) -> list[str]:
+        """Read, and name what is wrong.
+
+        Args:
+            wanted: What the terms of the clients that are looked at must come to.
+            passed: The segments of whose clients nobody knows.
+            ranks: What the ranks of all clients come to.
+        """
+        totals = Totals()
+        for term, place, blob in self._db.execute("select term, place, docs from posting order by term, place"):
+            content = opened(term, place, blob)
+            totals.came(blob)
+            if term[0] == _WORDS:
+                self._note(self.words, _all(place, content), term)
+                continue
+            if term.startswith(_RANKS):
+                self._ranks += _count(place, content) << int(term[3:])
+            self._note(self._prints, self._sampled(place, content), term)
+        meta: dict[str, Any] = dict(self._db.execute("select key, value from meta"))
+        wrong = [] if (totals.rows, totals.sum) == (meta.get(ROWS), meta.get(SUM)) else ["posting"]
+        if ranks != self._ranks:
+            wrong.append("rank")
+        held = {serial: told for serial, told in self._prints.items() if serial // SEGMENT_SIZE not in passed}
+        if held != {serial: told for serial, told in wanted.items() if serial // SEGMENT_SIZE not in passed}:
+            wrong.append("terms")
+        return wrong
+
+    def _note(self, prints: Prints, found: Iterable[int], term: str) -> None:
+        told = hash(term)
+        for number in found:
+            prints[number] = prints.get(number, 0) + told
+
+    def _sampled(self, place: int, content: bytes) -> Iterator[int]:
+        if self._every == 1:
+            return _all(place, content)
+        base, size = (place * PART, PART) if place >= 0 else ((-1 - place) * BLOCK, BLOCK)
+        chosen, mask = _chosen(-base % self._every, size, self._every)
+        if len(content) == BITMAP and place >= 0:
+            held = int.from_bytes(content, "little") & mask
+            return (base + offset for offset in members(held.to_bytes(BITMAP, "little")) if held)
+        return (base + offset for offset in chosen.intersection(array("H", content)))
+
+
+@lru_cache(256)
+def _chosen(first: int, size: int, every: int) -> tuple[frozenset[int], int]:
+    """The offsets of the clients that are looked at in a row, as a set and as a bitmap."""
+    offsets = range(first, size, every)
+    return frozenset(offsets), int.from_bytes(marked(offsets), "little")
+
+
+def _all(place: int, content: bytes) -> Iterator[int]:
+    base = place * PART if place >= 0 else (-1 - place) * BLOCK
+    offsets = members(content) if place >= 0 and len(content) == BITMAP else array("H", content)
+    return (base + offset for offset in offsets)
+
+
+def _count(place: int, content: bytes) -> int:
+    if place >= 0 and len(content) == BITMAP:
+        return int.from_bytes(content, "little").bit_count()
+    return len(content) // 2

@@ -1,0 +1,227 @@
+"""The index as threads and processes share it: opened, given up where it is malformed, made anew."""
+
+import os
+import re
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, Self
+
+from store.errors import Busy, Damaged
+from store.index import tables
+from store.index.files import connect, copy_aside, discard, state_of
+from store.schema import Schema
+
+if TYPE_CHECKING:
+    from store.index.verifying import Verifier
+
+_NOT_WRITABLE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+"""Codes of a disk that is full or failing, not of a file that is wrong."""
+
+_SPOILT = re.compile(r"no such (table|column)|not decode|malformed|corrupt", re.ASCII)
+"""What SQLite says of damage without calling it so."""
+
+
+class SharedFile:
+    """One file, of which every thread has a connection of its own.
+
+    An index that cannot be used (malformed, of another version, made by another schema) is emptied when opened;
+    `needs_rebuild` says so. One that turns out to be malformed later raises Damaged (`index-damaged`), is emptied,
+    and needs a rebuild as well. Without the right to write, an update goes to a private copy.
+    """
+
+    def __init__(self, path: Path, schema: Schema, *, read_only: bool) -> None:
+        self.path = path
+        self.schema = schema
+        self.read_only = read_only
+        self._private: Path | None = None
+        """The copy in the folder for temporary files that a reader without rights writes to."""
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._era = 0
+        """Raised when the file was replaced by another: every thread opens it again."""
+        self._state = (0, False)
+        self._watch: tuple[int, sqlite3.Connection] | None = None
+
+    @classmethod
+    def open(cls, path: Path, schema: Schema, *, read_only: bool = False) -> Self:
+        """Open the index, making it where there is none."""
+        index = cls(Path(path), schema, read_only=read_only)
+        try:
+            usable = tables.is_current(index._connection(), schema)
+            usable = usable and (read_only or not tables.has_other_pages(index._connection()))
+        except UnicodeDecodeError:  # what SQLite says quotes damage
+            index._discard()
+            usable = False
+        except sqlite3.DatabaseError as error:
+            # A locked one is in use and therefore none to be thrown away.
+            if _code_of(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise Busy("index-busy", file=str(path)) from error
+            # Nor is one that only cannot be written to: it can be read, and what it misses is kept beside.
+            if _code_of(error) in _NOT_WRITABLE and not read_only and not index._says_untruly_that_it_may_not(error):
+                index.close()
+                return cls.open(path, schema, read_only=True)
+            index._discard()
+            usable = False
+        if not usable:
+            if read_only:
+                index._go_private(empty=True)
+            elif tables.has_other_pages(index._connection()):
+                index._discard()
+            try:
+                tables.create(index._connection(), schema)
+            except (sqlite3.DatabaseError, UnicodeDecodeError):
+                # Damaged where only this looks.
+                index._discard()
+                tables.create(index._connection(), schema)
+        return index
+
+    def verifier(self) -> "Verifier":
+        """Look at the index as it is now, to compare it with the segments; to be closed by whoever asked for it.
+
+        Nothing is thrown away that turns out to be damaged: whoever searches next does that.
+        """
+        from store.index.verifying import Verifier
+
+        with self._reading():
+            return Verifier(connect(self._file, writable=self._writable), self.schema)
+
+    @property
+    def needs_rebuild(self) -> bool:
+        """True until the index was filled once."""
+        with self._reading() as db:
+            return not tables.is_built(db)
+
+    def data_version(self) -> int:
+        """A number that changes when any process, this one too, changed the index. 6 µs: poll it freely."""
+        self._notice_replaced()
+        with self._reading(), self._guard:
+            if self._watch is None or self._watch[0] != self._era:
+                self._watch = (self._era, self._open_one())
+            era, db = self._watch
+            return (era << 32) + int(db.execute("pragma data_version").fetchone()[0])
+
+    def scrub(self) -> None:
+        """Empty the write-ahead log: what was taken out of the tables is then in no file any more.
+
+        Raises:
+            Busy: `index-busy`; another process was reading all the while.
+        """
+        with self._reading() as db:
+            busy = db.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
+        if busy:
+            raise Busy("index-busy", file=str(self.path))
+
+    def close(self) -> None:
+        """Close the connections of all threads, and remove the private copy."""
+        with self._guard:
+            for db in self._opened:
+                with suppress(sqlite3.Error):
+                    db.close()
+            self._opened.clear()
+            self._watch = None
+            self._era += 1
+        if self._private:
+            discard(self._private)
+            self._private = None
+
+    @property
+    def _file(self) -> Path:
+        return self._private or self.path
+
+    @property
+    def _writable(self) -> bool:
+        return not self.read_only or self._private is not None
+
+    def _connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        held: tuple[int, sqlite3.Connection] | None = getattr(self._local, "held", None)
+        if held is not None and held[0] == self._era:
+            return held[1]
+        with self._guard:
+            db = self._open_one()
+            self._local.held = (self._era, db)
+        return db
+
+    def _open_one(self) -> sqlite3.Connection:
+        db = connect(self._file, writable=self._writable)
+        self._state = state_of(self._file, writable=self._writable)
+        self._opened.append(db)
+        return db
+
+    def _notice_replaced(self) -> None:
+        """Open the file anew where another process made another, or began to share one that stood still."""
+        if self._state[0] and state_of(self._file, writable=self._writable) != self._state:
+            with self._guard:
+                self._state = (0, False)
+                self._era += 1
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        try:
+            yield self._connection()
+        except sqlite3.DatabaseError as error:
+            code = _code_of(error)
+            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise Busy("index-busy", file=str(self.path)) from error
+            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or _SPOILT.search(str(error)):
+                self._give_up(error)
+            if self._says_untruly_that_it_may_not(error):
+                self._give_up(error)
+            if code in _NOT_WRITABLE:
+                raise Damaged("index-not-built", file=str(self.path), reason=str(error)) from error
+            raise Damaged("index-unusable", file=str(self.path), reason=str(error)) from error
+        except UnicodeDecodeError as error:
+            self._give_up(error)
+        except OSError as error:
+            raise Damaged("index-unusable", file=str(self.path), reason=error.strerror) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._reading():
+            self._notice_replaced()
+        with self._reading() as db:
+            db.execute("begin immediate")
+            try:
+                yield db
+                db.execute("commit")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    db.execute("rollback")
+                raise
+
+    def _says_untruly_that_it_may_not(self, error: sqlite3.Error) -> bool:
+        """Whether SQLite takes a file for one it may not write that we may: damage of two bytes of its header."""
+        return (
+            _code_of(error) == sqlite3.SQLITE_READONLY
+            and not self.read_only
+            and all(os.access(place, os.W_OK) for place in (self._file, self._file.parent))
+        )
+
+    def _give_up(self, error: Exception) -> NoReturn:
+        self._discard()
+        with suppress(sqlite3.Error):
+            tables.create(self._connection(), self.schema)
+        raise Damaged("index-damaged", file=str(self.path), reason=str(error)) from error
+
+    def _discard(self) -> None:
+        """Throw the file away; without the right to, go on with an empty private one."""
+        malformed, _ = self._state
+        self.close()
+        if self.read_only:
+            self._go_private(empty=True)
+        else:
+            discard(self.path, malformed)
+
+    def _go_private(self, *, empty: bool = False) -> None:
+        aside = copy_aside(None if empty else self._connection())
+        self.close()
+        self._private = aside
+
+
+def _code_of(error: sqlite3.Error) -> int:
+    """SQLite's primary result code (https://www.sqlite.org/rescode.html); 0 where Python itself raised the error."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

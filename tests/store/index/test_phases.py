@@ -1,0 +1,57 @@
+"""Where a line finds few, what it may have meant is looked for; who is found says how, and nobody is there twice."""
+
+import pytest
+
+from store.index import Index
+from tests.store.index.conftest import Client, parse, put
+
+PEOPLE = ["Шевченко", "Шевчук", "Бойко", "Бондаренко", "Ткаченко", "Коваль", "Григоренко", "Петренко"]
+
+
+@pytest.fixture
+def known(index: Index, client: Client) -> Index:
+    put(index, [client(serial, name, "Ян") for serial, name in enumerate(PEOPLE, 1)])
+    return index
+
+
+def told(index: Index, line: str, limit: int = 50) -> dict[str, list[str]]:
+    found = index.find(parse(line), limit)
+    rows = found.rows(0, 100)
+    assert len({row.serial for row in rows}) == len(rows) == found.total
+    assert [phase.start for phase in found.phases] == [
+        sum(other.count for other in found.phases[:place]) for place in range(len(found.phases))
+    ]
+    names: dict[str, list[str]] = {phase.how: [] for phase in found.phases}
+    for row in rows:
+        names[row.group].append(row.name.removesuffix(" Ян"))
+    assert {how: len(held) for how, held in names.items()} == {phase.how: phase.count for phase in found.phases}
+    return {how: held for how, held in names.items() if held}
+
+
+@pytest.mark.parametrize(
+    ("line", "how", "names"),
+    [
+        ("шевч", "", ["Шевченко", "Шевчук"]),
+        ("itdxe", "layout", ["Шевчук"]),
+        ("аренко", "part", ["Бондаренко"]),
+        ("шевчинко", "typo", ["Шевченко"]),
+        ("бйоко", "typo", ["Бойко"]),
+        ("нікого", "", []),
+    ],
+)
+def test_a_line_is_taken_as_it_may_have_been_meant(known: Index, line: str, how: str, names: list[str]) -> None:
+    assert told(known, line) == ({how: names} if names else {})
+
+
+def test_those_found_as_typed_come_first(known: Index) -> None:
+    assert told(known, "ренк") == {"part": ["Бондаренко", "Григоренко", "Петренко"]}
+    assert told(known, "ткаченко")[""] == ["Ткаченко"]
+
+
+def test_nothing_else_is_looked_for_where_enough_were_found(known: Index) -> None:
+    assert list(told(known, "шевченко", 1)) == [""]
+    assert [phase.how for phase in known.find(parse("шевчинко"), 1).phases] == ["", "typo"]
+
+
+def test_what_is_excluded_stays_excluded_however_it_is_meant(known: Index) -> None:
+    assert told(known, "ренко -петренко") == {"part": ["Бондаренко", "Григоренко"]}

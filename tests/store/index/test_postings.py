@@ -1,0 +1,162 @@
+"""The sets of terms are those that were written, in whatever rows they lie."""
+
+import random
+import sqlite3
+from collections.abc import Iterator
+
+import pytest
+
+from store.index import nodes, postings, tables
+from store.index.docs import Docs
+from store.index.postings import LAST, NODE, Postings, PostingsWriter, Row, opened, rows_of_docs
+from store.index.tables import ROWS, SUM, Malformed
+from store.index.totals import Totals
+from tests.store.index.conftest import SCHEMA
+
+SERIALS = 1_200
+TERMS = [
+    *(f"{space}{first}{second}" for space in ("w", "n", "f01") for first in "abc" for second in ("", *"defgh")),
+    *(f"=01{letter}\x1f{letter}" for letter in "abc"),
+    *("-all", "b0103", "b0140", "#0100000000a1"),
+]
+
+Plain = dict[str, set[int]]
+
+
+@pytest.fixture
+def db(monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
+    """An empty index with parts and blocks so small that a thousand clients fill many."""
+    for name, size in (("PART", 64), ("BLOCK", 256), ("BITMAP", 8), ("SPARSE", 12)):
+        monkeypatch.setattr(postings, name, size)
+    monkeypatch.setattr(nodes, "CROWD", 4)
+    monkeypatch.setattr(nodes, "FIELD_CROWD", 4)
+    made = sqlite3.connect(":memory:", isolation_level=None)
+    tables.create(made, SCHEMA)
+    yield made
+    made.close()
+
+
+def held(db: sqlite3.Connection) -> Plain:
+    return {term: set(docs) for term, docs in Postings(db).each("") if not term.startswith(NODE)}
+
+
+def nodes_held(db: sqlite3.Connection) -> Plain:
+    return {term[1:]: set(docs) for term, docs in Postings(db).each(NODE)}
+
+
+def unions(plain: Plain, beginnings: Iterator[str]) -> Plain:
+    found = {each: set().union(*(plain[term] for term in plain if term.startswith(each))) for each in beginnings}
+    return {each: serials for each, serials in found.items() if serials}
+
+
+def totals(db: sqlite3.Connection) -> tuple[int, int]:
+    told = Totals()
+    told.came_all(blob for (blob,) in db.execute("select docs from posting"))
+    return told.rows, told.sum
+
+
+def totals_kept(db: sqlite3.Connection) -> tuple[int, int]:
+    meta = dict(db.execute("select key, value from meta"))
+    return meta[ROWS], meta[SUM]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_written_the_sets_the_nodes_and_the_totals_are_right(db: sqlite3.Connection, seed: int) -> None:
+    dice = random.Random(seed)
+    has: dict[int, set[str]] = {}
+    for step in range(40):
+        writer = PostingsWriter(db)
+        # Now crowds, so that blocks are parted, now a few; sometimes those at one place alone.
+        count = dice.choice((1, 3, 300))
+        first = dice.randrange(SERIALS)
+        some = range(first, first + count) if dice.random() < 0.5 else dice.sample(range(SERIALS), count)
+        if dice.random() < 0.15:
+            gone = {serial for serial in some if serial in has}
+            before = {term for serial in has for term in has[serial]}
+            for serial in gone:
+                del has[serial]
+            emptied = writer.purge(gone)
+            after = {term for serial in has for term in has[serial]}
+            assert {term for term in emptied if not term.startswith(NODE)} == before - after
+        else:
+            for serial in some:
+                new = set(dice.sample(TERMS, dice.choice((0, 2, 12))))
+                writer.change(serial, has.get(serial, ()), new)
+                has[serial] = new
+        writer.finish()
+        if step in (10, 30):
+            nodes.put(db, nodes.made(db))
+            assert nodes_held(db)
+        plain: Plain = {}
+        for serial, terms in has.items():
+            for term in terms:
+                plain.setdefault(term, set()).add(serial)
+        assert held(db) == plain
+        made = nodes_held(db)
+        assert made == unions(plain, iter(made))
+        assert totals(db) == totals_kept(db)
+    places = {place for (place,) in db.execute("select place from posting")}
+    assert min(places) < 0 < max(places), "neither whole blocks nor parts"
+
+
+def test_nodes_are_closed_under_beginnings_and_of_crowds_alone(db: sqlite3.Connection) -> None:
+    writer = PostingsWriter(db)
+    for number, term in enumerate(TERMS):
+        writer.add(term, number)
+    writer.finish()
+    nodes.put(db, nodes.made(db))
+    plain = held(db)
+    crowds = {
+        term[:length]
+        for term in plain
+        for length in range({"w": 1, "n": 1, "f": 3, "=": 3, "#": 3}.get(term[0], 99), len(term) + 1)
+        if sum(other.startswith(term[:length]) for other in plain) > 4
+    }
+    assert set(nodes_held(db)) == crowds
+
+
+def test_asking_finds_what_was_written(db: sqlite3.Connection) -> None:
+    writer = PostingsWriter(db)
+    plain = {term: set(range(place, 900, place + 1)) for place, term in enumerate(TERMS)}
+    for term, serials in plain.items():
+        for serial in serials:
+            writer.add(term, serial)
+    writer.finish()
+    asked = Postings(db)
+    for beginning in ("w", "wa", "wad", "n", "f01", "f01b", "z"):
+        union = set().union(*(serials for term, serials in plain.items() if term.startswith(beginning)))
+        assert set(asked.beginning(beginning)) == set(asked.between(beginning, beginning + LAST)) == union
+        assert asked.terms(beginning) == sorted(term for term in plain if term.startswith(beginning))
+        assert asked.terms(beginning, 2) == asked.terms(beginning)[:2]
+    assert set(asked.any_of(["wa", "nb", "nobody"])) == plain["wa"] | plain["nb"]
+    assert set(asked.any_of(["wa"])) == set(asked.docs("wa")) == plain["wa"]
+    assert not asked.docs("nobody") and not asked.any_of([])
+
+
+@pytest.mark.parametrize("step", [1, 2, 7, 100, 1_000])
+def test_rows_made_of_a_whole_set_hold_it(db: sqlite3.Connection, step: int) -> None:
+    wanted = set(range(5, 1_100, step))
+    db.executemany("insert into posting values(?, ?, ?)", rows_of_docs("wa", Docs(wanted)))
+    assert set(Postings(db).docs("wa")) == wanted
+    writer = PostingsWriter(db)
+    writer.take("wa", 5)
+    writer.add("wa", 1_150)
+    writer.write()
+    assert set(Postings(db).docs("wa")) == wanted - {5} | {1_150}
+
+
+def test_a_row_that_is_not_what_was_written_is_refused() -> None:
+    ((term, place, blob),) = rows_of_docs("wa", Docs({1, 5, 9}))
+    assert opened(term, place, blob)
+    damaged: list[Row] = [("wb", place, blob), (term, place + 1, blob), (term, place, b""), (term, place, blob[:3])]
+    damaged += [
+        (term, place, blob[:at] + bytes([blob[at] ^ 1 << bit]) + blob[at + 1 :])
+        for at in range(len(blob))
+        for bit in range(8)
+    ]
+    for row in damaged:
+        with pytest.raises(Malformed):
+            opened(*row)
+    for of_other_type in ((b"wa", place, blob), (term, None, blob), (term, place, "text"), (term, place, None)):
+        with pytest.raises(Malformed):
+            opened(*of_other_type)
