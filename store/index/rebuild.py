@@ -296,6 +296,7 @@ class _Gathering:
         self._plan = plan
         self._piece = Piece(part, [], [], [], [], [], {}, [], [])
         self._terms: dict[str, list[int]] = {}
+        self._taken: list[Said] = []
         self._numbers: dict[str, dict[int, int]] = {}
         self._wholes: set[str] = set()
         self._words: set[str] = set()
@@ -320,6 +321,9 @@ class _Gathering:
         packed_terms = {term: packed(array("H", held[1:])) for term, held in self._terms.items()}
         for code, values in self._numbers.items():
             packed_terms.update(sliced(code, values))
+        # What is remembered for the next part must not keep what was gathered of this one.
+        for said in self._taken:
+            said.reader, said.held = None, []
         return self._piece._replace(terms=packed_terms, wholes=list(self._wholes), words=list(self._words))
 
     def _add(self, found: Extract) -> None:
@@ -341,6 +345,7 @@ class _Gathering:
     def _take_in(self, said: Said) -> None:
         """A value that is new in this part."""
         said.reader = self
+        self._taken.append(said)
         if said.whole:
             self._wholes.add(said.whole)
         self._words.update(said.words)
