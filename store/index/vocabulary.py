@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from store import folding
 from store.index.postings import LAST, Postings, PostingsWriter
+from store.index.tables import Malformed
 
 SHORTEST_PART = 4
 """From so many letters on, what was typed is also looked for inside of words."""
@@ -93,10 +94,14 @@ def _near(db: sqlite3.Connection, query: str, mark: str, wanted: str, limit: int
     found: list[str] = []
     seen = 0
     for (stem,) in stems.fetchall():
+        if not isinstance(stem, str):
+            raise Malformed("a stem is not what was written")
         if (stem[:1] == _SKELETON) != (mark == _SKELETON) or not _may_lead(wanted, stem.removeprefix(mark)):
             continue  # another text of the same checksum, or one that is too far
         beginning = stem.removeprefix(mark)
         for (word,) in db.execute(query, (beginning, beginning + LAST, _CANDIDATES)):
+            if not isinstance(word, str):
+                raise Malformed("a word is not what was written")
             seen += 1
             if word != wanted and _is_near(wanted, word, typing):
                 found.append(word)
