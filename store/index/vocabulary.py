@@ -35,7 +35,8 @@ def rough(word: str) -> str:
 
 def is_kept(word: str) -> bool:
     """Whether a word, as `rough` gives it, is one of a vocabulary: letters, and enough of them."""
-    return SHORTEST_TYPO <= len(word) <= _LONGEST and word.isalpha()
+    # One letter again and again is no word: its skeleton is that of any number of them.
+    return SHORTEST_TYPO <= len(word) <= _LONGEST and word.isalpha() and len({*word}) > 1
 
 
 def containing(db: sqlite3.Connection, part: str, limit: int) -> list[str]:
