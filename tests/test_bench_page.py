@@ -29,7 +29,7 @@ def test_a_subject_measured_again_takes_its_own_place_and_leaves_the_others() ->
 
 def test_a_million_clients_have_a_part_of_their_own_and_say_how_to_measure_it_again() -> None:
     page = with_part(with_part("# Benchmarks\n", "find", [FAST]), "find_million", [SLOW])
-    assert "## Find million" in page
+    assert "## Find with 1,000,000 clients" in page
     assert "make bench-million SUBJECTS=find`" in page
     assert with_part(page, "find", [FAST]).count("140 ms") == 1
 

@@ -77,7 +77,8 @@ def with_part(page: str, subject: str, figures: list[Figure]) -> str:
     again = f"make bench{'-million' if plain != subject else ''} SUBJECTS={plain}"
     part = f"{begin}\n{table(figures)}\n{clock.today():%Y-%m-%d}, {_machine()}. Again: `{again}`\n{end}"
     written, places = re.subn(f"{re.escape(begin)}.*?{re.escape(end)}", lambda _found: part, page, flags=re.DOTALL)
-    return written if places else f"{page.rstrip()}\n\n## {subject.replace('_', ' ').capitalize()}\n\n{part}\n"
+    heading = f"{plain.capitalize()} with 1,000,000 clients" if plain != subject else subject.capitalize()
+    return written if places else f"{page.rstrip()}\n\n## {heading}\n\n{part}\n"
 
 
 def _machine() -> str:
