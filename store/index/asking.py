@@ -3,12 +3,12 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from store import folding
 from store.card import Card, Document, rows
 from store.index import tables
-from store.index.docs import FEW, NOBODY, Docs
+from store.index.cache import Cache
+from store.index.docs import NOBODY, Docs
 from store.index.extract import EXTENSION, texts, whole_term
 from store.index.plan import LONGEST_WHOLE, PLACED, WHOLE, Plan, Planned
 from store.index.postings import Postings
@@ -39,29 +39,6 @@ Read = Callable[[Sequence[int]], Iterator[Card]]
 
 _MINUTES = 1440
 """A day's; moments are kept by the minute and asked by the day."""
-
-_CACHE_BYTES = 8 << 20
-
-
-@dataclass(slots=True)
-class Cache:
-    """Sets read from one state of the index, kept from search to search."""
-
-    state: int = -1
-    sets: dict[str, Docs] = field(default_factory=dict)
-    slices: dict[str, Slices] = field(default_factory=dict)
-    size: int = 0
-
-    def keep(self, key: str, docs: Docs) -> Docs:
-        """Keep a set, if it is worth it; letting go of all where they become too many."""
-        if docs.is_few and len(docs) < FEW // 10:
-            return docs
-        self.size += 2 * len(docs.raw)
-        if self.size > _CACHE_BYTES:
-            self.sets = {}
-            self.size = 0
-        self.sets[key] = docs
-        return docs
 
 
 class Asking:

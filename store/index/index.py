@@ -11,7 +11,8 @@ from store.card import Card
 from store.clock import seconds_of, stamp_of
 from store.errors import Busy, Damaged
 from store.index import owning, tables
-from store.index.asking import Asking, Cache, Read
+from store.index.asking import Asking, Read
+from store.index.cache import Cache
 from store.index.facets import Facet, facets_of, values_of
 from store.index.files import reading
 from store.index.found import Found, rows_of

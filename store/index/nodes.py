@@ -7,7 +7,8 @@ import sqlite3
 from itertools import groupby
 
 from store.index.docs import Docs
-from store.index.postings import LAST, NODE, Postings, Row, all_sealed, rows_of_docs
+from store.index.postings import LAST, NODE, Postings
+from store.index.rows import Row, all_sealed, rows_of_docs
 from store.index.tables import NODED, ROWS, insertion, salt
 from store.index.terms import space_size
 from store.index.totals import Totals

@@ -155,11 +155,6 @@ class Plan:
             return [planned, *(self._of_kinds(key) if not kind else ())]
         return []
 
-    @cached_property
-    def by_code(self) -> Mapping[str, Planned]:
-        """Every target by its code."""
-        return {planned.code: planned for planned in self.targets.values()}
-
     def _of_kinds(self, key: str) -> Iterator[Planned]:
         return (planned for (known, kind), planned in self.targets.items() if known == key and kind)
 

@@ -1,8 +1,6 @@
 """Which clients a term is of: the inverted index, as rows of one table.
 
-A term's clients lie in rows by block. A block of 62,464 serials in which few have the term is one row; else each
-3,904 serials of it, a part, are a row of their own, so that a save never rewrites more than half a kilobyte of a
-term that half the clients share. A row's first four bytes are the CRC-32 of the rest, of its term and its place.
+How the clients of a term lie in rows is told in `store.index.rows`.
 
 A beginning that very many terms share (`ш`, `пе`) has a row set of its own, a *node*: the union of the terms' sets.
 Nodes are closed under beginnings: where `пе` has one, `п` has one too.
@@ -10,72 +8,31 @@ Nodes are closed under beginnings: where `пе` has one, `п` has one too.
 
 import json
 import sqlite3
-import struct
-import zlib
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
-from store.index.docs import FEW, Docs, marked, members
+from store.index.docs import Docs
+from store.index.rows import (
+    BLOCK,
+    PART,
+    SPARSE,
+    Row,
+    changed_part,
+    content_of,
+    opened,
+    sealed,
+    serials_of,
+    united,
+)
 from store.index.tables import ROWS, Malformed, of_meta, salt
 from store.index.terms import space_size
 from store.index.totals import Totals
-
-PART = 61 * 64
-"""Serials a row of a term that many have: the cards of 61 files, and eight bitmaps fill a page."""
-
-BLOCK = 16 * PART
-"""Serials a row of a term that few have: their offsets are 16 bits."""
-
-SPARSE = 448
-"""More than so many in a block, and it is kept by parts: a row fits into a quarter of a page."""
-
-BITMAP = PART // 8
-"""Bytes of a part's content that is a bitmap; one of offsets is shorter."""
 
 NODE = "\x02"
 """Before a beginning: the key of its node. No term begins with it."""
 
 LAST = "\U0010ffff"
-
-Row = tuple[str, int, bytes]
-"""Term, place (a part's number, or -1 - block's number), content: sealed where it lies in the table."""
-
-
-def sealed(term: str, place: int, content: bytes, salt: int) -> bytes:
-    """A row's content with its checksum before it."""
-    return struct.pack("<I", zlib.crc32(content, _seed(term, place, salt))) + content
-
-
-def all_sealed(rows: Iterable[Row], salt: int) -> list[Row]:
-    """Rows as they lie in the table."""
-    return [(term, place, sealed(term, place, content, salt)) for term, place, content in rows]
-
-
-def opened(term: str, place: int, blob: bytes, salt: int) -> bytes:
-    """A row's content. Raises Malformed where it is not what was written."""
-    try:
-        (total,) = struct.unpack_from("<I", blob)
-        content = blob[4:]
-        is_whole = zlib.crc32(content, _seed(term, place, salt)) == total
-    except (struct.error, TypeError, AttributeError) as error:
-        # Damage makes also values of other types.
-        raise Malformed(f"a row of {term!r} is not what was written") from error
-    if not is_whole:
-        raise Malformed(f"a row of {term!r} is not what was written")
-    return content
-
-
-def _seed(term: str, place: int, salt: int) -> int:
-    return zlib.crc32(term.encode("utf-8", "surrogatepass"), salt & 0xFFFFFFFF) ^ (place & 0xFFFFFFFF)
-
-
-def packed(offsets: "array[int]") -> bytes:
-    """A part's content by the offsets in it, sorted: these, or a bitmap where that is shorter."""
-    if len(offsets) * 2 < BITMAP:
-        return offsets.tobytes()
-    return bytes(marked(offsets.tolist())).ljust(BITMAP, b"\0")
 
 
 class Postings:
@@ -88,20 +45,20 @@ class Postings:
 
     def docs(self, term: str) -> Docs:
         """The clients that have a term."""
-        return _united(self._rows(term, term + "\0"))
+        return united(self._rows(term, term + "\0"))
 
     def any_of(self, terms: Iterable[str]) -> Docs:
         """The clients that have at least one of these terms."""
-        return _united(row for term in terms for row in self._rows(term, term + "\0"))
+        return united(row for term in terms for row in self._rows(term, term + "\0"))
 
     def beginning(self, text: str) -> Docs:
         """The clients that have a term with this beginning."""
         node = list(self._rows(NODE + text, NODE + text + "\0"))
-        return _united(node) if node else self.between(text, text + LAST)
+        return united(node) if node else self.between(text, text + LAST)
 
     def between(self, least: str, beyond: str) -> Docs:
         """The clients that have a term from `least` on and before `beyond`."""
-        return _united(self._rows(least, beyond))
+        return united(self._rows(least, beyond))
 
     def terms(self, beginning: str, limit: int = -1) -> list[str]:
         """The terms with a beginning, in order."""
@@ -118,12 +75,7 @@ class Postings:
     def each(self, beginning: str) -> Iterator[tuple[str, Docs]]:
         """Every term with a beginning, and its clients."""
         for term, found in groupby(self._rows(beginning, beginning + LAST), itemgetter(0)):
-            yield term, _united(found)
-
-    def has_node(self, beginning: str) -> bool:
-        """Whether a beginning has a node."""
-        row = self._db.execute("select 1 from posting where term = ? limit 1", (NODE + beginning,)).fetchone()
-        return row is not None
+            yield term, united(found)
 
     def _rows(self, least: str, beyond: str) -> Iterator[Row]:
         """The rows of terms from `least` on and before `beyond`.
@@ -230,14 +182,14 @@ class PostingsWriter(Postings):
         for term, place, blob in self._db.execute(query, (*places,)):
             if term[0] == "v":
                 continue  # of words, not of clients
-            held = _serials(place, opened(term, place, blob, self._salt))
+            held = serials_of(place, opened(term, place, blob, self._salt))
             left = [serial for serial in held if serial not in gone]
             if not left:
                 self._totals.went(blob)
                 emptied.append((term, place))
             elif len(left) < len(held):
                 self._totals.went(blob)
-                changed.append((sealed(term, place, _content(place, left), self._salt), term, place))
+                changed.append((sealed(term, place, content_of(place, left), self._salt), term, place))
                 self._totals.came(changed[-1][0])
         self._db.executemany("update posting set docs = ? where term = ? and place = ?", changed)
         self._db.executemany("delete from posting where term = ? and place = ?", emptied)
@@ -289,17 +241,17 @@ class PostingsWriter(Postings):
             any((term, part) in known for part in parts) or self._is_parted(term, block)
         ):
             for part in parts:
-                yield part, _changed_part(part, self._content_at(known, term, part), added, taken)
+                yield part, changed_part(part, self._content_at(known, term, part), added, taken)
             return
-        held = set(_serials(sparse, self._content_at(known, term, sparse))) - taken
+        held = set(serials_of(sparse, self._content_at(known, term, sparse))) - taken
         held.update(serial for serial in serials if serial in added)
         if len(held) <= SPARSE:
-            yield sparse, _content(sparse, sorted(held)) if held else b""
+            yield sparse, content_of(sparse, sorted(held)) if held else b""
             return
         if (term, sparse) in known:
             yield sparse, b""
         for part, inside in groupby(sorted(held), lambda serial: serial // PART):
-            yield part, _content(part, list(inside))
+            yield part, content_of(part, list(inside))
 
     def _content_at(self, known: Mapping[tuple[str, int], bytes], term: str, place: int) -> bytes:
         """The content of a row; b"" where there is none."""
@@ -327,108 +279,9 @@ def nodes_over(terms: Iterable[str], is_node: Callable[[str], bool]) -> set[str]
     return found
 
 
-def rows_of(term: str, block: int, parts: Mapping[int, bytes]) -> list[Row]:
-    """The rows of a term in a block, not sealed yet, from the packed content of its parts by their numbers."""
-    sizes = [len(content) // 2 if len(content) < BITMAP else SPARSE + 1 for content in parts.values()]
-    if sum(sizes) > SPARSE:
-        return [(term, part, content) for part, content in parts.items()]
-    offsets = array("H")
-    for part, content in sorted(parts.items()):
-        base = (part * PART) % BLOCK
-        offsets.extend([base + offset for offset in array("H", content)])
-    place = -1 - block
-    return [(term, place, offsets.tobytes())]
-
-
-def rows_of_docs(term: str, docs: Docs) -> Iterator[Row]:
-    """The rows of a term from its whole set, not sealed yet."""
-    raw = docs.raw
-    blocks: dict[int, dict[int, bytes]] = {}
-    for part in range((len(raw) + BITMAP - 1) // BITMAP):
-        bitmap = raw[part * BITMAP : (part + 1) * BITMAP]
-        count = int.from_bytes(bitmap).bit_count()
-        if count:
-            short = count * 2 < BITMAP
-            content = array("H", members(bitmap)).tobytes() if short else bitmap.ljust(BITMAP, b"\0")
-            blocks.setdefault(part * PART // BLOCK, {})[part] = content
-    for block, parts in blocks.items():
-        yield from rows_of(term, block, parts)
-
-
 def _leads(beginning: str, terms: Iterable[str]) -> bool:
     return any(term.startswith(beginning) for term in terms)
 
 
 def _by_block(serials: Iterable[int]) -> dict[int, list[int]]:
     return {block: list(inside) for block, inside in groupby(sorted(serials), lambda serial: serial // BLOCK)}
-
-
-def _content(place: int, serials: list[int]) -> bytes:
-    if place < 0:
-        base = (-1 - place) * BLOCK
-        return array("H", [serial - base for serial in serials]).tobytes()
-    return packed(array("H", [serial - place * PART for serial in serials]))
-
-
-def _changed_part(part: int, content: bytes, added: Iterable[int], taken: Iterable[int]) -> bytes:
-    """A part's content with serials added and taken out; b"" where none is left."""
-    base = part * PART
-    if len(content) < BITMAP:
-        held = set(_serials(part, content)) - set(taken)
-        held.update(serial for serial in added if serial // PART == part)
-        return _content(part, sorted(held)) if held else b""
-    changed = bytearray(content)
-    for serial in taken:
-        if 0 <= serial - base < PART:
-            changed[serial - base >> 3] &= ~(1 << (serial - base & 7))
-    for serial in added:
-        if 0 <= serial - base < PART:
-            changed[serial - base >> 3] |= 1 << (serial - base & 7)
-    return bytes(changed) if any(changed) else b""
-
-
-def _serials(place: int, content: bytes) -> list[int]:
-    """The serials of a row."""
-    if place < 0:
-        base = (-1 - place) * BLOCK
-        return [base + offset for offset in array("H", content)]
-    base = place * PART
-    if len(content) == BITMAP:
-        return [base + offset for offset in members(content)]
-    return [base + offset for offset in array("H", content)]
-
-
-def _united(rows: Iterable[Row]) -> Docs:
-    """The union of opened rows."""
-    few: list[int] = []
-    bitmaps: dict[int, int | bytes] = {}
-    for _, place, content in rows:
-        if place >= 0 and len(content) == BITMAP:
-            known = bitmaps.get(place)
-            if known is None:
-                bitmaps[place] = content
-            else:
-                bitmaps[place] = _number(known) | int.from_bytes(content, "little")
-        elif place >= 0:
-            base = place * PART
-            few += [base + offset for offset in array("H", content)] if base else array("H", content)
-        else:
-            base = (-1 - place) * BLOCK
-            few += [base + offset for offset in array("H", content)] if base else array("H", content)
-    if not bitmaps and len(few) <= FEW:
-        return Docs(few)
-    raw = marked(few)
-    if bitmaps:
-        size = (max(bitmaps) + 1) * BITMAP
-        raw.extend(bytes(max(0, size - len(raw))))
-        for place, held in bitmaps.items():
-            start = place * BITMAP
-            there = int.from_bytes(raw[start : start + BITMAP], "little")
-            if there:
-                held = _number(held) | there
-            raw[start : start + BITMAP] = held if isinstance(held, bytes) else held.to_bytes(BITMAP, "little")
-    return Docs(raw=bytes(raw))
-
-
-def _number(held: int | bytes) -> int:
-    return held if isinstance(held, int) else int.from_bytes(held, "little")

@@ -2,12 +2,13 @@
 
 import sqlite3
 from array import array
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable
 from functools import lru_cache
 from typing import Any
 
 from store.index.docs import marked, members
-from store.index.postings import BITMAP, BLOCK, LAST, NODE, PART, opened
+from store.index.postings import LAST, NODE
+from store.index.rows import BITMAP, BLOCK, PART, opened, serials_of
 from store.index.tables import ROWS, SEGMENT_SIZE, SUM, salt
 from store.index.terms import RANK
 from store.index.totals import Totals
@@ -63,7 +64,7 @@ class Scan:
             content = opened(term, place, blob, self._salt)
             totals.came(blob)
             if term[0] == _WORDS:
-                self._note(self.words, _all(place, content), term)
+                self._note(self.words, serials_of(place, content), term)
                 continue
             if term.startswith(_RANKS):
                 self._ranks += _count(place, content) << int(term[3:])
@@ -82,9 +83,9 @@ class Scan:
         for number in found:
             prints[number] = prints.get(number, 0) + told
 
-    def _sampled(self, place: int, content: bytes) -> Iterator[int]:
+    def _sampled(self, place: int, content: bytes) -> Iterable[int]:
         if self._every == 1:
-            return _all(place, content)
+            return serials_of(place, content)
         base, size = (place * PART, PART) if place >= 0 else ((-1 - place) * BLOCK, BLOCK)
         chosen, mask = _chosen(-base % self._every, size, self._every)
         if len(content) == BITMAP and place >= 0:
@@ -98,12 +99,6 @@ def _chosen(first: int, size: int, every: int) -> tuple[frozenset[int], int]:
     """The offsets of the clients that are looked at in a row, as a set and as a bitmap."""
     offsets = range(first, size, every)
     return frozenset(offsets), int.from_bytes(marked(offsets), "little")
-
-
-def _all(place: int, content: bytes) -> Iterator[int]:
-    base = place * PART if place >= 0 else (-1 - place) * BLOCK
-    offsets = members(content) if place >= 0 and len(content) == BITMAP else array("H", content)
-    return (base + offset for offset in offsets)
 
 
 def _count(place: int, content: bytes) -> int:

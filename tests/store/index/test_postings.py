@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from store.index import nodes, postings, tables
+from store.index import nodes, postings, rows, tables
 from store.index.docs import Docs
-from store.index.postings import LAST, NODE, Postings, PostingsWriter, all_sealed, opened, rows_of_docs
+from store.index.postings import LAST, NODE, Postings, PostingsWriter
+from store.index.rows import all_sealed, opened, rows_of_docs
 from store.index.tables import ROWS, SUM, Malformed, salt
 from store.index.totals import Totals
 from tests.store.index.conftest import SCHEMA
@@ -28,7 +29,8 @@ Plain = dict[str, set[int]]
 def db(monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
     """An empty index with parts and blocks so small that a thousand clients fill many."""
     for name, size in (("PART", 64), ("BLOCK", 256), ("BITMAP", 8), ("SPARSE", 12)):
-        monkeypatch.setattr(postings, name, size)
+        for module in (postings, rows):
+            monkeypatch.setattr(module, name, size, raising=False)
     monkeypatch.setattr(nodes, "CROWD", 4)
     monkeypatch.setattr(nodes, "FIELD_CROWD", 4)
     made = sqlite3.connect(":memory:", isolation_level=None)
@@ -137,8 +139,8 @@ def test_asking_finds_what_was_written(db: sqlite3.Connection) -> None:
 @pytest.mark.parametrize("step", [1, 2, 7, 100, 1_000])
 def test_rows_made_of_a_whole_set_hold_it(db: sqlite3.Connection, step: int) -> None:
     wanted = set(range(5, 1_100, step))
-    rows = all_sealed(rows_of_docs("wa", Docs(wanted)), salt(db))
-    db.executemany("insert into posting values(?, ?, ?)", rows)
+    made = all_sealed(rows_of_docs("wa", Docs(wanted)), salt(db))
+    db.executemany("insert into posting values(?, ?, ?)", made)
     assert set(Postings(db).docs("wa")) == wanted
     writer = PostingsWriter(db)
     writer.take("wa", 5)

@@ -1,0 +1,164 @@
+"""A row of the sets of terms: one term's clients of a part or of a block, sealed by a checksum.
+
+A block of 62,464 serials in which few have the term is one row; else each 3,904 serials of it, a part, are a row of
+their own, so that a save never rewrites more than half a kilobyte of a term that half the clients share. A row's
+first four bytes are the CRC-32 of the rest, of its term, its place and the index's salt.
+"""
+
+import struct
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+
+from store.index.docs import FEW, Docs, marked, members
+from store.index.tables import Malformed
+
+PART = 61 * 64
+"""Serials a row of a term that many have: the cards of 61 files, and eight bitmaps fill a page."""
+
+BLOCK = 16 * PART
+"""Serials a row of a term that few have: their offsets are 16 bits."""
+
+SPARSE = 448
+"""More than so many in a block, and it is kept by parts: a row fits into a quarter of a page."""
+
+BITMAP = PART // 8
+"""Bytes of a part's content that is a bitmap; one of offsets is shorter."""
+
+Row = tuple[str, int, bytes]
+"""Term, place (a part's number, or -1 - block's number), content: sealed where it lies in the table."""
+
+
+def sealed(term: str, place: int, content: bytes, salt: int) -> bytes:
+    """A row's content with its checksum before it."""
+    return struct.pack("<I", zlib.crc32(content, _seed(term, place, salt))) + content
+
+
+def all_sealed(rows: Iterable[Row], salt: int) -> list[Row]:
+    """Rows as they lie in the table."""
+    return [(term, place, sealed(term, place, content, salt)) for term, place, content in rows]
+
+
+def opened(term: str, place: int, blob: bytes, salt: int) -> bytes:
+    """A row's content. Raises Malformed where it is not what was written."""
+    try:
+        (total,) = struct.unpack_from("<I", blob)
+        content = blob[4:]
+        is_whole = zlib.crc32(content, _seed(term, place, salt)) == total
+    except (struct.error, TypeError, AttributeError) as error:
+        # Damage makes also values of other types.
+        raise Malformed(f"a row of {term!r} is not what was written") from error
+    if not is_whole:
+        raise Malformed(f"a row of {term!r} is not what was written")
+    return content
+
+
+def _seed(term: str, place: int, salt: int) -> int:
+    return zlib.crc32(term.encode("utf-8", "surrogatepass"), salt & 0xFFFFFFFF) ^ (place & 0xFFFFFFFF)
+
+
+def packed(offsets: "array[int]") -> bytes:
+    """A part's content by the offsets in it, sorted: these, or a bitmap where that is shorter."""
+    if len(offsets) * 2 < BITMAP:
+        return offsets.tobytes()
+    return bytes(marked(offsets.tolist())).ljust(BITMAP, b"\0")
+
+
+def rows_of(term: str, block: int, parts: Mapping[int, bytes]) -> list[Row]:
+    """The rows of a term in a block, not sealed yet, from the packed content of its parts by their numbers."""
+    sizes = [len(content) // 2 if len(content) < BITMAP else SPARSE + 1 for content in parts.values()]
+    if sum(sizes) > SPARSE:
+        return [(term, part, content) for part, content in parts.items()]
+    offsets = array("H")
+    for part, content in sorted(parts.items()):
+        base = (part * PART) % BLOCK
+        offsets.extend([base + offset for offset in array("H", content)])
+    place = -1 - block
+    return [(term, place, offsets.tobytes())]
+
+
+def rows_of_docs(term: str, docs: Docs) -> Iterator[Row]:
+    """The rows of a term from its whole set, not sealed yet."""
+    raw = docs.raw
+    blocks: dict[int, dict[int, bytes]] = {}
+    for part in range((len(raw) + BITMAP - 1) // BITMAP):
+        bitmap = raw[part * BITMAP : (part + 1) * BITMAP]
+        count = int.from_bytes(bitmap).bit_count()
+        if count:
+            short = count * 2 < BITMAP
+            content = array("H", members(bitmap)).tobytes() if short else bitmap.ljust(BITMAP, b"\0")
+            blocks.setdefault(part * PART // BLOCK, {})[part] = content
+    for block, parts in blocks.items():
+        yield from rows_of(term, block, parts)
+
+
+def content_of(place: int, serials: list[int]) -> bytes:
+    """The content of a row by its serials, sorted."""
+    if place < 0:
+        base = (-1 - place) * BLOCK
+        return array("H", [serial - base for serial in serials]).tobytes()
+    return packed(array("H", [serial - place * PART for serial in serials]))
+
+
+def changed_part(part: int, content: bytes, added: Iterable[int], taken: Iterable[int]) -> bytes:
+    """A part's content with serials added and taken out; b"" where none is left."""
+    base = part * PART
+    if len(content) < BITMAP:
+        held = set(serials_of(part, content)) - set(taken)
+        held.update(serial for serial in added if serial // PART == part)
+        return content_of(part, sorted(held)) if held else b""
+    changed = bytearray(content)
+    for serial in taken:
+        if 0 <= serial - base < PART:
+            changed[serial - base >> 3] &= ~(1 << (serial - base & 7))
+    for serial in added:
+        if 0 <= serial - base < PART:
+            changed[serial - base >> 3] |= 1 << (serial - base & 7)
+    return bytes(changed) if any(changed) else b""
+
+
+def serials_of(place: int, content: bytes) -> list[int]:
+    """The serials of a row."""
+    if place < 0:
+        base = (-1 - place) * BLOCK
+        return [base + offset for offset in array("H", content)]
+    base = place * PART
+    if len(content) == BITMAP:
+        return [base + offset for offset in members(content)]
+    return [base + offset for offset in array("H", content)]
+
+
+def united(rows: Iterable[Row]) -> Docs:
+    """The union of opened rows."""
+    few: list[int] = []
+    bitmaps: dict[int, int | bytes] = {}
+    for _, place, content in rows:
+        if place >= 0 and len(content) == BITMAP:
+            known = bitmaps.get(place)
+            if known is None:
+                bitmaps[place] = content
+            else:
+                bitmaps[place] = _number(known) | int.from_bytes(content, "little")
+        elif place >= 0:
+            base = place * PART
+            few += [base + offset for offset in array("H", content)] if base else array("H", content)
+        else:
+            base = (-1 - place) * BLOCK
+            few += [base + offset for offset in array("H", content)] if base else array("H", content)
+    if not bitmaps and len(few) <= FEW:
+        return Docs(few)
+    raw = marked(few)
+    if bitmaps:
+        size = (max(bitmaps) + 1) * BITMAP
+        raw.extend(bytes(max(0, size - len(raw))))
+        for place, held in bitmaps.items():
+            start = place * BITMAP
+            there = int.from_bytes(raw[start : start + BITMAP], "little")
+            if there:
+                held = _number(held) | there
+            raw[start : start + BITMAP] = held if isinstance(held, bytes) else held.to_bytes(BITMAP, "little")
+    return Docs(raw=bytes(raw))
+
+
+def _number(held: int | bytes) -> int:
+    return held if isinstance(held, int) else int.from_bytes(held, "little")
