@@ -114,7 +114,8 @@ def outdated(folder: SegmentFolder, index: "Index", numbers: Iterable[int]) -> d
 
 def scrub(folder: SegmentFolder, index: "Index") -> None:
     """Index what changed so that nothing is left of what is no more. Under the lock. Raises Busy."""
-    catch_up(folder, index)
+    # Anew, and not only what changed: a file that cannot be read now would keep in the index whom it no longer has.
+    rebuild(folder, index)
     index.scrub()
 
 
