@@ -94,6 +94,9 @@ def outdated(folder: SegmentFolder, index: "Index", numbers: Iterable[int]) -> d
 
     Bringing a backup back puts older files there as well; what the index remembers from before is in the snapshot
     that was taken then.
+
+    Raises:
+        Damaged: `segment-unreadable`, of `store.json`.
     """
     try:
         known = index.stamps()

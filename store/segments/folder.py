@@ -103,11 +103,18 @@ class SegmentFolder:
             return frozenset()
 
     def before_restore(self) -> "SegmentFolder | None":
-        """The segments as they were before an earlier state was brought back, where it was and they are kept yet."""
+        """The segments as they were before an earlier state was brought back, where it was and they are kept yet.
+
+        Raises:
+            Damaged: `segment-unreadable`: whether a file is an old one cannot be told without `store.json`.
+        """
         try:
             line = listed.listed(self.store).line
-        except (Damaged, OSError):
-            return None
+        except Damaged:
+            return None  # whoever opens or checks the store says so
+        except OSError as error:
+            file = str(self.store / listed.FILE)
+            raise Damaged("segment-unreadable", file=file, reason=error.strerror or "") from error
         return SegmentFolder(self.store / line) if _LINE.fullmatch(line) else None
 
     def list_segments(self) -> None:

@@ -13,22 +13,7 @@ PROMISE = "each system call fails with ENOSPC, EDQUOT, EIO, EROFS, EMFILE or EIN
 LEAST_CASES = 15
 
 
-KNOWN_WRONG = pytest.mark.xfail(
-    strict=False, reason="open: reads refused while a state is brought back or mended are not all told"
-)
-"""What is known to be wrong since the search index is another one; see what the README says of failing calls."""
-
-KNOWN = ("restore", "repair", "upgrade", "bring")
-
-
-def operations() -> list[object]:
-    """Every operation; those in which a failing call is known to be told untruly are marked so."""
-    return [
-        pytest.param(name, marks=KNOWN_WRONG) if any(word in name for word in KNOWN) else name for name in OPERATIONS
-    ]
-
-
-@pytest.mark.parametrize("operation", operations())
+@pytest.mark.parametrize("operation", OPERATIONS)
 def test_a_failing_call_is_told_truly_and_the_next_try_succeeds(run: Run, tmp_path: Path, operation: str) -> None:
     # The commonest of all completely, whatever the size.
     every = SCALE.every_error or operation == "edit"
