@@ -1,20 +1,19 @@
 """A query as sets of clients: every node of its tree is one, and they are joined as the tree says."""
 
-import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from store import folding
 from store.card import Card, Document, rows
-from store.index import tables
 from store.index.cache import Cache
 from store.index.docs import NOBODY, Docs
-from store.index.extract import EXTENSION, texts, whole_term
+from store.index.extract import texts
 from store.index.plan import LONGEST_WHOLE, PLACED, WHOLE, Plan, Planned
-from store.index.postings import Postings
-from store.index.slices import Slices, within
-from store.index.tables import OF_SALT, SHOWN, verified
-from store.index.terms import ALL, BEGINNINGS, RANK, TRASH, WRITTEN, covering
+from store.index.said import EXTENSION, whole_term
+from store.index.sets import Sets, intersection, union
+from store.index.slices import within
+from store.index.tables import OF_SALT, verified
+from store.index.terms import BEGINNINGS, WRITTEN, covering
 from store.query import (
     All,
     Any,
@@ -41,22 +40,12 @@ _MINUTES = 1440
 """A day's; moments are kept by the minute and asked by the day."""
 
 
-class Asking:
+class Asking(Sets):
     """Questions to one state of the index: inside one transaction."""
 
     def __init__(self, db: sqlite3.Connection, plan: Plan, cache: Cache, read: Read, *, in_trash: bool = False) -> None:
-        self.db = db
-        self.plan = plan
-        self._postings = Postings(db)
-        self.state = state = tables.state(db)
-        self._cache = cache if cache.state == state else Cache(state)
-        if self._cache is not cache:
-            cache.state, cache.sets, cache.slices, cache.size = state, self._cache.sets, self._cache.slices, 0
-            self._cache = cache
+        super().__init__(db, plan, cache, in_trash=in_trash)
         self._read = read
-        trash = self._term(TRASH)
-        self.everybody = trash if in_trash else self._term(ALL) - trash
-        """Whom the question is about: all cards that are not in the trash, or all that are."""
 
     def found(self, node: Node) -> Docs:
         """Who of everybody a node holds for."""
@@ -70,45 +59,6 @@ class Asking:
             return None
         return self._found(node, "n") & self.everybody
 
-    def slices(self, code: str) -> Slices:
-        """The bits of an ordered number."""
-        known = self._cache.slices.get(code)
-        if known is None:
-            found = {int(term[3:]): docs for term, docs in self._postings.each(f"b{code}")}
-            known = self._cache.slices[code] = found
-        return known
-
-    def present(self, code: str) -> Docs:
-        """Who has any value of a field."""
-        return self._term(ALL) if code == RANK else self._term(f"?{code}")
-
-    def having(self, planned: Sequence[Planned]) -> Docs:
-        """Who has any value of one of these."""
-        return _union(self.present(each.code) for each in planned)
-
-    def segment(self, code: str) -> Docs:
-        """Who is in a segment by recency, frequency and money."""
-        from store.index.segments import segment
-
-        return segment(self, code)
-
-    def whole(self, term: str) -> Docs:
-        """Who has a whole value."""
-        return self._term(term)
-
-    def terms(self, beginning: str, limit: int) -> list[str]:
-        """The terms with a beginning."""
-        return self._postings.terms(beginning, limit)
-
-    def _term(self, term: str) -> Docs:
-        known = self._cache.sets.get(term)
-        return known if known is not None else self._cache.keep(term, self._postings.docs(term))
-
-    def _beginning(self, text: str) -> Docs:
-        key = f"{text}*"
-        known = self._cache.sets.get(key)
-        return known if known is not None else self._cache.keep(key, self._postings.beginning(text))
-
     def _found(self, node: Node, space: str) -> Docs:
         match node:
             case Word():
@@ -116,7 +66,7 @@ class Asking:
             case All(nodes):
                 return self._all(nodes, space)
             case Any(nodes):
-                return _union(self._found(each, space) for each in nodes)
+                return union(self._found(each, space) for each in nodes)
             case Not(inner):
                 return self.everybody - self._found(inner, "w")
             case Digits():
@@ -145,10 +95,10 @@ class Asking:
 
     def _word(self, space: str, word: Word) -> Docs:
         if word.whole:
-            return _union(self._term(f"{space}{form}") for form in word.forms)
+            return union(self.term(f"{space}{form}") for form in word.forms)
         # A form that begins with another finds nothing that the shorter one does not.
         forms = [f for f in word.forms if not any(f != g and f.startswith(g) for g in word.forms)]
-        return _union(self._beginning(f"{space}{form}") for form in forms)
+        return union(self.beginning(f"{space}{form}") for form in forms)
 
     def _digits(self, digits: Digits) -> Docs:
         """A run is somewhere as a whole, or every piece of it is."""
@@ -162,7 +112,7 @@ class Asking:
 
     def _run_or_word(self, run: str) -> Docs:
         """Who has digits as the beginning of a word, or in a phone, an identifier, the client number."""
-        found = self._beginning(f"w{run}")
+        found = self.beginning(f"w{run}")
         for digits in dict.fromkeys((in_phone(run), run)):
             found = found | self._run(digits)
         return found
@@ -170,35 +120,29 @@ class Asking:
     def _run(self, run: str) -> Docs:
         """Who has a run of digits in a phone, an identifier or the client number."""
         if len(run) < 3:
-            return self._term(f"^{run}")
+            return self.term(f"^{run}")
         if len(run) == 3:
-            return self._postings.between(f"g{run}", f"g{run}:") | self._term(f"${run}")
+            return self.postings.between(f"g{run}", f"g{run}:") | self.term(f"${run}")
         found = self._grams(run)
         if len(run) == 4 or not found:
             return found
         # Grams of two phones of one client can make up a third: the run itself is looked for as well.
-        begun = _union(self._term(f"p{run_}") for run_ in _as_beginnings(run)) & found
+        begun = union(self.term(f"p{run_}") for run_ in _as_beginnings(run)) & found
         held = (
             (serial, (phone, digits, folding.digits(number)))
-            for serial, number, _, phone, digits in self._shown(found - begun)
+            for serial, number, _, phone, digits in self.shown(found - begun)
         )
         return begun | Docs([serial for serial, texts in held if any(run in text for text in texts)])
 
     def _grams(self, run: str) -> Docs:
-        found: Docs | None = None
-        for start in range(len(run) - 3):
-            docs = self._term(f"g{run[start : start + 4]}")
-            found = docs if found is None else found & docs
-            if not found:
-                return NOBODY
-        return found if found is not None else NOBODY
+        return intersection(self.term(f"g{run[start : start + 4]}") for start in range(len(run) - 3))
 
     def _number(self, digits: str) -> Docs:
         """Whose client number begins so, or once did."""
-        found = self._term(f"k{digits[:3]}")
+        found = self.term(f"k{digits[:3]}")
         if len(digits) <= 3:
             return found
-        held = self._shown(found & self._grams(digits))
+        held = self.shown(found & self._grams(digits))
         now = Docs([serial for serial, number, *_ in held if folding.digits(number).startswith(digits)])
         once = self.db.execute(
             f"select sum - {OF_SALT}, serial, kind, key, path, value from former"
@@ -214,7 +158,7 @@ class Asking:
     def _phrase(self, words: Sequence[Word]) -> Docs:
         found = self._all([Word(word.text, word.forms, whole=True) for word in words], "w") & self.everybody
         spelled = {" ".join(word.forms[0] for word in words), " ".join(word.forms[-1] for word in words)}
-        by_name = {serial for serial, _, name, *_ in self._shown(found) if _holds(name, spelled)}
+        by_name = {serial for serial, _, name, *_ in self.shown(found) if _holds(name, spelled)}
         rest = found - Docs(by_name)
         more = [card.serial for card in self._read(list(rest)) if self._says(card.document, spelled)]
         return Docs(by_name) | Docs(more)
@@ -227,17 +171,6 @@ class Asking:
                     if each.searchable and any(_holds(text, spelled) for text in texts(row.get(each.key))):
                         return True
         return False
-
-    def _shown(self, docs: Docs) -> Iterator[tuple[int, str, str, str, str]]:
-        """Of clients what the list shows: serial, client number, name, phone, and their other digits."""
-        chosen = "serial in (select value from json_each(?))"
-        rows = self.db.execute(f"select {SHOWN} from client where {chosen}", (json.dumps(list(docs)),)).fetchall()
-        if len(rows) < len(docs):
-            raise tables.Malformed("there is no row of clients that have a term")
-        for total, *shown in rows:
-            verified(total, *shown)
-            serial, number, name, phone, *_, digits = shown
-            yield serial, number, name, phone, digits
 
     def _condition(self, target: Target, condition: Condition) -> Docs:
         planned = self.plan.find(target.key, target.kind)
@@ -253,19 +186,13 @@ class Asking:
                 wordy = [each for each in planned if each.form != "phone" or not each.kind or target.kind]
                 return self._words(wordy, words)
             case Whole(text):
-                return _union(self._whole(each, text) for each in planned)
+                return union(self._whole(each, text) for each in planned)
             case Spans(spans):
-                return _union(self._span(each, *span) for each in planned for span in spans)
+                return union(self._span(each, *span) for each in planned for span in spans)
 
     def _words(self, planned: Sequence[Planned], words: Sequence[Word]) -> Docs:
         """Who has all of these words there, each in some value."""
-        found: Docs | None = None
-        for word in words:
-            docs = _union(self._word_in(each, word) for each in planned)
-            found = docs if found is None else found & docs
-            if not found:
-                return NOBODY
-        return found if found is not None else NOBODY
+        return intersection(union(self._word_in(each, word) for each in planned) for word in words)
 
     def _word_in(self, planned: Planned, word: Word) -> Docs:
         if planned.form == "phone" or (planned.form == "identifier" and word.text.isdigit()):
@@ -274,9 +201,7 @@ class Asking:
         if planned.form in PLACED:
             # A value's first word stands at the beginning of the whole.
             ends = (" ", WRITTEN) if word.whole else ("",)
-            found = found | _union(
-                self._beginning(f"={planned.code}{form}{end}") for form in word.forms for end in ends
-            )
+            found = found | union(self.beginning(f"={planned.code}{form}{end}") for form in word.forms for end in ends)
         return found
 
     def _by_digits(self, planned: Planned, word: Word) -> Docs:
@@ -288,13 +213,13 @@ class Asking:
         elif len(run) > 2:
             held = held & self._run(run)
         elif planned.form == "phone":
-            held = held & (self._postings.beginning(f"g{run}") | self._postings.any_of(_closings(run)))
+            held = held & (self.postings.beginning(f"g{run}") | self.postings.any_of(_closings(run)))
         else:
-            held = held & (self._term(f"^{run}") | self._word(f"f{planned.code}", word))
+            held = held & (self.term(f"^{run}") | self._word(f"f{planned.code}", word))
         known: set[int] = set()
         if planned.kind == "phone":
             # The phone that is shown is known here, and most have no other.
-            known = {serial for serial, _, _, phone, _ in self._shown(held) if _is_of(phone, "phone", word)}
+            known = {serial for serial, _, _, phone, _ in self.shown(held) if _is_of(phone, "phone", word)}
         rest = held - Docs(known)
         more = [
             card.serial
@@ -313,7 +238,7 @@ class Asking:
         if planned.form in WHOLE and len(text) <= LONGEST_WHOLE:
             term = whole_term(planned.code, planned.form, text)
             # Of a text every spelling that folds to it.
-            return self._beginning(term.partition(WRITTEN)[0] + WRITTEN) if planned.form in PLACED else self._term(term)
+            return self.beginning(term.partition(WRITTEN)[0] + WRITTEN) if planned.form in PLACED else self.term(term)
         wanted = whole_key(text)
         words = [Word(word, forms) for word in folding.words(text) if (forms := folding.forms(word))]
         found = self._words([planned], words) & self.everybody
@@ -331,23 +256,7 @@ class Asking:
             most = None if most is None else most * _MINUTES + _MINUTES - 1
         if planned.single:
             return within(self.slices(planned.code), self.sliced(planned.code), least, most)
-        return _union(self._beginning(text) for text in covering(planned.code, least, most))
-
-    def sliced(self, code: str) -> Docs:
-        """Who has an ordered number of a field: a value that cannot be read is none, but it is there."""
-        from store.index.terms import BITS
-
-        slices = self.slices(code)
-        positive = slices.get(BITS - 1, NOBODY)
-        negative = _union(docs for bit, docs in slices.items() if bit < BITS - 1)
-        return positive | negative
-
-
-def _union(sets: Iterable[Docs]) -> Docs:
-    found = NOBODY
-    for docs in sets:
-        found = found | docs
-    return found
+        return union(self.beginning(text) for text in covering(planned.code, least, most))
 
 
 def _is_wordy(node: Node) -> bool:

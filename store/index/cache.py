@@ -1,29 +1,46 @@
-"""Sets that were read, kept while nothing changes."""
+"""Sets that were read from one state of the index, kept from search to search while nothing changes."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from store.index.docs import FEW, Docs
 from store.index.slices import Slices
 
-_MOST_BYTES = 8 << 20
+_MOST_BYTES = 16 << 20
+
+Kept = TypeVar("Kept", Docs, Slices)
 
 
-@dataclass(slots=True)
 class Cache:
-    """Sets read from one state of the index, kept from search to search."""
+    """Sets of one state. Threads may share it: whoever sees another state makes another one."""
 
-    state: int = -1
-    sets: dict[str, Docs] = field(default_factory=dict)
-    slices: dict[str, Slices] = field(default_factory=dict)
-    size: int = 0
+    def __init__(self, state: int) -> None:
+        self.state = state
+        self._sets: dict[str, Docs] = {}
+        self._slices: dict[str, Slices] = {}
+        self._size = 0
 
-    def keep(self, key: str, docs: Docs) -> Docs:
-        """Keep a set, if it is worth it; letting go of all where they become too many."""
-        if docs.is_few and len(docs) < FEW // 10:
-            return docs
-        self.size += 2 * len(docs.raw)
-        if self.size > _MOST_BYTES:
-            self.sets = {}
-            self.size = 0
-        self.sets[key] = docs
-        return docs
+    def docs(self, key: str, read: Callable[[str], Docs]) -> Docs:
+        """A set by its key: kept, or read and kept where that is worth it."""
+        known = self._sets.get(key)
+        if known is None:
+            known = read(key)
+            if not known.is_few or len(known) >= FEW // 10:
+                self._make_room([known])
+                self._sets[key] = known
+        return known
+
+    def slices(self, code: str, read: Callable[[str], Slices]) -> Slices:
+        """The bits of a field."""
+        known = self._slices.get(code)
+        if known is None:
+            known = read(code)
+            self._make_room(known.values())
+            self._slices[code] = known
+        return known
+
+    def _make_room(self, more: Iterable[Docs]) -> None:
+        """Let go of all where they become too many; each is held as bytes and as an integer."""
+        self._size += sum(2 * len(docs.raw) for docs in more)
+        if self._size > _MOST_BYTES:
+            self._sets, self._slices, self._size = {}, {}, 0

@@ -3,22 +3,17 @@
 What a value is found by is worked out once for each value of a field: nine of ten values are in many cards.
 """
 
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from store import folding
 from store.card import Card, Document, display_name, rows
 from store.index import figures
-from store.index.plan import LONGEST_WHOLE, NUMERIC, PLACED, WHOLE, WORDY, Plan, SectionPlan
+from store.index.plan import Plan, SectionPlan
+from store.index.said import STATES, Said, said_day, said_identifier, said_name, said_number, said_of, text_number
 from store.index.tables import Changed
-from store.index.terms import ALL, BEGINNINGS, OFFSET, TRASH, WRITTEN, number_term
-from store.query import whole_key
 from store.schema import Field
-
-EXTENSION = ";ext="
-"""Before the digits of a stored phone that are dialled last; nobody is found by these."""
 
 REMEMBERED = 1 << 14
 """So many values of a field are remembered, then all are forgotten."""
@@ -32,31 +27,6 @@ class Named(NamedTuple):
     key: str
     path: str
     value: str
-
-
-class Said:
-    """What one value is found by."""
-
-    __slots__ = ("code", "digits", "held", "is_least", "number", "reader", "sum", "terms", "whole", "words")
-
-    def __init__(self, code: str, value: str, terms: Iterable[str]) -> None:
-        self.code = code
-        self.terms = tuple(terms)
-        self.words: tuple[str, ...] = ()
-        """For the vocabulary: as written, not folded."""
-        self.whole = ""
-        """The term of the whole value, where the field is counted and sorted by these."""
-        self.digits = ""
-        """What is found by any run of four."""
-        self.number: int | None = None
-        """What the field is sorted by."""
-        self.is_least = False
-        """Of several values in a card, whether the least one is sorted by: so of texts."""
-        self.reader: object = None
-        """Who reads many cards …"""
-        self.held: list[list[int]] = []
-        """… and gathers here who has each of the terms."""
-        self.sum = zlib.crc32((code + value).encode("utf-8", "surrogatepass"))
 
 
 class Told(NamedTuple):
@@ -220,16 +190,16 @@ def _told(card: Card, name: str, plan: Plan, had: Iterable[Named]) -> Told:
     person = document.get("person")
     company = person.get("company") if isinstance(person, dict) else None
     remembered = plan.remembered
-    saids.append(_remembered(remembered, "name", f"{name} {_text(company)}" if company else name, _said_name))
-    saids.append(_STATES[card.trashed])
-    saids.append(_said_number(card.number))
+    saids.append(_remembered(remembered, "name", f"{name} {_text(company)}" if company else name, said_name))
+    saids.append(STATES[card.trashed])
+    saids.append(said_number(card.number))
     for code, number in plan.figures_of(document):
         numbers[code] = number
         saids.append(plan.said_figures[code])
     for code, day in plan.days_of(document):
-        saids.append(_remembered(remembered, code, day, partial(_said_day, code)))
+        saids.append(_remembered(remembered, code, day, partial(said_day, code)))
         numbers[code] = max(day, numbers.get(code, day))
-    saids += [_said_number(old.value) if old.kind == "number" else said_identifier("", old.value) for old in had]
+    saids += [said_number(old.value) if old.kind == "number" else said_identifier("", old.value) for old in had]
     return Told(saids, numbers, sum([said.sum for said in saids]) & 0xFFFFFFFF)
 
 
@@ -269,143 +239,6 @@ def _read_row(saids: list[Said], row: Mapping[str, Any], section: SectionPlan, p
         saids.append(said)
     if len(saids) > before:
         saids.append(section.said)
-
-
-def said_of(plan: Plan, field: Field, code: str, kind: str, value: Any) -> Said:
-    """What a value of a field is found by."""
-    text = value if isinstance(value, str) else "yes" if value is True else "no" if value is False else ""
-    if kind == "phone":
-        return _said_phone(field, code, text)
-    if kind == "identifier":
-        return said_identifier(code, text)
-    terms = [f"?{code}"]
-    if kind in NUMERIC:
-        number = figures.ordinal_of(kind, text)
-        if number is not None and code not in plan.singles:
-            terms.append(number_term(code, number))
-        said = Said(code, text, terms)
-        said.number = None if number is None else max(-OFFSET, min(number, OFFSET - 1))
-        return said
-    words = folding.words(text) if kind in WORDY else []
-    forms = [form for word in words for form in folding.forms(word)]
-    if kind in WHOLE:
-        terms.append(whole_term(code, kind, text))
-    # A text's first word is found by the beginning of the whole.
-    terms += [f"f{code}{form}" for form in (forms[1:] if kind in PLACED else forms)]
-    if field.searchable:
-        terms += [f"w{form}" for form in forms]
-    said = Said(code, text, terms)
-    if field.searchable:
-        said.words = tuple(words)
-    if kind in PLACED:
-        said.whole = terms[1]
-        return said
-    said.is_least = True
-    if kind == "choice":
-        said.number = plan.choices.get(code, {}).get(text, _NO_CHOICE)
-    elif kind == "yes_no":
-        said.number = int(text == "yes")
-    else:
-        said.number = text_number(text)
-    return said
-
-
-_STATES = {False: Said("", "", (ALL,)), True: Said("", TRASH, (ALL, TRASH))}
-
-_CODES = 1 << 38
-"""From here on identifiers that are no numbers are sorted."""
-
-_NO_CHOICE = 99
-"""Where a choice that the schema does not know is sorted."""
-
-
-def said_identifier(code: str, text: str) -> Said:
-    """What an identifier is found by; of no field, where it is one the client had once."""
-    digits = folding.digits(text)
-    terms = [f"?{code}"] if code else []
-    words = [] if text.isdigit() else folding.words(text)
-    forms = [form for word in words for form in folding.forms(word)]
-    joined = "".join(words)
-    if len(words) > 1:
-        forms += folding.forms(joined)
-    if digits:
-        terms += _grams(digits)
-        if joined in ("", digits):
-            terms += (f"^{digits[:1]}", f"^{digits[:2]}")
-    terms += [f"w{form}" for form in forms]
-    if code:
-        terms += [f"f{code}{form}" for form in forms]
-    said = Said(code, text, terms)
-    said.digits, said.words = digits, tuple(words)
-    if code:
-        # Numbers by their size, before other codes.
-        said.number = int(text[:11]) if text.isdecimal() else _CODES + text_number(text)
-        said.is_least = True
-    return said
-
-
-def _said_phone(field: Field, code: str, text: str) -> Said:
-    digits = folding.digits(text.partition(EXTENSION)[0])
-    terms = [f"?{code}"]
-    if digits and field.searchable:
-        terms += (*_grams(digits), *(f"p{digits[:length]}" for length in BEGINNINGS))
-    said = Said(code, text, dict.fromkeys(terms))
-    said.digits = digits if field.searchable else ""
-    if digits:
-        said.number, said.is_least = int(digits[:12]), True
-    return said
-
-
-def _said_number(number: str) -> Said:
-    """A client number: by its beginning, by any run of four digits, or as the word it is."""
-    digits = folding.digits(number)
-    if not digits:
-        words = folding.words(number)
-        said = Said("", number, [f"w{form}" for word in words for form in folding.forms(word)])
-        said.words = tuple(words)
-        return said
-    beginnings = (f"^{digits[:1]}", f"^{digits[:2]}", *(f"k{digits[:length]}" for length in (1, 2, 3)))
-    said = Said("", number, (*beginnings, *_grams(digits)))
-    said.digits = digits
-    return said
-
-
-def _said_name(name: str) -> Said:
-    return Said("", name, [f"n{form}" for word in folding.words(name) for form in folding.forms(word)])
-
-
-def _said_day(code: str, day: int) -> Said:
-    return Said("", f"{code}{day}", (f"?{code}", number_term(code, day)))
-
-
-def whole_term(code: str, kind: str, text: str) -> str:
-    """The term of a whole value: codes as they are; texts folded, so that they are found, then as written."""
-    # SQLite's own functions end a text at a NUL.
-    text = text.replace("\0", "\u2400")
-    if kind not in PLACED:
-        return f"={code}{text}"
-    shown = text if len(text) <= LONGEST_WHOLE else f"{text[:LONGEST_WHOLE]}\u2026"
-    return f"={code}{whole_key(text[:LONGEST_WHOLE])}{WRITTEN}{shown}"
-
-
-def value_of(term: str) -> str:
-    """The value that a whole term is of."""
-    return term.partition(WRITTEN)[2] or term[3:]
-
-
-@lru_cache(1 << 12)
-def text_number(text: str) -> int:
-    """A number that sorts as the first five signs of a text do, for texts that hardly two clients share."""
-    number = 0
-    for char in folding.sort_key(text[:12])[:5].ljust(5, "\0"):
-        number = number << 7 | min(ord(char), 127)
-    return number
-
-
-def _grams(digits: str) -> Iterator[str]:
-    for start in range(len(digits) - 3):
-        yield f"g{digits[start : start + 4]}"
-    yield f"${digits[-3:]}"
 
 
 def _path(plan: SectionPlan, place: int, field: Field) -> str:

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from store import folding
+from store.index import segments
 from store.index.asking import Asking
 from store.index.docs import Docs
-from store.index.extract import value_of
-from store.index.plan import PLACED, WHOLE, Planned
+from store.index.plan import PLACED, WHOLE
+from store.index.said import value_of
 from store.query import Query, Target
 from store.rfm import SEGMENTS
 
 _MANY = 20_000
-"""Of a field with more values than this only the values of those found are counted, where they are few."""
+"""Of a field with more values than this those that come first in the index are counted: to choose from so many is no
+help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,11 @@ def facets_of(asking: Asking, query: Query, target: Target, limit: int) -> list[
     found = asking.found(query.root)
     planned = asking.plan.find(target.key, target.kind)
     if target.key == "rfm":
-        counts = [Facet(code, len(asking.segment(code) & found)) for code in SEGMENTS]
+        counts = [Facet(code, len(docs & found)) for code, docs in segments.members(asking, SEGMENTS)]
     elif planned and all(each.form in WHOLE for each in planned):
-        counts = [Facet(value, len(docs & found)) for each in planned for value, docs in _values(asking, each)]
+        counts = [
+            Facet(value, len(docs & found)) for each in planned for value, docs in _values(asking, f"={each.code}")
+        ]
     else:
         has = len(asking.having(planned) & found)
         counts = [Facet("has", has), Facet("no", len(found) - has)]
@@ -48,12 +53,13 @@ def values_of(asking: Asking, target: Target, beginning: str, limit: int) -> lis
             continue
         # A value is found by the beginning of it and not of each of its words: so much is enough to complete it.
         space = f"={planned.code}{wanted}"
-        for term in asking.terms(space, _MANY):
-            if docs := asking.whole(term) & asking.everybody:
-                counts.append((value_of(term), len(docs)))
+        for value, held in _values(asking, space):
+            if docs := held & asking.everybody:
+                counts.append((value, len(docs)))
     return sorted(counts, key=lambda pair: (-pair[1], folding.sort_key(pair[0])))[:limit]
 
 
-def _values(asking: Asking, planned: Planned) -> Iterator[tuple[str, Docs]]:
-    for term in asking.terms(f"={planned.code}", _MANY):
-        yield value_of(term), asking.whole(term)
+def _values(asking: Asking, beginning: str) -> Iterator[tuple[str, Docs]]:
+    """The whole values whose terms begin so, and who has each."""
+    for term, docs in islice(asking.postings.each(beginning), _MANY):
+        yield value_of(term), docs

@@ -43,7 +43,7 @@ class Index(SharedFile):
         self.plan = Plan(schema)
         self.read: Read = _no_cards
         """Gives the cards of serials, where only a card knows the answer. Whoever opens the index sets it."""
-        self._cache = Cache()
+        self._cache = Cache(-1)
         self._updates = 0
 
     def stamps(self) -> dict[int, Stamp]:
@@ -236,7 +236,11 @@ class Index(SharedFile):
             yield self._about(db, in_trash=query.in_trash)
 
     def _about(self, db: sqlite3.Connection, *, in_trash: bool) -> Asking:
-        return Asking(db, self.plan, self._cache, self.read, in_trash=in_trash)
+        cache, state = self._cache, tables.state(db)
+        if cache.state != state:
+            # Another object: a thread that asks an earlier state goes on with that one's.
+            cache = self._cache = Cache(state)
+        return Asking(db, self.plan, cache, self.read, in_trash=in_trash)
 
 
 def _change_ref(total: int, *values: Any) -> ChangeRef:

@@ -3,9 +3,9 @@
 import sqlite3
 
 from store import folding
-from store.index.extract import value_of
 from store.index.plan import PLACED, Plan
 from store.index.postings import LAST
+from store.index.said import value_of
 from store.index.tables import OF_SALT, placed, verified
 from store.index.terms import unsigned
 

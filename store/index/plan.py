@@ -11,7 +11,7 @@ from store.index.terms import field_code
 from store.schema import Field, Schema, Section
 
 if TYPE_CHECKING:
-    from store.index.extract import Said
+    from store.index.said import Said
 
 SINGLE_FIGURES = (
     *("number", "created", "updated", "birth", "birthday", "spent", "bought"),
@@ -78,7 +78,7 @@ class SectionPlan:
     @cached_property
     def said(self) -> "Said":
         """That there is anything in it."""
-        from store.index.extract import Said
+        from store.index.said import Said
 
         return Said("", "", (f"?{self.code}",))
 
@@ -139,7 +139,7 @@ class Plan:
     @cached_property
     def said_figures(self) -> "Mapping[str, Said]":
         """That there is a figure, by its code."""
-        from store.index.extract import Said
+        from store.index.said import Said
 
         return {planned.code: Said("", "", (f"?{planned.code}",)) for planned in self.targets.values()}
 

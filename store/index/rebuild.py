@@ -17,11 +17,12 @@ from store import folding
 from store.errors import Damaged, StoreError
 from store.index import nodes, tables, vocabulary, writing
 from store.index.docs import Docs
-from store.index.extract import Extract, Named, Said, extract, former, value_of
+from store.index.extract import Extract, Named, extract, former
 from store.index.places import FIRST, GAP
 from store.index.plan import Plan
 from store.index.postings import Postings
 from store.index.rows import BLOCK, PART, Row, all_sealed, packed, rows_of, rows_of_docs
+from store.index.said import Said, value_of
 from store.index.slices import slice_term
 from store.index.tables import SEGMENT_SIZE, SegmentUpdate, insertion
 from store.index.terms import BITS, OFFSET, RANK

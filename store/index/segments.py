@@ -5,54 +5,50 @@ behind, 1 + floor(5 m / n). Frequency and money make one score, their mean, half
 a score's bounds are values at places of the sorted list.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from store.index.docs import NOBODY, Docs
+from store.index.sets import Sets, union
 from store.index.slices import Order, window, within
 from store.query import Present, Spans, Test, Whole, Words
 from store.rfm import SEGMENTS
 
-if TYPE_CHECKING:
-    from store.index.asking import Asking
-
 _SCORES = range(1, 6)
 
 
-def members_of(asking: "Asking", test: Test) -> Docs:
+def members_of(sets: Sets, test: Test) -> Docs:
     """Who is in the segment that is asked for; for `Present`, in any."""
-    buyers = _buyers(asking)
     match test:
         case Present():
-            return buyers
+            return _buyers(sets)
         case Whole(text) if text in SEGMENTS:
-            return segment(asking, text)
+            return next(docs for _, docs in members(sets, [text]))
         case Whole() | Words() | Spans():
             return NOBODY
 
 
-def segment(asking: "Asking", code: str) -> Docs:
-    """Who is in a segment."""
-    buyers = _buyers(asking)
+def members(sets: Sets, codes: Iterable[str]) -> Iterator[tuple[str, Docs]]:
+    """Who is in each of these segments."""
+    buyers = _buyers(sets)
     if not buyers:
-        return NOBODY
-    recency, frequency, money = (_scores(asking, buyers, key) for key in ("last_purchase", "bought", "spent"))
-    found = NOBODY
-    for r, fm in SEGMENTS[code]:
-        for f in _SCORES:
-            for m in _SCORES:
-                if (f + m + 1) // 2 == fm:
-                    found = found | (recency[r] & frequency[f] & money[m])
-    return found
+        yield from ((code, NOBODY) for code in codes)
+        return
+    recency, frequency, money = (_scores(sets, buyers, key) for key in ("last_purchase", "bought", "spent"))
+    worth = {
+        mean: union(frequency[f] & money[m] for f in _SCORES for m in _SCORES if (f + m + 1) // 2 == mean)
+        for mean in _SCORES
+    }
+    for code in codes:
+        yield code, union(recency[r] & worth[fm] for r, fm in SEGMENTS[code])
 
 
-def _buyers(asking: "Asking") -> Docs:
-    return asking.present(asking.plan.code("last_purchase")) & asking.everybody
+def _buyers(sets: Sets) -> Docs:
+    return sets.present(sets.plan.code("last_purchase")) & sets.everybody
 
 
-def _scores(asking: "Asking", buyers: Docs, key: str) -> dict[int, Docs]:
+def _scores(sets: Sets, buyers: Docs, key: str) -> dict[int, Docs]:
     """Score -> who has it."""
-    code = asking.plan.code(key)
-    slices = asking.slices(code)
+    slices = sets.slices(sets.plan.code(key))
     order = Order(slices, buyers)
     count = len(buyers)
     bounds: list[int] = []

@@ -9,11 +9,12 @@ from store import folding
 from store.card import Card
 from store.clock import seconds_of
 from store.index import vocabulary
-from store.index.extract import Extract, Named, extract, forget_texts, former, value_of
+from store.index.extract import Extract, Named, extract, forget_texts, former
 from store.index.keys import kind_code, named_key
 from store.index.places import Line
 from store.index.plan import Plan
 from store.index.postings import PostingsWriter
+from store.index.said import value_of
 from store.index.slices import bits_of
 from store.index.tables import MARK, SEGMENT_SIZE, Changed, SegmentUpdate, columns, insertion, mark_of, salt, sum_of
 from store.index.terms import RANK

@@ -1,0 +1,92 @@
+"""The sets of one state of the index: by term, by beginning, by field, by bit; and what the list shows of clients."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from store.index.cache import Cache
+from store.index.docs import NOBODY, Docs
+from store.index.plan import Plan, Planned
+from store.index.postings import Postings
+from store.index.slices import Slices
+from store.index.tables import SHOWN, Malformed, verified
+from store.index.terms import ALL, BITS, RANK, TRASH
+
+
+class Sets:
+    """Reads sets inside one transaction."""
+
+    def __init__(self, db: sqlite3.Connection, plan: Plan, cache: Cache, *, in_trash: bool = False) -> None:
+        """Begin.
+
+        Args:
+            db: The index.
+            plan: What is kept of which field.
+            cache: Of the same state.
+            in_trash: Whether those in the trash are asked for, and nobody else.
+        """
+        self.db = db
+        self.plan = plan
+        self.state = cache.state
+        self.postings = Postings(db)
+        self._cache = cache
+        trash = self.term(TRASH)
+        self.everybody = trash if in_trash else self.term(ALL) - trash
+        """Whom the question is about: all cards that are not in the trash, or all that are."""
+
+    def term(self, term: str) -> Docs:
+        """Who has a term."""
+        return self._cache.docs(term, self.postings.docs)
+
+    def beginning(self, text: str) -> Docs:
+        """Who has a term with a beginning."""
+        return self._cache.docs(f"{text}*", lambda _: self.postings.beginning(text))
+
+    def slices(self, code: str) -> Slices:
+        """The bits of an ordered number."""
+        return self._cache.slices(
+            code, lambda code: {int(term[3:]): docs for term, docs in self.postings.each(f"b{code}")}
+        )
+
+    def sliced(self, code: str) -> Docs:
+        """Who has an ordered number of a field: a value that cannot be read is none, but it is there."""
+        slices = self.slices(code)
+        negative = union(docs for bit, docs in slices.items() if bit < BITS - 1)
+        return slices.get(BITS - 1, NOBODY) | negative
+
+    def present(self, code: str) -> Docs:
+        """Who has any value of a field."""
+        return self.term(ALL) if code == RANK else self.term(f"?{code}")
+
+    def having(self, planned: Sequence[Planned]) -> Docs:
+        """Who has any value of one of these."""
+        return union(self.present(each.code) for each in planned)
+
+    def shown(self, docs: Docs) -> Iterator[tuple[int, str, str, str, str]]:
+        """Of clients what the list shows: serial, client number, name, phone, and their other digits."""
+        chosen = "serial in (select value from json_each(?))"
+        rows = self.db.execute(f"select {SHOWN} from client where {chosen}", (json.dumps(list(docs)),)).fetchall()
+        if len(rows) < len(docs):
+            raise Malformed("there is no row of clients that have a term")
+        for total, *shown in rows:
+            verified(total, *shown)
+            serial, number, name, phone, *_, digits = shown
+            yield serial, number, name, phone, digits
+
+
+def union(sets: Iterable[Docs]) -> Docs:
+    """Who is in one of them at least."""
+    found = NOBODY
+    for docs in sets:
+        found = found | docs
+    return found
+
+
+def intersection(sets: Iterable[Docs]) -> Docs:
+    """Who is in all of them; of none, nobody. Those after an empty one are not made."""
+    found: Docs | None = None
+    for docs in sets:
+        found = docs if found is None else found & docs
+        if not found:
+            return NOBODY
+    return found if found is not None else NOBODY
