@@ -299,11 +299,9 @@ class _Gathering:
     def __init__(self, part: int, plan: Plan) -> None:
         self._plan = plan
         self._piece = Piece(part, [], [], [], [], [], {}, [], [])
-        self._terms: dict[str, list[int]] = {}
-        self._taken: list[Said] = []
+        self._said: list[Said] = []
+        """The values that were in it, each with the cards that have it."""
         self._numbers: dict[str, dict[int, int]] = {}
-        self._wholes: set[str] = set()
-        self._words: set[str] = set()
 
     def add(self, segment: SegmentUpdate) -> None:
         """Take in a segment."""
@@ -320,47 +318,44 @@ class _Gathering:
         piece.segment.append((segment.number, *segment.stamp))
 
     def piece(self) -> Piece:
-        """All of it, packed."""
-        # The first item of each is no offset but keeps the look at the last one short.
-        packed_terms = {term: packed(array("H", held[1:])) for term, held in self._terms.items()}
+        """All of it, packed; what was gathered is let go of, as the values are remembered for the next part."""
+        held: dict[str, list[list[int]]] = {}
+        for said in self._said:
+            for term in said.terms:
+                known = held.get(term)
+                if known is None:
+                    held[term] = [said.offsets]
+                else:
+                    known.append(said.offsets)
+            said.offsets = []
+        terms = {term: packed(array("H", _merged(lists))) for term, lists in held.items()}
         for code, values in self._numbers.items():
-            packed_terms.update(sliced(code, values))
-        # What is remembered for the next part must not keep what was gathered of this one.
-        for said in self._taken:
-            said.reader, said.held = None, []
-        return self._piece._replace(terms=packed_terms, wholes=list(self._wholes), words=list(self._words))
+            terms.update(sliced(code, values))
+        wholes = [said.whole for said in self._said if said.whole]
+        words = {word for said in self._said for word in said.words}
+        return self._piece._replace(terms=terms, wholes=wholes, words=list(words))
 
     def _add(self, found: Extract) -> None:
         offset = found.serial % PART
         self._piece.client.append(writing.client_row(0, found))
         self._piece.named.extend(writing.named_rows(found.serial, found.named))
         for said in found.told.saids:
-            if said.reader is not self:
-                self._take_in(said)
-            for held in said.held:
-                if held[-1] != offset:
-                    held.append(offset)
+            offsets = said.offsets
+            if not offsets:
+                self._said.append(said)
+                offsets.append(offset)
+            elif offsets[-1] != offset:
+                offsets.append(offset)
         for code, number in found.told.numbers.items():
             values = self._numbers.get(code)
             if values is None:
                 values = self._numbers[code] = {}
             values[offset] = number
 
-    def _take_in(self, said: Said) -> None:
-        """A value that is new in this part."""
-        said.reader = self
-        self._taken.append(said)
-        if said.whole:
-            self._wholes.add(said.whole)
-        self._words.update(said.words)
-        terms = self._terms
-        held = []
-        for term in said.terms:
-            known = terms.get(term)
-            if known is None:
-                known = terms[term] = [-1]
-            held.append(known)
-        said.held = held
+
+def _merged(lists: Sequence[list[int]]) -> list[int]:
+    """Offsets of several values, sorted."""
+    return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
 
 
 def _number(file: Path) -> int:

@@ -19,7 +19,7 @@ EXTENSION = ";ext="
 class Said:
     """What one value is found by."""
 
-    __slots__ = ("code", "digits", "held", "is_least", "number", "reader", "sum", "terms", "whole", "words")
+    __slots__ = ("code", "digits", "is_least", "number", "offsets", "sum", "terms", "whole", "words")
 
     def __init__(self, code: str, value: str, terms: Iterable[str]) -> None:
         self.code = code
@@ -34,10 +34,8 @@ class Said:
         """What the field is sorted by."""
         self.is_least = False
         """Of several values in a card, whether the least one is sorted by: so of texts."""
-        self.reader: object = None
-        """Who reads many cards …"""
-        self.held: list[list[int]] = []
-        """… and gathers here who has each of the terms."""
+        self.offsets: list[int] = []
+        """For who reads the cards of a part: those that have it, in order. Empty at other times."""
         self.sum = zlib.crc32((code + value).encode("utf-8", "surrogatepass"))
 
 
