@@ -1,7 +1,7 @@
 """What one card says without being asked: age, money spent, last purchase, how complete it is. Never stored."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -47,7 +47,13 @@ def completeness(document: Document) -> int:
     Nine things count alike: last name, first name, birth date, language, a phone, an e-mail, a city, a consent and
     a preferred channel.
     """
-    present = [check(document) for check in _CHECKS]
+    person = rows(document, "person")
+    contacts = rows(document, "contacts")
+    present = [any(row.get(key) for row in person) for key in ("last_name", "first_name", "birth_date", "language")]
+    for kind in ("phone", "email"):
+        present.append(any(row.get("kind") == kind and row.get("value") for row in contacts))
+    for section, key in (("addresses", "city"), ("consents", "given"), ("preferences", "channel")):
+        present.append(any(row.get(key) for row in rows(document, section)))
     return round(100 * sum(present) / len(present))
 
 
@@ -67,24 +73,3 @@ def _totals(purchases: Iterable[Row]) -> dict[str, str]:
 
 def _form(document: Document, section: str) -> Row:
     return next(iter(rows(document, section)), {})
-
-
-def _filled(section: str, key: str) -> Callable[[Document], bool]:
-    return lambda document: any(row.get(key) for row in rows(document, section))
-
-
-def _reached_by(kind: str) -> Callable[[Document], bool]:
-    return lambda document: any(row.get("kind") == kind and row.get("value") for row in rows(document, "contacts"))
-
-
-_CHECKS = (
-    _filled("person", "last_name"),
-    _filled("person", "first_name"),
-    _filled("person", "birth_date"),
-    _filled("person", "language"),
-    _reached_by("phone"),
-    _reached_by("email"),
-    _filled("addresses", "city"),
-    _filled("consents", "given"),
-    _filled("preferences", "channel"),
-)

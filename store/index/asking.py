@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from store import folding
 from store.card import Card, Document, rows
 from store.index.cache import Cache
+from store.index.columns import texts
 from store.index.docs import NOBODY, Docs
-from store.index.extract import texts
 from store.index.plan import LONGEST_WHOLE, PLACED, WHOLE, Plan, Planned
 from store.index.said import EXTENSION, whole_term
 from store.index.sets import Sets, intersection, union

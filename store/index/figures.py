@@ -33,12 +33,10 @@ def single_figures(document: Document) -> Iterator[tuple[str, int]]:
     yield from birth_figures(person.get("birth_date"))
     kept = [row for row in rows(document, "purchases") if row.get("status") not in LOST]
     yield "bought", len(kept)
-    yield "spent", sum(cents_of(row.get("amount")) or 0 for row in kept if row.get("currency") == CURRENCY)
-    if kept:
-        days = [day for row in kept if (day := day_of(row.get("date"))) is not None]
-        if days:
-            yield "last_purchase", max(days)
-            yield "first_purchase", min(days)
+    yield "spent", sum([cents_of(row.get("amount")) or 0 for row in kept if row.get("currency") == CURRENCY])
+    if days := [day for row in kept if (day := day_of(row.get("date"))) is not None]:
+        yield "last_purchase", max(days)
+        yield "first_purchase", min(days)
     contacted = [day for row in rows(document, "interactions") if (day := day_of(row.get("date"))) is not None]
     if contacted:
         yield "last_contact", max(contacted)

@@ -23,8 +23,8 @@ from store.query import Query, Sort, Target
 from store.schema import Schema
 
 if TYPE_CHECKING:
+    from store.index.gathering import Read as ReadFile
     from store.index.rebuild import Progress
-    from store.index.rebuild import Read as ReadFile
 
 BY_NAME = Sort(None)
 

@@ -51,7 +51,7 @@ class Line:
 
         Args:
             db: The index.
-            rows: `select place, text, id from … where …`, to be followed by more conditions on the place.
+            rows: `select place, text, id from … where …`, to be followed by conditions on the place.
             parameters: Those of `rows`.
             move: Called with what is moved, its place and its new one, when neighbours must make room.
             column: What the place is called in that table.
@@ -127,8 +127,10 @@ class Line:
 
     def _several(self, condition: str, direction: str, place: int, limit: int) -> list[Placed]:
         column = self._column
+        # What has no place is at 0. Of two lower bounds SQLite seeks the first and reads on to the other: there is one.
+        placed = f"{column} {condition}" if condition == ">= ?" else f"{column} > 0 and {column} {condition}"
         rows = self._db.execute(
-            f"{self._rows} and {column} {condition} order by {column} {direction} limit ?",
-            (*self._parameters, place, limit),
+            f"{self._rows} and {placed} order by {column} {direction} limit ?",
+            (*self._parameters, max(place, 1), limit),
         )
         return [Placed(at, (folding.sort_key(self._text_of(text)), what)) for at, text, what in rows]

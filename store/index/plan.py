@@ -1,5 +1,6 @@
 """What the index keeps of which field: worked out once from the schema, and the code each field goes by."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,6 +37,9 @@ PLACED = frozenset(("text", "tags"))
 LONGEST_WHOLE = 60
 """Letters; of a longer text the beginning is kept."""
 
+MUCH = 2_000
+"""So many values are remembered from save to save: choices, days and cities come again; some megabytes."""
+
 Key = tuple[str, str]
 """A target: `person.last_name` and "", `contacts.value` and `email`, `purchases` and "", `spent` and ""."""
 
@@ -68,12 +72,14 @@ class SectionPlan:
     """The codes of the section's `value` by the `kind` of the row."""
 
     @cached_property
-    def by_key(self) -> "Mapping[str, tuple[Field, str, dict[Any, Said] | None]]":
-        """The fields by their keys, each with its code and what its values are found by; None where rows decide."""
-        return {
-            each.key: (each, code, None if each.kind_by or (self.by_kind and each.key == "value") else {})
-            for each, code in self.fields
-        }
+    def kinded(self) -> tuple[tuple[Field, str], ...]:
+        """The fields, each with its code, of whose values the row decides what they are."""
+        return tuple((f, code) for f, code in self.fields if f.kind_by or (self.by_kind and f.key == "value"))
+
+    @cached_property
+    def plain(self) -> "Mapping[str, tuple[Field, str, dict[Any, Said]]]":
+        """The others by their keys, each with its code and what its values are found by."""
+        return {each.key: (each, code, {}) for each, code in self.fields if (each, code) not in self.kinded}
 
     @cached_property
     def said(self) -> "Said":
@@ -84,9 +90,8 @@ class SectionPlan:
 
     def forget(self) -> None:
         """Let go of what its values are found by."""
-        for _, _, remembered in self.by_key.values():
-            if remembered:
-                remembered.clear()
+        for _, _, remembered in self.plain.values():
+            remembered.clear()
 
     @cached_property
     def named(self) -> tuple[Field, ...]:
@@ -110,8 +115,8 @@ class Plan:
         self.sections = tuple(self._section(section) for section in schema.sections)
         self.by_section = {planned.section.key: planned for planned in self.sections}
         self.singles = frozenset(planned.code for planned in self.targets.values() if planned.single)
-        self.remembered: dict[str, dict[Any, Said]] = {}
-        """What names and days are found by (see `store.index.extract`)."""
+        self.remembered: defaultdict[str, dict[Any, Said]] = defaultdict(dict)
+        """What names and days are found by (see `store.index.columns`)."""
 
     def __getstate__(self) -> Schema:
         return self.schema
@@ -142,6 +147,11 @@ class Plan:
         from store.index.said import Said
 
         return {planned.code: Said("", "", (f"?{planned.code}",)) for planned in self.targets.values()}
+
+    def remembers_much(self) -> bool:
+        """Whether what values are found by takes more memory than one save after another is worth."""
+        known = [*self.remembered.values(), *(texts for each in self.sections for _, _, texts in each.plain.values())]
+        return sum(map(len, known)) > MUCH
 
     def forget(self) -> None:
         """Let go of what values are found by."""

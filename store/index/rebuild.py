@@ -7,32 +7,32 @@ will lie in the index.
 import marshal
 import os
 import sqlite3
-from array import array
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store import folding
-from store.errors import Damaged, StoreError
+from store.errors import Damaged
 from store.index import nodes, tables, vocabulary, writing
 from store.index.docs import Docs
-from store.index.extract import Extract, Named, extract, former
+from store.index.gathering import Parcel, Piece, Read, read_parcel, sliced
 from store.index.places import FIRST, GAP
 from store.index.plan import Plan
 from store.index.postings import Postings
-from store.index.rows import BLOCK, PART, Row, all_sealed, packed, rows_of, rows_of_docs
-from store.index.said import Said, value_of
-from store.index.slices import slice_term
-from store.index.tables import SEGMENT_SIZE, SegmentUpdate, insertion
-from store.index.terms import BITS, OFFSET, RANK
+from store.index.rows import BLOCK, PART, Row, all_sealed, rows_of, rows_of_docs
+from store.index.said import value_of
+from store.index.tables import SEGMENT_SIZE, insertion
+from store.index.terms import RANK
 from store.index.totals import Totals
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, of how many."""
-
-Read = Callable[[Path], SegmentUpdate]
-"""Reads a segment file whole."""
 
 _PROCESSES = 2
 _TASKS_AHEAD = 5
@@ -44,30 +44,8 @@ _FEW_FILES = 48
 _FINISHING = 20
 """Percent of the time that is left when all files are read."""
 
-
-class Piece(NamedTuple):
-    """What the index keeps of the cards of one part: rows by table, and what each term has."""
-
-    part: int
-    client: list[tuple[Any, ...]]
-    named: list[tuple[Any, ...]]
-    former: list[tuple[Any, ...]]
-    change: list[tuple[Any, ...]]
-    segment: list[tuple[int, int, int, int, int]]
-    terms: dict[str, bytes]
-    wholes: list[str]
-    words: list[str]
-
-
-class Failure(NamedTuple):
-    """Why a file could not be read: an error's code and details, which go between processes as they are."""
-
-    code: str
-    details: dict[str, Any]
-
-
-Parcel = tuple[bytes, list[Failure], int]
-"""A Piece as marshal has it (a third of pickle's time), the files not read, and how many files there were."""
+_STEPS = 6
+"""Steps that it is told in."""
 
 
 def build(
@@ -88,18 +66,17 @@ def build(
     done = 0
     count_of = len(files)
     db.execute("begin")
-    for rows, failures, count in _parcels(files, read, plan):
-        building.add(Piece(*marshal.loads(rows)))
-        problems += [Damaged(failure.code, **failure.details) for failure in failures]
-        done += count
-        if progress:
-            progress(done * (100 - _FINISHING) // 100, count_of)
-    steps = building.finishing()
-    for step, finish in enumerate(steps, start=1):
-        finish()
-        if progress:
-            left = count_of * _FINISHING * (len(steps) - step) // (100 * len(steps))
-            progress(count_of - left, count_of)
+    with _helpers(count_of) as pool:
+        for rows, failures, count in _parcels(files, read, plan, pool):
+            building.add(Piece(*marshal.loads(rows)))
+            problems += [Damaged(failure.code, **failure.details) for failure in failures]
+            done += count
+            if progress:
+                progress(done * (100 - _FINISHING) // 100, count_of)
+        for step, _ in enumerate(building.finish(path, pool), start=1):
+            if progress:
+                left = count_of * _FINISHING * max(_STEPS - step, 0) // (100 * _STEPS)
+                progress(count_of - left, count_of)
     db.execute("update meta set value = 1 where key = 'built'")
     db.execute("update meta set value = ? where key = 'state'", (int.from_bytes(os.urandom(5)),))
     db.execute("commit")
@@ -114,7 +91,7 @@ class _Building:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._salt = tables.salt(db)
-        self._block: dict[str, dict[int, bytes]] = {}
+        self._block: dict[str, list[tuple[int, bytes]]] = {}
         self._block_number = 0
         self._wholes: set[str] = set()
         self._words: set[str] = set()
@@ -133,15 +110,39 @@ class _Building:
         for term, content in piece.terms.items():
             parts = gathered.get(term)
             if parts is None:
-                gathered[term] = {piece.part: content}
+                gathered[term] = [(piece.part, content)]
             else:
-                parts[piece.part] = content
+                parts.append((piece.part, content))
         self._wholes.update(piece.wholes)
         self._words.update(piece.words)
 
-    def finishing(self) -> Sequence[Callable[[], None]]:
-        """What is to be done when all pieces are there, in this order."""
-        return (self._write_block, self._rank, self._place_wholes, self._write_words, self._write_nodes)
+    def finish(self, path: Path, pool: "ProcessPoolExecutor | None") -> Iterator[None]:
+        """Do what can be done when all pieces are there, in steps."""
+        self._write_block()
+        self._db.execute("commit")
+        yield
+        # Both only read, so neither waits for the other.
+        aside = _aside(pool, path, self._words)
+        ranks = self._ranks()
+        yield
+        placed = self._places()
+        yield
+        made = Second(*marshal.loads(aside()))
+        yield
+        self._db.execute("begin")
+        marked = ((rank, tables.mark_of(serial, rank) + self._salt, serial) for serial, rank in ranks.items())
+        self._db.executemany("update client set rank = ?, mark = ? where serial = ?", marked)
+        self._slice(RANK, ranks)
+        for code, (rows, values) in placed.items():
+            self._db.executemany(insertion("whole", self._salt), rows)
+            self._slice(code, values)
+        yield
+        for table in ("word", "stem"):
+            self._db.executemany(insertion(table, self._salt), getattr(made, table))
+        self._insert(made.grams)
+        self._totals.save(self._db)
+        nodes.put(self._db, made.nodes)
+        yield
 
     def _write_block(self) -> None:
         rows: list[Row] = []
@@ -150,58 +151,39 @@ class _Building:
         self._insert(rows)
         self._block.clear()
 
-    def _rank(self) -> None:
+    def _ranks(self) -> dict[int, int]:
+        """The place of every client in the order of names."""
         names = self._db.execute("select name, serial from client").fetchall()
         names.sort(key=lambda row: (folding.sort_key(row[0]), row[1]))
-        placed = [(FIRST + GAP * number, serial) for number, (_, serial) in enumerate(names)]
-        marked = ((rank, tables.mark_of(serial, rank) + self._salt, serial) for rank, serial in placed)
-        self._db.executemany("update client set rank = ?, mark = ? where serial = ?", marked)
-        self._slice(RANK, {serial: rank for rank, serial in placed})
+        return {serial: FIRST + GAP * number for number, (_, serial) in enumerate(names)}
 
-    def _place_wholes(self) -> None:
+    def _places(self) -> dict[str, tuple[list[tuple[Any, ...]], dict[int, int]]]:
+        """The places of whole values in the order of their fields', by the fields' codes, and those of the clients."""
         fields: dict[str, list[str]] = {}
         for term in self._wholes:
             fields.setdefault(term[1:3], []).append(term)
+        self._wholes.clear()
         postings = Postings(self._db)
+        placed: dict[str, tuple[list[tuple[Any, ...]], dict[int, int]]] = {}
         for code, terms in fields.items():
             terms.sort(key=lambda term: (folding.sort_key(value_of(term)), term))
             places = {term: FIRST + GAP * number for number, term in enumerate(terms)}
-            rows = [writing.whole_row(term, place) for term, place in places.items()]
-            self._db.executemany(insertion("whole", self._salt), rows)
             values: dict[int, int] = {}
-            for term, docs in postings.each(f"={code}"):
-                place = places[term]
-                for serial in docs:
-                    values[serial] = min(place, values.get(serial, place))
-            self._slice(code, values)
-
-    def _write_words(self) -> None:
-        words = sorted(filter(vocabulary.is_kept, map(vocabulary.rough, self._words)))
-        words = list(dict.fromkeys(words))
-        rows = [vocabulary.word_row(number, word) for number, word in enumerate(words, start=1)]
-        self._db.executemany(insertion("word", self._salt), rows)
-        stems = {row for word in words for row in vocabulary.stem_rows(word)}
-        self._db.executemany(insertion("stem", self._salt), sorted(stems))
-        grams: dict[str, list[int]] = {}
-        for number, word in enumerate(words, start=1):
-            for gram in vocabulary.grams_of(word):
-                grams.setdefault(f"v{gram}", []).append(number)
-        self._insert([row for term in sorted(grams) for row in rows_of_docs(term, Docs(grams[term]))])
-        self._words.clear()
-
-    def _write_nodes(self) -> None:
-        self._totals.save(self._db)
-        nodes.put(self._db, nodes.made(self._db))
+            # Who has several is sorted by the first: that one is noted last.
+            for term, docs in sorted(postings.each(f"={code}"), key=lambda found: -places[found[0]]):
+                values.update(dict.fromkeys(docs, places[term]))
+            placed[code] = ([writing.whole_row(term, place) for term, place in places.items()], values)
+        return placed
 
     def _slice(self, code: str, values: Mapping[int, int]) -> None:
         """Write the bits of a field of all clients."""
         by_part: dict[int, dict[int, int]] = {}
         for serial, value in values.items():
-            by_part.setdefault(serial // PART, {})[serial % PART] = value
-        blocks: dict[tuple[str, int], dict[int, bytes]] = {}
+            by_part.setdefault(serial // PART, {})[serial % BLOCK] = value
+        blocks: dict[tuple[str, int], list[tuple[int, bytes]]] = {}
         for part, inside in sorted(by_part.items()):
-            for term, content in sliced(code, inside).items():
-                blocks.setdefault((term, part * PART // BLOCK), {})[part] = content
+            for term, content in sliced(code, inside, part).items():
+                blocks.setdefault((term, part * PART // BLOCK), []).append((part, content))
         self._insert([row for (term, block), parts in sorted(blocks.items()) for row in rows_of(term, block, parts)])
 
     def _insert(self, rows: Sequence[Row]) -> None:
@@ -210,60 +192,94 @@ class _Building:
         self._totals.came_all(row[2] for row in sealed)
 
 
-def sliced(code: str, values: Mapping[int, int]) -> dict[str, bytes]:
-    """The bits of a field in one part: term -> content, from offset in the part -> ordered number."""
-    # As text: a column of bits is then every 41st letter, which Python takes out and reads at once.
-    empty = "0" * BITS
-    rows = [empty] * PART
-    for offset, value in values.items():
-        rows[PART - 1 - offset] = f"{value + OFFSET:041b}"
-    text = "".join(rows)
-    found: dict[str, bytes] = {}
-    for bit in range(BITS):
-        if number := int(text[BITS - 1 - bit :: BITS], 2):
-            found[slice_term(code, bit)] = _packed_bits(number)
-    return found
+class Second(NamedTuple):
+    """What is worked out of the terms when all are written: rows by table."""
+
+    word: list[tuple[Any, ...]]
+    stem: list[tuple[Any, ...]]
+    grams: list[Row]
+    """Which words hold three letters."""
+    nodes: list[Row]
 
 
-def _packed_bits(number: int) -> bytes:
-    if number.bit_count() * 2 < PART // 8:
-        return packed(array("H", Docs(bits=number)))
-    return number.to_bytes(PART // 8, "little")
+def second(path: Path, words: Iterable[str]) -> bytes:
+    """Read an unfinished index for its nodes, and make a vocabulary of words: a Second as marshal has it."""
+    known = sorted({rough for word in words if vocabulary.is_kept(rough := vocabulary.rough(word))})
+    stems = {row for word in known for row in vocabulary.stem_rows(word)}
+    grams: dict[str, list[int]] = {}
+    for number, word in enumerate(known, start=1):
+        for gram in vocabulary.grams_of(word):
+            grams.setdefault(f"v{gram}", []).append(number)
+    with closing(sqlite3.connect(path)) as db:
+        made = Second(
+            word=[vocabulary.word_row(number, word) for number, word in enumerate(known, start=1)],
+            stem=sorted(stems),
+            grams=[row for term in sorted(grams) for row in rows_of_docs(term, Docs(grams[term]))],
+            nodes=nodes.made(db),
+        )
+    return marshal.dumps(tuple(made))
 
 
-def _parcels(files: Sequence[Path], read: Read, plan: Plan) -> Iterator[Parcel]:
-    """The segments, read in tasks of a part each; in this process where others cannot be had or are not worth it."""
+def _aside(pool: "ProcessPoolExecutor | None", path: Path, words: set[str]) -> Callable[[], bytes]:
+    """Begin `second` in another process, where there is one; what is returned waits for it."""
+    if pool:
+        from concurrent.futures.process import BrokenProcessPool
+
+        with suppress(BrokenProcessPool):
+            begun = pool.submit(second, path, words)
+
+            def result() -> bytes:
+                try:
+                    return begun.result()
+                except BrokenProcessPool:
+                    return second(path, words)
+
+            return result
+    return partial(second, path, words)
+
+
+@contextmanager
+def _helpers(files: int) -> Iterator["ProcessPoolExecutor | None"]:
+    """The other processes; None where they cannot be had or are not worth it."""
+    if files <= _FEW_FILES or len(os.sched_getaffinity(0)) < 2:
+        yield None
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # Not forked: the screen's process has threads, and a fork of those may hang.
+    with ProcessPoolExecutor(_PROCESSES, get_context("spawn"), _start_process) as pool:
+        yield pool
+
+
+def _parcels(files: Sequence[Path], read: Read, plan: Plan, pool: "ProcessPoolExecutor | None") -> Iterator[Parcel]:
+    """The segments, read in tasks of a part each; in this process where there is no other, or it died."""
     by_part: dict[int, list[Path]] = {}
     for file in sorted(files, key=_number):
         by_part.setdefault(_number(file) * SEGMENT_SIZE // PART, []).append(file)
     tasks = sorted(by_part.items())
     done = 0
-    if len(files) > _FEW_FILES and len(os.sched_getaffinity(0)) > 1:
+    if pool:
         from concurrent.futures.process import BrokenProcessPool
 
-        try:
-            for parcel in _in_processes(tasks, read, plan):
+        with suppress(BrokenProcessPool):
+            for parcel in _in_processes(tasks, read, plan, pool):
                 yield parcel
                 done += 1
-        except BrokenProcessPool:
-            pass
     for part, task in tasks[done:]:
         yield read_parcel(part, task, read, plan)
 
 
-def _in_processes(tasks: Sequence[tuple[int, Sequence[Path]]], read: Read, plan: Plan) -> Iterator[Parcel]:
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # Not forked: the screen's process has threads, and a fork of those may hang.
-    with ProcessPoolExecutor(_PROCESSES, get_context("spawn"), _start_process) as pool:
-        ahead: deque[Future[Parcel]] = deque()
-        for part, task in tasks:
-            ahead.append(pool.submit(read_parcel, part, task, read, plan))
-            if len(ahead) >= _TASKS_AHEAD:
-                yield ahead.popleft().result()
-        while ahead:
+def _in_processes(
+    tasks: Sequence[tuple[int, Sequence[Path]]], read: Read, plan: Plan, pool: "ProcessPoolExecutor"
+) -> Iterator[Parcel]:
+    ahead: deque[Future[Parcel]] = deque()
+    for part, task in tasks:
+        ahead.append(pool.submit(read_parcel, part, task, read, plan))
+        if len(ahead) >= _TASKS_AHEAD:
             yield ahead.popleft().result()
+    while ahead:
+        yield ahead.popleft().result()
 
 
 def _start_process() -> None:
@@ -277,85 +293,6 @@ def _start_process() -> None:
     gc.disable()
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def read_parcel(part: int, files: Sequence[Path], read: Read, plan: Plan) -> Parcel:
-    """Read some segment files of one part and keep what the index keeps of them."""
-    gathering = _Gathering(part, plan)
-    failures: list[Failure] = []
-    for path in files:
-        try:
-            segment = read(path)
-        except StoreError as error:
-            failures.append(Failure(error.code, dict(error.details)))
-        else:
-            gathering.add(segment)
-    return marshal.dumps(tuple(gathering.piece())), failures, len(files)
-
-
-class _Gathering:
-    """What is kept of the cards of one part."""
-
-    def __init__(self, part: int, plan: Plan) -> None:
-        self._plan = plan
-        self._piece = Piece(part, [], [], [], [], [], {}, [], [])
-        self._said: list[Said] = []
-        """The values that were in it, each with the cards that have it."""
-        self._numbers: dict[str, dict[int, int]] = {}
-
-    def add(self, segment: SegmentUpdate) -> None:
-        """Take in a segment."""
-        piece = self._piece
-        old: dict[int, dict[Named, None]] = {}
-        for change in segment.changes:
-            piece.change.append(writing.change_row(change))
-            if taken := former(change):
-                old.setdefault(change.serial, {}).update(dict.fromkeys(taken))
-        for card in sorted(segment.cards, key=lambda card: card.serial):
-            self._add(extract(card, self._plan, old.get(card.serial, ())))
-        for serial, had in old.items():
-            piece.former.extend(writing.former_row(serial, named) for named in had)
-        piece.segment.append((segment.number, *segment.stamp))
-
-    def piece(self) -> Piece:
-        """All of it, packed; what was gathered is let go of, as the values are remembered for the next part."""
-        held: dict[str, list[list[int]]] = {}
-        for said in self._said:
-            for term in said.terms:
-                known = held.get(term)
-                if known is None:
-                    held[term] = [said.offsets]
-                else:
-                    known.append(said.offsets)
-            said.offsets = []
-        terms = {term: packed(array("H", _merged(lists))) for term, lists in held.items()}
-        for code, values in self._numbers.items():
-            terms.update(sliced(code, values))
-        wholes = [said.whole for said in self._said if said.whole]
-        words = {word for said in self._said for word in said.words}
-        return self._piece._replace(terms=terms, wholes=wholes, words=list(words))
-
-    def _add(self, found: Extract) -> None:
-        offset = found.serial % PART
-        self._piece.client.append(writing.client_row(0, found))
-        self._piece.named.extend(writing.named_rows(found.serial, found.named))
-        for said in found.told.saids:
-            offsets = said.offsets
-            if not offsets:
-                self._said.append(said)
-                offsets.append(offset)
-            elif offsets[-1] != offset:
-                offsets.append(offset)
-        for code, number in found.told.numbers.items():
-            values = self._numbers.get(code)
-            if values is None:
-                values = self._numbers[code] = {}
-            values[offset] = number
-
-
-def _merged(lists: Sequence[list[int]]) -> list[int]:
-    """Offsets of several values, sorted."""
-    return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
 
 
 def _number(file: Path) -> int:

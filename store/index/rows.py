@@ -8,7 +8,7 @@ first four bytes are the CRC-32 of the rest, of its term, its place and the inde
 import struct
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 
 from store.index.docs import FEW, Docs, marked, members
 from store.index.tables import Malformed
@@ -24,6 +24,8 @@ SPARSE = 448
 
 BITMAP = PART // 8
 """Bytes of a part's content that is a bitmap; one of offsets is shorter."""
+
+_ONE = ord("1")
 
 Row = tuple[str, int, bytes]
 """Term, place (a part's number, or -1 - block's number), content: sealed where it lies in the table."""
@@ -57,37 +59,68 @@ def _seed(term: str, place: int, salt: int) -> int:
     return zlib.crc32(term.encode("utf-8", "surrogatepass"), salt & 0xFFFFFFFF) ^ (place & 0xFFFFFFFF)
 
 
-def packed(offsets: "array[int]") -> bytes:
-    """A part's content by the offsets in it, sorted: these, or a bitmap where that is shorter."""
-    if len(offsets) * 2 < BITMAP:
-        return offsets.tobytes()
-    return bytes(marked(offsets.tolist())).ljust(BITMAP, b"\0")
+def packed(lists: Sequence[list[int]], part: int) -> bytes:
+    """The content of a part: offsets in the block, or a bitmap of the part where that is shorter.
+
+    Args:
+        lists: Offsets in the block, not empty, each list sorted; the same may be there several times.
+        part: Number of the part.
+    """
+    if len(lists) == 1 and len(lists[0]) == 1:
+        return array("H", lists[0]).tobytes()
+    if sum(map(len, lists)) * 2 < BITMAP:
+        return array("H", sorted(set().union(*lists))).tobytes()
+    base = part * PART % BLOCK
+    # As text of a base of two, the last one first: Python reads that at once.
+    last = base + PART - 1
+    marks = bytearray(b"0" * PART)
+    for offsets in lists:
+        for offset in offsets:
+            marks[last - offset] = _ONE
+    return packed_bits(marks, part)
 
 
-def rows_of(term: str, block: int, parts: Mapping[int, bytes]) -> list[Row]:
-    """The rows of a term in a block, not sealed yet, from the packed content of its parts by their numbers."""
-    sizes = [len(content) // 2 if len(content) < BITMAP else SPARSE + 1 for content in parts.values()]
-    if sum(sizes) > SPARSE:
-        return [(term, part, content) for part, content in parts.items()]
-    offsets = array("H")
-    for part, content in sorted(parts.items()):
-        base = (part * PART) % BLOCK
-        offsets.extend([base + offset for offset in array("H", content)])
-    place = -1 - block
-    return [(term, place, offsets.tobytes())]
+def packed_bits(marks: bytes | bytearray, part: int) -> bytes:
+    """The content of a part by its bits as text, `0` or `1` for each serial, the last one first."""
+    bits = int(marks, 2)
+    if bits.bit_count() * 2 < BITMAP:
+        base = part * PART % BLOCK
+        return array("H", [base + offset for offset in Docs(bits=bits)]).tobytes()
+    return bits.to_bytes(BITMAP, "little")
+
+
+def rows_of(term: str, block: int, parts: Sequence[tuple[int, bytes]]) -> list[Row]:
+    """The rows of a term in a block, not sealed yet.
+
+    Args:
+        term: The term.
+        block: Number of the block.
+        parts: What is in its parts, by number, ascending: content as `packed` gives it.
+    """
+    if sum([len(content) if len(content) < BITMAP else 2 * SPARSE + 1 for _, content in parts]) <= 2 * SPARSE:
+        return [(term, -1 - block, b"".join([content for _, content in parts]))]
+    return [(term, part, _of_part(content, part * PART % BLOCK)) for part, content in parts]
+
+
+def _of_part(content: bytes, base: int) -> bytes:
+    if len(content) == BITMAP:
+        return content
+    return array("H", [offset - base for offset in array("H", content)]).tobytes()
 
 
 def rows_of_docs(term: str, docs: Docs) -> Iterator[Row]:
     """The rows of a term from its whole set, not sealed yet."""
     raw = docs.raw
-    blocks: dict[int, dict[int, bytes]] = {}
+    blocks: dict[int, list[tuple[int, bytes]]] = {}
     for part in range((len(raw) + BITMAP - 1) // BITMAP):
         bitmap = raw[part * BITMAP : (part + 1) * BITMAP]
         count = int.from_bytes(bitmap).bit_count()
         if count:
+            base = part * PART % BLOCK
             short = count * 2 < BITMAP
-            content = array("H", members(bitmap)).tobytes() if short else bitmap.ljust(BITMAP, b"\0")
-            blocks.setdefault(part * PART // BLOCK, {})[part] = content
+            offsets = [base + offset for offset in members(bitmap)] if short else []
+            content = array("H", offsets).tobytes() if short else bitmap.ljust(BITMAP, b"\0")
+            blocks.setdefault(part * PART // BLOCK, []).append((part, content))
     for block, parts in blocks.items():
         yield from rows_of(term, block, parts)
 
@@ -97,7 +130,8 @@ def content_of(place: int, serials: list[int]) -> bytes:
     if place < 0:
         base = (-1 - place) * BLOCK
         return array("H", [serial - base for serial in serials]).tobytes()
-    return packed(array("H", [serial - place * PART for serial in serials]))
+    offsets = [serial - place * PART for serial in serials]
+    return array("H", offsets).tobytes() if len(offsets) * 2 < BITMAP else bytes(marked(offsets)).ljust(BITMAP, b"\0")
 
 
 def changed_part(part: int, content: bytes, added: Iterable[int], taken: Iterable[int]) -> bytes:

@@ -19,7 +19,7 @@ EXTENSION = ";ext="
 class Said:
     """What one value is found by."""
 
-    __slots__ = ("code", "digits", "is_least", "number", "offsets", "sum", "terms", "whole", "words")
+    __slots__ = ("code", "digits", "is_least", "number", "sum", "terms", "whole", "words")
 
     def __init__(self, code: str, value: str, terms: Iterable[str]) -> None:
         self.code = code
@@ -34,8 +34,6 @@ class Said:
         """What the field is sorted by."""
         self.is_least = False
         """Of several values in a card, whether the least one is sorted by: so of texts."""
-        self.offsets: list[int] = []
-        """For who reads the cards of a part: those that have it, in order. Empty at other times."""
         self.sum = zlib.crc32((code + value).encode("utf-8", "surrogatepass"))
 
 
@@ -77,8 +75,6 @@ def said_of(plan: Plan, field: Field, code: str, kind: str, value: Any) -> Said:
         said.number = text_number(text)
     return said
 
-
-STATES = {False: Said("", "", (ALL,)), True: Said("", TRASH, (ALL, TRASH))}
 
 _CODES = 1 << 38
 """From here on identifiers that are no numbers are sorted."""
@@ -136,6 +132,11 @@ def said_number(number: str) -> Said:
     said = Said("", number, (*beginnings, *_grams(digits)))
     said.digits = digits
     return said
+
+
+def said_state(is_trashed: bool) -> Said:
+    """That a card is there, and whether in the trash."""
+    return Said("", TRASH, (ALL, TRASH)) if is_trashed else Said("", "", (ALL,))
 
 
 def said_name(name: str) -> Said:

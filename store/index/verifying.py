@@ -150,7 +150,7 @@ class Verifier:
     def _is_indexed(self, card: Card, row: tuple[Any, ...] | None, had: Mapping[Named, None]) -> bool:
         """Whether a card is in the index as it is."""
         found = extract(card, self._plan, had)
-        named = set(writing.named_rows(card.serial, found.named))
+        named = set(writing.named_rows(card.serial, found.shown.named))
         self._expected["client"] += 1
         self._expected["named"] += len(named)
         if card.serial % self._every == 0:
@@ -158,7 +158,7 @@ class Verifier:
         exact = "select 1 from named where key = ? and serial = ? and kind = ? + " + OF_SALT
         return (
             row is not None
-            and row == writing.client_row(row[1], found)
+            and row == writing.client_row(row[1], found.shown, found.digits, found.sum)
             and all(self._db.execute(exact, each).fetchone() for each in named)
         )
 

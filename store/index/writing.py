@@ -9,7 +9,7 @@ from store import folding
 from store.card import Card
 from store.clock import seconds_of
 from store.index import vocabulary
-from store.index.extract import Extract, Named, extract, forget_texts, former
+from store.index.extract import Extract, Named, Shown, extract, forget_texts, former
 from store.index.keys import kind_code, named_key
 from store.index.places import Line
 from store.index.plan import Plan
@@ -54,9 +54,7 @@ class Update:
         """What these have in the table `named`."""
         self._fresh: set[int] = set()
         """Cards whose rank is new, so that their slices are not written yet."""
-        self._ranks = Line(
-            db, "select rank as place, name, serial from client where rank > 0", (), self._move_client, column="rank"
-        )
+        self._ranks = Line(db, "select rank, name, serial from client where true", (), self._move_client, column="rank")
 
     def put(self, segment: SegmentUpdate) -> None:
         """Note what became of a segment; written when enough is noted, and by `finish`."""
@@ -78,7 +76,8 @@ class Update:
         """Write all that was noted."""
         self._write()
         self._writer.finish()
-        forget_texts(self._plan)
+        if self._plan.remembers_much():
+            forget_texts(self._plan)
         self._db.execute("update meta set value = 1 where key = 'built'")
         self._db.execute("update meta set value = value + 1 where key = 'state'")
 
@@ -93,7 +92,7 @@ class Update:
         if known is None:
             return _Waiting(None, after, 0)
         old = extract(before, self._plan, had) if before else None
-        if old and old.told.sum == known[1]:
+        if old and old.sum == known[1]:
             return _Waiting(old, after, known[0])
         self._unknown.add(serial)
         return _Waiting(None, after, known[0])
@@ -192,15 +191,15 @@ class Update:
         for serial, waiting in self._waiting.items():
             after = waiting.after
             row = self._db.execute("select name from client where serial = ?", (serial,)).fetchone()
-            if after is None or row is None or row[0] != after.name:
+            if after is None or row is None or row[0] != after.shown.name:
                 self._db.execute("delete from client where serial = ?", (serial,))
                 self._fresh.add(serial)
                 if after:
-                    placed.append((folding.sort_key(after.name), serial))
+                    placed.append((folding.sort_key(after.shown.name), serial))
         for _, serial in sorted(placed):
             after = self._waiting[serial].after
             assert after is not None
-            rank = self._ranks.free(after.name, serial)
+            rank = self._ranks.free(after.shown.name, serial)
             self._put_client(rank, after)
         ranks: dict[int, tuple[int, int]] = {}
         for serial, waiting in self._waiting.items():
@@ -210,11 +209,11 @@ class Update:
         return ranks
 
     def _put_client(self, rank: int, found: Extract) -> None:
-        self._db.execute(insertion("client", self._salt), client_row(rank, found))
+        self._db.execute(insertion("client", self._salt), client_row(rank, found.shown, found.digits, found.sum))
 
     def _put_rows(self, serial: int, before: Extract | None, after: Extract | None) -> None:
-        rows = set(named_rows(serial, after.named)) if after else set()
-        known = set(named_rows(serial, before.named)) if before else self._named.get(serial, set())
+        rows = set(named_rows(serial, after.shown.named)) if after else set()
+        known = set(named_rows(serial, before.shown.named)) if before else self._named.get(serial, set())
         exact = f"key = ? and serial = ? and kind = ? + {self._salt}"
         self._db.executemany(f"delete from named where {exact}", known - rows)
         self._db.executemany(insertion("named", self._salt, "or ignore"), rows - known)
@@ -266,7 +265,7 @@ def terms_of(found: Extract, places: Mapping[str, int], rank: int) -> set[str]:
 
 def numbers_of(found: Extract, places: Mapping[str, int], rank: int) -> dict[str, int]:
     """Every number a card is sorted by: its own, its values' places and its name's."""
-    return {**found.told.numbers, **places, RANK: rank}
+    return {**found.numbers, **places, RANK: rank}
 
 
 def places_of(db: sqlite3.Connection, found: Extract) -> dict[str, int]:
@@ -292,14 +291,12 @@ def former_of(db: sqlite3.Connection, serial: int) -> list[Named]:
     ]
 
 
-def client_row(rank: int, found: Extract) -> ClientRow:
+def client_row(rank: int, shown: Shown, digits: str, total: int) -> ClientRow:
     """A row of the table `client`."""
-    card = found.card
-    shown = (card.serial, card.number, found.name, found.phone, found.city, found.tags, int(card.trashed), found.digits)
-    return (
-        *(card.serial, rank, mark_of(card.serial, rank), card.number, found.name, found.phone, found.city, found.tags),
-        *(card.trashed, card.revision, found.digits, found.told.sum, sum_of(*shown)),
-    )
+    serial, number, name, phone, city, tags, is_trashed, revision, _ = shown
+    checked = sum_of(serial, number, name, phone, city, tags, int(is_trashed), digits)
+    mark = mark_of(serial, rank)
+    return serial, rank, mark, number, name, phone, city, tags, is_trashed, revision, digits, total, checked
 
 
 def whole_row(term: str, place: int) -> tuple[str, str, int, int]:
