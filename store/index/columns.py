@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.card import Card, Row
-from store.index.plan import Plan, SectionPlan
+from store.index.plan import Plan, SectionPlan, form_of
 from store.index.said import Said, said_day, said_identifier, said_name, said_number, said_of, said_state
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class _Section(dict[str, "Column | None"]):
             field, code, remembered = self._plan.plain[key]
             for nothing in (None, ""):
                 column.pop(nothing, None)
-            _tell(saids, column, remembered, partial(said_of, plan, field, code, field.kind))
+            _tell(saids, column, remembered, partial(said_of, plan, field, code, form_of(field)))
         for field, _, column in self._kinded:
             for (kind, code, text), places in column.items():
                 saids.append((said_of(plan, field, code, kind, text), places))

@@ -40,6 +40,12 @@ LONGEST_WHOLE = 60
 MUCH = 2_000
 """So many values are remembered from save to save: choices, days and cities come again; some megabytes."""
 
+
+def form_of(field: Field) -> str:
+    """The kind a field is indexed as: a text that no form shows is searched, not chosen from nor put in order."""
+    return "note" if field.hidden and field.kind == "text" else field.kind
+
+
 Key = tuple[str, str]
 """A target: `person.last_name` and "", `contacts.value` and `email`, `purchases` and "", `spent` and ""."""
 
@@ -173,7 +179,9 @@ class Plan:
         fields = tuple(
             (
                 each,
-                self._add(f"{section.key}.{each.key}", "", each.kind, not section.is_table, searched=each.searchable),
+                self._add(
+                    f"{section.key}.{each.key}", "", form_of(each), not section.is_table, searched=each.searchable
+                ),
             )
             for each in section.fields
         )

@@ -48,7 +48,12 @@ class Operator:
         await self.pilot.press(*("space" if char == " " else char for char in text))
 
     async def sees(self, *texts: str) -> None:
-        await self.until(lambda: all(text in self.screen for text in texts), f"{texts} on the screen")
+        # A dialog breaks its lines where they end: how long a folder's name is decides where.
+        def shown() -> bool:
+            screen = self.screen
+            return all(text in screen or text in " ".join(screen.split()) for text in texts)
+
+        await self.until(shown, f"{texts} on the screen")
 
     async def sees_no(self, *texts: str) -> None:
         await self.until(lambda: not any(text in self.screen for text in texts), f"no {texts} on the screen")
