@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,15 +81,14 @@ class Store(Lookup):
         self, path: Path, schema: Schema, operator: str, reading: "Reading | None", progress: "Progress | None"
     ) -> None:
         super().__init__(path, schema, operator, reading)
-        try:
+        with ExitStack() as on_failure:
+            on_failure.callback(self.close)
             self._upkeep.catch_up(progress)
             if not self.read_only and (path / UNFINISHED).exists():
                 from store import erasing
 
                 erasing.finish_if_possible(self)
-        except BaseException:
-            self.close()
-            raise
+            on_failure.pop_all()
 
     @cached_property
     def drafts(self) -> "Drafts":
