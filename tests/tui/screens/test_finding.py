@@ -1,6 +1,6 @@
 import pytest
 
-from store.door import Store
+from store.door import Store, open_store
 from tests.tui.screens.operator import BROAD, Operator, add, at_work
 from tui.forms.reasons import Reason
 from tui.sidebar.sidebar import Wish
@@ -164,9 +164,7 @@ async def test_the_card_begins_where_the_frame_painted_before_it_says(store: Sto
         assert f"\x1b[1;{operator.main.pane.region.x + 1}H▏" in drawing(columns, 30)
 
 
-async def test_an_empty_store_says_how_to_begin(store: Store, tmp_path_factory) -> None:  # type: ignore[no-untyped-def]
-    from store.door import open_store
-
+async def test_an_empty_store_says_how_to_begin(store: Store, tmp_path_factory: pytest.TempPathFactory) -> None:
     with open_store(tmp_path_factory.mktemp("other") / "store", create=True) as empty:
         async with at_work(empty) as operator:
             await operator.sees("No clients yet")
