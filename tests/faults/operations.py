@@ -32,7 +32,6 @@ EARLIER = Path(__file__).parent.parent / "data" / "format-0"
 SERIALS = (*range(1, 9), *range(64, 72), *range(128, 136))
 """Of the clients: in three segments, few in each, so that a store is quickly looked through."""
 
-ARCHIVE = "kept.tar.gz"
 IN_TRASH = 66
 ERASED = 8
 """No other's name begins with this one's."""
