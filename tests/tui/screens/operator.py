@@ -1,5 +1,6 @@
 """An operator at the screen: presses keys, reads what is shown, waits for what is to come."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,7 +15,8 @@ from tui.screens.main import MainScreen
 from tui.settings import Settings
 
 NARROW, BROAD = (80, 24), (140, 40)
-PATIENCE = 1_000
+PATIENCE, GLANCE = 60.0, 0.005
+"""Seconds: after which what was to come has failed to, and between two looks."""
 
 
 class Operator:
@@ -41,6 +43,11 @@ class Operator:
         strips = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
+    @property
+    def words(self) -> str:
+        """What the screen shows, wherever the lines of a text break."""
+        return " ".join(self.screen.split())
+
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
 
@@ -54,11 +61,13 @@ class Operator:
         await self.until(lambda: not any(text in self.screen for text in texts), f"no {texts} on the screen")
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
-        for _ in range(PATIENCE):
-            if condition():
-                return
-            await self.pilot.pause(0.005)
-        pytest.fail(f"waited for {what or condition}; the screen shows\n{self.screen}")
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not condition():
+                    # All that was sent has been handled then; of what a thread will send nobody can be told.
+                    await self.pilot.pause(GLANCE)
+        except TimeoutError:
+            pytest.fail(f"waited for {what or condition}; the screen shows\n{self.screen}")
 
     def stored(self, number: str) -> Document:
         return self.store.get(number).card.document

@@ -64,7 +64,7 @@ async def test_a_place_that_holds_no_backup_or_takes_none_is_told(store: Store, 
         await operator.sees("Bring back from")
         await operator.type(str(tmp_path))
         await operator.press("enter")
-        await operator.sees("not a backup that")
+        await operator.until(lambda: "not a backup that" in operator.words, "the refusal")
         await operator.press("escape")
         operator.main.action_backup()
         await operator.sees("Back up to")
