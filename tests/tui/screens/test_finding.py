@@ -1,10 +1,15 @@
+import asyncio
+
 import pytest
 
 from store.door import Store, open_store
 from tests.tui.screens.operator import BROAD, Operator, add, at_work
+from tui.card.card_pane import CardPane
 from tui.forms.reasons import Reason
+from tui.screens.loading import load_card
 from tui.sidebar.sidebar import Wish
 from tui.terminal.skeleton import drawing
+from tui.widgets.virtual_list import VirtualList
 
 
 async def test_everybody_is_listed_in_name_order_with_number_and_count(store: Store) -> None:
@@ -162,6 +167,17 @@ async def test_the_card_begins_where_the_frame_painted_before_it_says(store: Sto
         await operator.sees("First name")
         assert operator.main.pane is not None
         assert f"\x1b[1;{operator.main.pane.region.x + 1}H▏" in drawing(columns, 30)
+
+
+async def test_the_cursor_may_move_and_another_card_be_opened_while_the_first_is_being_built(store: Store) -> None:
+    async with at_work(store) as operator:
+        first, second = (load_card(store, card.serial) for card in list(store.cards())[:2])
+        building = asyncio.create_task(operator.main.show_card(first, focus=False))
+        await asyncio.sleep(0)
+        operator.main.on_virtual_list_highlighted(VirtualList.Highlighted(operator.main.sidebar.list, 0, None))
+        await operator.main.show_card(second, focus=True)
+        await building
+        assert operator.main.query(CardPane).only_one().card is second
 
 
 async def test_an_empty_store_says_how_to_begin(store: Store, tmp_path_factory: pytest.TempPathFactory) -> None:
