@@ -27,8 +27,7 @@ async def take(folder: str) -> str:
         for name, line in SAVED.items():
             store.searches.save(SavedSearch(name, line, shared=True))
         async with at_work(store, SIZE) as operator:
-            await operator.press("slash")
-            await operator.type("бонда")
+            await operator.search("бонда")
             await operator.sees("▌Бондар", " з 5")
             await operator.press("enter", "enter")
             await operator.until(lambda: operator.main.pane is not None and operator.main.pane.has_focus_within)

@@ -43,19 +43,24 @@ class Operator:
         strips = self.app.screen._compositor.render_strips()
         return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
-    @property
-    def words(self) -> str:
-        """What the screen shows, wherever the lines of a text break."""
-        return " ".join(self.screen.split())
-
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
         await self.pilot.press(*("space" if char == " " else char for char in text))
 
+    async def search(self, line: str) -> None:
+        await self.press("slash")
+        await self.type(line)
+
     async def sees(self, *texts: str) -> None:
         await self.until(lambda: all(text in self.screen for text in texts), f"{texts} on the screen")
+
+    async def reads(self, *sentences: str) -> None:
+        """See sentences, wherever their lines break: where depends on the length of a path in them."""
+        await self.until(
+            lambda: all(sentence in " ".join(self.screen.split()) for sentence in sentences), f"{sentences} to be read"
+        )
 
     async def sees_no(self, *texts: str) -> None:
         await self.until(lambda: not any(text in self.screen for text in texts), f"no {texts} on the screen")
