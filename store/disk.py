@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import stat
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def write_new(path: Path, content: bytes, mode: int, *, durable: bool = True) ->
         Its size, times and inode, which a rename does not change.
     """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, mode)
-    try:
+    with discarded_on_failure((path,)):
         try:
             rest = memoryview(content)
             while rest:
@@ -73,9 +74,27 @@ def write_new(path: Path, content: bytes, mode: int, *, durable: bool = True) ->
             return os.fstat(descriptor)
         finally:
             os.close(descriptor)
-    except BaseException:
-        os.unlink(path)
+
+
+@contextlib.contextmanager
+def discarded_on_failure(asides: Iterable[Path]) -> Iterator[None]:
+    """Let nothing of what was written aside lie about where the block does not end well.
+
+    Args:
+        asides: The files; asked for only then, so that the block may add to them.
+    """
+    try:
+        yield
+    except BaseException:  # Ctrl+C is no excuse to leave copies of cards behind
+        discard(asides)
         raise
+
+
+def discard(asides: Iterable[Path]) -> None:
+    """Remove what was written aside and is not wanted, as far as it goes."""
+    with contextlib.suppress(OSError):
+        for aside in asides:
+            aside.unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:
@@ -91,11 +110,8 @@ def replace(path: Path, content: bytes, mode: int) -> os.stat_result:
     """Put a file in the place of what is there, at once and for good: after a crash it is the old or the new one."""
     aside = aside_name(path)
     status = write_new(aside, content, mode)
-    try:
+    with discarded_on_failure((aside,)):
         os.rename(aside, path)
-    except BaseException:
-        os.unlink(aside)
-        raise
     sync(path.parent)
     return status
 

@@ -38,25 +38,21 @@ def place(store: "Store", state: LockState, make: Callable[[], Iterable[Aside]],
         Unsure: `disk-failed` while the files were put in place.
     """
     asides: list[Aside] = []
-    try:
-        for aside in make():
-            asides.append(aside)
-        if not asides:
-            return
-        store.note(replace(state, seq=max(state.seq, seq()), pending=_numbers(asides)))
-    except BaseException as error:
-        store.folder.discard(asides)
-        if isinstance(error, OSError):
+    # Those that a manifest names are still put in place, by whoever takes the lock next.
+    unwanted = (aside.aside for aside in asides if not store.folder.manifest.exists())
+    with disk.discarded_on_failure(unwanted):
+        try:
+            for aside in make():
+                asides.append(aside)
+            if not asides:
+                return
+            store.note(replace(state, seq=max(state.seq, seq()), pending=_numbers(asides)))
+        except OSError as error:
             raise NotAllowed("disk-refused", file=str(store.folder.path), reason=error.strerror or "") from error
-        raise
-    try:
-        store.folder.place(asides)
-    except BaseException as error:
-        if not store.folder.manifest.exists():
-            store.folder.discard(asides)
-        if isinstance(error, OSError):
+        try:
+            store.folder.place(asides)
+        except OSError as error:
             raise Unsure("disk-failed", file=str(store.folder.path), reason=error.strerror or "") from error
-        raise
 
 
 def _numbers(asides: Sequence[Aside]) -> tuple[int, ...]:

@@ -26,13 +26,3 @@ SEGMENTS: Mapping[str, frozenset[tuple[int, int]]] = {
     "hibernating": _area((1, 2), (1, 2)),
 }
 """Segment -> its pairs of scores (R, FM)."""
-
-
-def segment_of(recency: int, worth: int) -> str:
-    """The segment of two scores.
-
-    Args:
-        recency: R, from 1 to 5.
-        worth: FM, from 1 to 5.
-    """
-    return next(code for code, pairs in SEGMENTS.items() if (recency, worth) in pairs)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli.commands import COMMANDS
+from tui.cli.commands import COMMANDS, Command
 from tui.cli.exits import Exit
 from tui.cli.parser import Parser, add_common_options
 from tui.settings import Settings
@@ -33,11 +33,10 @@ def options_of(parser: argparse.ArgumentParser) -> list[str]:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_every_option_of_a_command_is_in_its_chapter_of_the_manual(command: object) -> None:
-    name, module = command.name, command.module  # type: ignore[attr-defined]
+def test_every_option_of_a_command_is_in_its_chapter_of_the_manual(command: Command) -> None:
     parser = Parser(add_help=False)
-    importlib.import_module(f"tui.cli.{module}").arguments(parser)
-    assert [option for option in options_of(parser) if f"`{option}" not in chapter(name)] == []
+    importlib.import_module(f"tui.cli.{command.module}").arguments(parser)
+    assert [option for option in options_of(parser) if f"`{option}" not in chapter(command.name)] == []
 
 
 def test_every_chapter_of_the_manual_is_about_a_command_there_is() -> None:

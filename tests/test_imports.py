@@ -5,6 +5,7 @@ import pkgutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -42,10 +43,9 @@ def brought_along(names: list[str], unwanted: tuple[str, ...]) -> dict[str, list
     return answer
 
 
-def modules_of(package: object) -> list[str]:
-    name = package.__name__  # type: ignore[attr-defined]
-    path = package.__path__  # type: ignore[attr-defined]
-    return [name, *(module.name for module in pkgutil.walk_packages(path, f"{name}."))]
+def modules_of(package: ModuleType) -> list[str]:
+    name = package.__name__
+    return [name, *(module.name for module in pkgutil.walk_packages(package.__path__, f"{name}."))]
 
 
 def loaded_by(*arguments: str) -> set[str]:

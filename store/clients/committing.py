@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store import disk, erased, numbers
@@ -104,14 +105,11 @@ class Committer:
         """
         run = _Run(self, state, steps, why, undoes, progress or (lambda done, of: None))
         try:
-            run.prepare()
-            run.announce()
+            with disk.discarded_on_failure(run.asides()):
+                run.prepare()
+                run.announce()
         except OSError as error:
-            run.give_up()
             raise NotAllowed("disk-refused", file=str(self._folder.path), reason=error.strerror or "") from error
-        except BaseException:
-            run.give_up()
-            raise
         if not run.parts:
             return Written("", state.seq, run.cards(), ())
         run.place()
@@ -172,8 +170,8 @@ class _Run:
             raise Unsure("disk-failed", file=str(self.c._folder.path), reason=error.strerror or "") from error
         except KeyboardInterrupt:
             # All or nothing, and what is told must be so: once the first file is in its place it is too late.
-            if not self.c._folder.finish() and any(part.aside.aside.exists() for part in self.parts):
-                self.give_up()
+            if not self.c._folder.finish() and any(aside.exists() for aside in self.asides()):
+                disk.discard(self.asides())
                 raise
         try:
             self._index()
@@ -187,10 +185,9 @@ class _Run:
                 self.c._folder.list_segments()
             self.c._note(replace(self.state, seq=self.seq, next_serial=self.next_serial, pending=()))
 
-    def give_up(self) -> None:
-        """Remove what was written aside; what cannot be goes when the lock is taken next."""
-        with suppress(OSError):
-            self.c._folder.discard(part.aside for part in self.parts)
+    def asides(self) -> Iterator[Path]:
+        """What was written aside, by now."""
+        return (part.aside.aside for part in self.parts)
 
     def cards(self) -> Sequence[Card]:
         """The cards as they are now, in the order of the steps."""

@@ -9,9 +9,6 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     for path, choices in CHOICE_WORDS.items()
 }
 
-YES = frozenset(("1", "+", "true", "yes", "y", "так", "т", "да", "д", "є", "есть", "on", "x", "✓", "v"))
-NO = frozenset(("0", "-", "false", "no", "n", "ні", "н", "нет", "off", "—"))
-
 
 def code_of(path: str, typed: str) -> str | None:
     """The code of a standard choice that a word stands for, or None."""

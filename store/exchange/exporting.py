@@ -5,7 +5,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from store.card import Card, Document, Path
 from store.errors import Invalid, Problem
@@ -17,7 +17,6 @@ from store.schema import Schema
 if TYPE_CHECKING:
     from store.door import Progress, Store
 
-Format = Literal["csv", "jsonl"]
 FORMATS: Sequence[str] = ("csv", "jsonl")
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TextIO
 
+from store import disk
 from store.errors import Invalid, Problem
 
 
@@ -40,23 +41,13 @@ def written_aside(out: str | os.PathLike[str], encoding: str = "utf-8") -> Itera
                 yield device
             return
         descriptor, aside = mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        with disk.discarded_on_failure((Path(aside),)):
+            with os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                os.chmod(aside, target.stat().st_mode & 0o777)
+            os.replace(aside, target)
     except OSError as error:
-        raise _unwritable(place, error) from error
-    try:
-        with os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            os.chmod(aside, target.stat().st_mode & 0o777)
-        os.replace(aside, target)
-    except OSError as error:
-        Path(aside).unlink(missing_ok=True)
-        raise _unwritable(place, error) from error
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
-
-
-def _unwritable(place: str, error: OSError) -> Invalid:
-    return Invalid([Problem("", "file-unwritable", place, details={"reason": error.strerror or ""})])
+        raise Invalid([Problem("", "file-unwritable", place, details={"reason": error.strerror or ""})]) from error

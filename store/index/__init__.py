@@ -3,7 +3,7 @@
 from store.index.facets import Facet
 from store.index.found import Found, Phase
 from store.index.index import Index
-from store.index.matching import Match, matched
+from store.index.matching import matched
 from store.index.tables import ChangeRef, ListRow, Owner, SegmentUpdate, Stamp
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "Found",
     "Index",
     "ListRow",
-    "Match",
     "Owner",
     "Phase",
     "SegmentUpdate",

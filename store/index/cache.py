@@ -1,14 +1,11 @@
 """Sets that were read from one state of the index, kept from search to search while nothing changes."""
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
 
 from store.index.docs import FEW, Docs
 from store.index.slices import Slices
 
 _MOST_BYTES = 16 << 20
-
-Kept = TypeVar("Kept", Docs, Slices)
 
 
 class Cache:

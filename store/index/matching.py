@@ -313,13 +313,3 @@ def _whole(value: _Value) -> list[Span]:
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
-
-
-def searched_texts(document: Document, schema: Schema) -> Iterator[str]:
-    """Every text that a search without a filter looks into."""
-    for section in schema.sections:
-        for row in rows(document, section.key):
-            for field in section.fields:
-                value = row.get(field.key)
-                if field.searchable and value:
-                    yield from value if isinstance(value, list) else [str(value)]

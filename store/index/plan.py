@@ -124,11 +124,8 @@ class Plan:
         self.remembered: defaultdict[str, dict[Any, Said]] = defaultdict(dict)
         """What names and days are found by (see `store.index.columns`)."""
 
-    def __getstate__(self) -> Schema:
-        return self.schema
-
-    def __setstate__(self, schema: Schema) -> None:
-        self.__init__(schema)  # type: ignore[misc]
+    def __reduce__(self) -> tuple[type["Plan"], tuple[Schema]]:
+        return Plan, (self.schema,)
 
     def code(self, key: str, kind: str = "") -> str:
         """The code of a target; it must be one."""

@@ -183,15 +183,9 @@ class SharedFile:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._reading():
             self._notice_replaced()
-        with self._reading() as db:
+        with self._reading() as db, db:  # the second commits, or rolls back
             db.execute("begin immediate")
-            try:
-                yield db
-                db.execute("commit")
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    db.execute("rollback")
-                raise
+            yield db
 
     def _says_untruly_that_it_may_not(self, error: sqlite3.Error) -> bool:
         """Whether SQLite takes a file for one it may not write that we may: damage of two bytes of its header."""

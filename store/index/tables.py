@@ -254,8 +254,8 @@ def fingerprint(schema: Schema) -> int:
 
 def create(db: sqlite3.Connection, schema: Schema) -> None:
     """Empty the index: drop what there is and make the tables anew, as one transaction."""
-    db.execute("begin immediate")
-    try:
+    with db:  # commits, or rolls back
+        db.execute("begin immediate")
         for name in (*_DERIVED, *_OF_OTHERS):
             db.execute(f"drop table if exists {name}")
         for statement in _TABLES.strip().split(";\n"):
@@ -269,10 +269,6 @@ def create(db: sqlite3.Connection, schema: Schema) -> None:
                 *((key, 0) for key in _COUNTED),
             ],
         )
-        db.execute("commit")
-    except BaseException:
-        db.execute("rollback")
-        raise
 
 
 def is_current(db: sqlite3.Connection, schema: Schema) -> bool:

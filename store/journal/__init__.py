@@ -2,6 +2,6 @@
 
 from store.journal.changes import Change, FieldChange
 from store.journal.differences import apply, difference, reversed_changes
-from store.journal.merging import Merged, merge
+from store.journal.merging import merge
 
-__all__ = ["Change", "FieldChange", "Merged", "apply", "difference", "merge", "reversed_changes"]
+__all__ = ["Change", "FieldChange", "apply", "difference", "merge", "reversed_changes"]

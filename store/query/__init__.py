@@ -29,7 +29,6 @@ from store.query.nodes import (
 )
 from store.query.parsing import parse
 from store.query.query import Mistake, Query
-from store.query.tokens import facet, name_token, number_token
 
 if TYPE_CHECKING:
     from store.query.sorting import Sort as Sort
@@ -56,9 +55,6 @@ __all__ = [
     "Whole",
     "Word",
     "Words",
-    "facet",
-    "name_token",
-    "number_token",
     "parse",
     "parse_sort",
     "rewrite",

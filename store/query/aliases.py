@@ -191,8 +191,6 @@ SAID: Mapping[str, str] = {
     "no": "no n false 0 - | ні немає | нет",
 }
 
-OR: Mapping[str, str] = {"or": "or | або | или"}
-
 HEADLINES: Mapping[str, tuple[str, ...]] = {
     "en": ("city", "tag", "age", "spent", "last_purchase", "birthday", "phone", "has", "no"),
     "uk": ("місто", "тег", "вік", "витратив", "остання_покупка", "день_народження", "телефон", "має", "немає"),

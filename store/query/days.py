@@ -19,9 +19,6 @@ _HOW = {"≥": ">=", "=>": ">=", "≤": "<=", "=<": "<="}
 _WORDS = {word: name for name, words in aliases.DAYS.items() for word in aliases.names(words)}
 _MONTHS = {word: number for number, words in aliases.MONTHS.items() for word in aliases.names(words)}
 
-LAST_CODE = 12 * 31 + 31
-"""31 December, see `birthday_code`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Bounds:

@@ -1,6 +1,6 @@
 """What a filter's key means: the fields, sections and figures of a schema by all the names they have."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -212,8 +212,8 @@ def _figures() -> Iterator[tuple[Key, list[str]]]:
         yield Key(name, kind, Target("birth" if name == "age" else name)), aliases.names(said)
 
 
-def _names_of(key: str, labels: Sequence[str] | object, known: str) -> set[str]:
-    return {plain(name) for name in (key, *labels, *aliases.names(known))}  # type: ignore[misc]
+def _names_of(key: str, labels: Iterable[str], known: str) -> set[str]:
+    return {plain(name) for name in (key, *labels, *aliases.names(known))}
 
 
 def _common(path: str) -> str:

@@ -4,7 +4,7 @@ import contextlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -235,8 +235,3 @@ class SegmentFolder:
         return [
             folder / name for folder in (self.path, self.store) for name in os.listdir(folder) if disk.is_aside(name)
         ]
-
-    def discard(self, asides: Iterable[Aside]) -> None:
-        """Remove what was written aside and is not wanted."""
-        for aside in asides:
-            aside.aside.unlink(missing_ok=True)

@@ -120,8 +120,7 @@ def _into_archive(target: Path, state: Snapshot, progress: Progress) -> Backup:
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, disk.PRIVATE.file)
     with open(descriptor, "wb") as file, _unfinished(part):
         sums = _Sums()
-        mode = "w" if target.name.endswith(".tar") else "w:gz"
-        with _archive(file, mode) as archive:
+        with _archive(file, packed=not target.name.endswith(".tar")) as archive:
             for name, content in _outgoing(state, sums, progress):
                 entry = tarfile.TarInfo(f"{_name(state)}/{name}")
                 entry.size, entry.mode = len(content), disk.PRIVATE.file
@@ -185,12 +184,11 @@ def _remove(part: Path) -> None:
             part.unlink()
 
 
-@contextlib.contextmanager
-def _archive(file: io.BufferedWriter, mode: str) -> Iterator[tarfile.TarFile]:
-    # Level 6: cards shrink to a sixth; 9 takes three times as long for a hundredth more.
-    options = {"compresslevel": 6} if mode == "w:gz" else {}
-    with tarfile.open(fileobj=file, mode=mode, format=tarfile.PAX_FORMAT, **options) as archive:  # type: ignore[call-overload]
-        yield archive
+def _archive(file: io.BufferedWriter, *, packed: bool) -> tarfile.TarFile:
+    if packed:
+        # Level 6: cards shrink to a sixth; 9 takes three times as long for a hundredth more.
+        return tarfile.open(fileobj=file, mode="w:gz", format=tarfile.PAX_FORMAT, compresslevel=6)
+    return tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT)
 
 
 def _outgoing(state: Snapshot, sums: _Sums, progress: Progress) -> Iterator[tuple[str, bytes]]:

@@ -10,6 +10,7 @@ The first time is measured, with what an order reads when it is asked for first;
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -66,9 +67,9 @@ def measure(clients: int = 100_000) -> Iterator[Figure]:
         first, again = Timings(), Timings()
         found = 0
         for each in asked:
-            found += first.take(lambda each=each: _find(store, each)).total > 0  # type: ignore[misc]
+            found += first.take(partial(_find, store, each)).total > 0
         for each in asked:
-            again.take(lambda each=each: _find(store, each))  # type: ignore[misc]
+            again.take(partial(_find, store, each))
         slowest = max(range(len(asked)), key=lambda place: first.wall[place])
         document = store.card(1).document
     most, all_of_them = _TARGETS[clients]

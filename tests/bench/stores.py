@@ -10,12 +10,14 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+from store.card import Document, rows
 from store.demo import fill
 from store.demo.clients import clients as made_up
 from store.door import open_store
-from store.index.matching import searched_texts
+from store.schema import Schema
 
 SEED = 1
 
@@ -55,10 +57,20 @@ def lines_of(clients: int) -> Path:
             unfinished = place.with_suffix(".unfinished")
             with open_store(store) as opened, unfinished.open("w", encoding="utf-8") as file:
                 for card in opened.cards():
-                    words = " ".join(searched_texts(card.document, opened.schema)).split()
+                    words = " ".join(_searched_texts(card.document, opened.schema)).split()
                     file.write(" ".join((card.number, *words)) + "\n")
             unfinished.rename(place)
     return place
+
+
+def _searched_texts(document: Document, schema: Schema) -> Iterator[str]:
+    """Every text that a search without a filter looks into."""
+    for section in schema.sections:
+        for row in rows(document, section.key):
+            for field in section.fields:
+                value = row.get(field.key)
+                if field.searchable and value:
+                    yield from value if isinstance(value, list) else [str(value)]
 
 
 def spreadsheet_of(rows: int) -> Path:

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from store.door import INDEX
+from store.lookup import INDEX
 from store.segments import lock
 from tests.faults.killing import STORE, Victim, judge
 from tests.faults.mutants import MUTANTS

@@ -17,10 +17,11 @@ from tinydb import TinyDB
 from store import erased, erasing, numbers, trash
 from store.card import Document
 from store.clients import committing
-from store.door import INDEX, Edit, Store, open_store
+from store.door import Edit, Store, open_store
 from store.drafts import Draft
 from store.errors import NotAllowed, Unsure
 from store.exchange import import_csv
+from store.lookup import INDEX
 from store.snapshots import snapshots, take
 from store.snapshots.backup import Backup, back_up
 from store.snapshots.restoring import prove, restore
@@ -31,7 +32,6 @@ EARLIER = Path(__file__).parent.parent / "data" / "format-0"
 SERIALS = (*range(1, 9), *range(64, 72), *range(128, 136))
 """Of the clients: in three segments, few in each, so that a store is quickly looked through."""
 
-ARCHIVE = "kept.tar.gz"
 IN_TRASH = 66
 ERASED = 8
 """No other's name begins with this one's."""

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from store.door import INDEX, Edit, Store, open_store
+from store.door import Edit, Store, open_store
 from store.errors import Damaged
+from store.lookup import INDEX
 from store.segments import read, segment_number
 from tests.faults.ledger import note
 from tests.faults.operations import IN_TRASH, SERIALS, make_base

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from store.door import INDEX, Edit, Store, open_store
+from store.door import Edit, Store, open_store
 from store.errors import NotFound
 from store.index.tables import PAGE_BYTES, columns
+from store.lookup import INDEX
 from tests.faults.ledger import note
 from tests.faults.operations import SERIALS, make_base
 from tests.faults.rot import damage

@@ -14,13 +14,14 @@ from tinydb import TinyDB
 
 from store import folding
 from store.disk import is_aside
-from store.door import INDEX, Edit, Store, open_store
+from store.door import Edit, Store, open_store
 from store.errors import Damaged, StoreError
 from store.index.plan import Plan
 from store.index.postings import Postings
 from store.index.rebuild import build
 from store.index.tables import columns
 from store.journal.reading import changes_of
+from store.lookup import INDEX
 from store.refreshing import read_whole
 from store.segments import SegmentFolder
 from store.segments.cards import cards_of

@@ -32,6 +32,10 @@ def opened(document: Document | None = None) -> Editing:
     return Editing(document or shevchenko(), SCHEMA, READING, language="uk")
 
 
+def changed_paths(editing: Editing) -> list[str]:
+    return [change.path for change in editing.changes]
+
+
 def typed(editing: Editing, section: str, row: int, field: str, text: str) -> None:
     found = SCHEMA.field(section, field)
     assert found is not None
@@ -69,7 +73,7 @@ def test_a_typed_value_is_stored_as_its_kind_reads_it() -> None:
     editing = opened()
     typed(editing, "person", 0, "birth_date", "12.03.85")
     assert editing.after()["person"]["birth_date"] == "1985-03-12"
-    assert editing.changed_paths == ("person.birth_date",)
+    assert changed_paths(editing) == ["person.birth_date"]
 
 
 def test_what_cannot_be_read_is_kept_as_typed_with_its_problem_at_the_field() -> None:
@@ -118,7 +122,7 @@ def test_a_new_row_begins_with_the_defaults_and_today() -> None:
     assert editing.row("purchases", at).values["currency"] == "UAH"
     typed(editing, "purchases", at, "amount", "1 250,50")
     assert editing.after()["purchases"][0]["amount"] == "1250.50"
-    assert editing.changed_paths == ("purchases[0]",)
+    assert changed_paths(editing) == ["purchases[0]"]
 
 
 def test_a_row_added_and_left_empty_is_dropped() -> None:
@@ -138,7 +142,7 @@ def test_removing_a_row_marks_it_and_removing_again_takes_the_mark_off() -> None
     editing = opened()
     editing.remove_row("contacts", 0)
     assert [row["id"] for row in editing.after()["contacts"]] == ["bb"]
-    assert editing.changed_paths == ("contacts#aa",)
+    assert changed_paths(editing) == ["contacts#aa"]
     editing.remove_row("contacts", 0)
     assert not editing.changed
 
@@ -216,7 +220,7 @@ def test_a_draft_brings_everything_back() -> None:
     at = editing.add_row("contacts")
     typed(editing, "contacts", at, "value", "063")
     again = Editing.from_draft(editing.draft(7), SCHEMA, READING, language="uk")
-    assert again.changed_paths == editing.changed_paths
+    assert changed_paths(again) == changed_paths(editing)
     assert [problem.path for problem in again.problems] == [problem.path for problem in editing.problems]
     assert again.row("contacts", at).typed == {"value": "063"}
     assert again.name == editing.name
@@ -278,5 +282,5 @@ def test_a_row_i_changed_and_another_removed_comes_back_only_if_mine_is_chosen()
 def test_what_was_typed_beside_a_phone_is_no_change_to_be_read() -> None:
     editing = opened()
     typed(editing, "contacts", 0, "value", "067 000-11-22")
-    assert [path for path in editing.changed_paths if path.endswith(".typed")]
+    assert [path for path in changed_paths(editing) if path.endswith(".typed")]
     assert change_lines(editing.changes, SCHEMA) == ["Contacts: Value: +380671234567 → +380670001122"]

@@ -17,7 +17,8 @@ from tui.i18n.formats import moment
 from tui.i18n.labels import field_label, section_label
 
 if TYPE_CHECKING:
-    from store.door import Located, Store
+    from store.door import Store
+    from store.lookup import Located
 
 
 def arguments(parser: Parser) -> None:

@@ -20,11 +20,3 @@ def commands_in(*places: Place) -> Iterator[Command]:
     """The commands of those places, place by place."""
     for place in places:
         yield from (each for each in COMMANDS if each.place is place)
-
-
-def key_lines(*places: Place) -> list[tuple[str, str]]:
-    """Keys and what they do, as `--keys` prints them: `("Ctrl+S", "Save the card …")`, in the operator's language."""
-    from tui.commands.command import keys_shown
-    from tui.i18n import _
-
-    return [(keys_shown(each), _(each.help)) for each in commands_in(*(places or Place))]

@@ -63,13 +63,11 @@ class Editing:
         return next(self._changes(), None) is not None
 
     @property
-    def changed_paths(self) -> tuple[str, ...]:
-        """Paths of what differs from the start: `person.last_name`, `contacts#k3f9.value`, `contacts[2]`."""
-        return tuple(change.path for change in self._changes())
-
-    @property
     def changes(self) -> tuple[FieldChange, ...]:
-        """What differs from the start, with the values before and after; of what cannot be read yet, the text."""
+        """What differs from the start, with the values before and after; of what cannot be read yet, the text.
+
+        Each has its path: `person.last_name`, `contacts#k3f9.value`, `contacts[2]`.
+        """
         return tuple(self._changes())
 
     @property

@@ -21,7 +21,6 @@ Told = Callable[[int, int], None]
 
 MOST_COPIED = 50_000
 """Letters that go to the clipboard by OSC 52 at most: terminals take no more."""
-ENDINGS = {"csv": ".csv", "jsonl": ".jsonl"}
 
 
 class ListWork:

@@ -1,5 +1,6 @@
 """The main screen: who was found on the left, the card on the right, in turns where there is no room for both."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -52,6 +53,7 @@ class MainScreen(HelpingScreen):
         """
         super().__init__(store, found)
         self._following: Timer | None = None
+        self._building = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """The list and the footer; the card comes when it is first needed."""
@@ -89,9 +91,12 @@ class MainScreen(HelpingScreen):
 
     async def show_card(self, card: OpenCard, *, focus: bool) -> None:
         """Show a card; at 80 columns it takes the list's place when it gets the focus."""
-        if self.pane is None:
-            self.pane = CardPane(read_only=self.store.read_only)
-            await self.mount(self.pane, before=self.footer)
+        # It is nobody's to ask before it has its parts; who comes meanwhile waits for the same.
+        async with self._building:
+            if self.pane is None:
+                pane = CardPane(read_only=self.store.read_only)
+                await self.mount(pane, before=self.footer)
+                self.pane = pane
         self.pane.show(card)
         if focus:
             self.archive.removed = None

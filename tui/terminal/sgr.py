@@ -19,9 +19,6 @@ class Look(NamedTuple):
     background: str
 
 
-PLAIN = Look(frozenset(), "", "")
-
-
 @lru_cache(4096)
 def look_of(parameters: str) -> Look:
     """The look that these SGR parameters, set after a reset, come to."""

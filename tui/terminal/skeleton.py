@@ -27,19 +27,6 @@ _painted = False
 _cooked: list[object] | None = None
 
 
-def is_wanted(arguments: list[str]) -> bool:
-    """Whether these arguments of the command line can only mean the screen: no command, nothing but store and language.
-
-    Reading them properly takes longer than painting; where this says no, the screen may still be what is meant.
-    """
-    rest = iter(arguments)
-    for word in rest:
-        name, equals, value = word.partition("=")
-        if name not in ("--store", "--lang") or not (value if equals else next(rest, "")):
-            return False
-    return True
-
-
 def refusal() -> str | None:
     """Why the screen cannot open here: `terminal-none`, `terminal-dumb`, `terminal-small`; None where it can."""
     if not (os.isatty(SCREEN) and os.isatty(KEYS)):

@@ -214,27 +214,22 @@ def _of_field(section: Section, field: Field, said: Said) -> st.SearchStrategy[A
             )
     if field.kind_by:
         known = [text for text in known if not folding.digits(text)] or ["шевч"]
-    return st.one_of(
-        st.builds(
-            lambda text, end: _by_words(path, text[:end], target, quoted=False),
-            _one_of(known),
-            st.integers(1, 12),
-        ),
-        _one_of(known).map(lambda text: _whole(path, text, target)),
-    )
+    return _of_text(path, target, known)
 
 
 def _of_kind(kind: str, said: Said, schema: Schema) -> st.SearchStrategy[Asked]:
     path = "contacts.value" if kind in ("email", "telegram") else "identifiers.value"
-    known = said.values[f"{path}:{kind}"]
-    target = Target(path, kind)
+    return _of_text(kind, Target(path, kind), said.values[f"{path}:{kind}"])
+
+
+def _of_text(key: str, target: Target, known: Sequence[str]) -> st.SearchStrategy[Asked]:
     return st.one_of(
         st.builds(
-            lambda text, end: _by_words(kind, text[:end], target, quoted=False),
+            lambda text, end: _by_words(key, text[:end], target, quoted=False),
             _one_of(known),
             st.integers(1, 12),
         ),
-        _one_of(known).map(lambda text: _whole(kind, text, target)),
+        _one_of(known).map(lambda text: _whole(key, text, target)),
     )
 
 

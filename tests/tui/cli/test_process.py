@@ -33,6 +33,17 @@ def store(tmp_path: Path) -> str:
     return place
 
 
+def received(terminal: int) -> bytes:
+    """All that comes out of a pseudo-terminal until its other side is closed."""
+    shown = b""
+    # That reads as an error on Linux.
+    with contextlib.suppress(OSError):
+        while piece := os.read(terminal, 65536):
+            shown += piece
+    os.close(terminal)
+    return shown
+
+
 @pytest.mark.parametrize(
     "locale",
     [
@@ -108,12 +119,7 @@ def test_an_import_shows_its_progress_in_a_terminal_and_wipes_it(tmp_path: Path)
         command, stdin=line, stdout=subprocess.PIPE, stderr=line, env={**os.environ, "TERM": "xterm"}
     ) as process:
         os.close(line)
-        shown = b""
-        # A pseudo-terminal whose other side is closed reads as an error on Linux.
-        with contextlib.suppress(OSError):
-            while piece := os.read(terminal, 65536):
-                shown += piece
-        os.close(terminal)
+        shown = received(terminal)
         assert process.stdout is not None
         assert b"1,000 rows: 1,000 created" in process.stdout.read()
     assert b"Importing" in shown
@@ -126,7 +132,9 @@ def test_an_import_shows_its_progress_in_a_terminal_and_wipes_it(tmp_path: Path)
         ([], True),
         (["--store", "find"], True),
         (["--store=clients", "--lang", "uk"], True),
+        (["--lang=en"], True),
         (["find"], False),
+        (["шевченко"], False),
         (["--lang", "uk", "find"], False),
         (["--json"], False),
         (["--help"], False),
@@ -149,13 +157,8 @@ def test_a_store_that_cannot_be_opened_is_told_after_the_frame_is_gone(tmp_path:
         env={**os.environ, "TERM": "xterm"},
     )
     os.close(line)
-    shown = b""
-    with contextlib.suppress(OSError):
-        while piece := os.read(terminal, 65536):
-            shown += piece
-    os.close(terminal)
+    frame, _, after = received(terminal).partition(b"\x1b[?1049l")
     assert done.returncode == 3
-    frame, _, after = shown.partition(b"\x1b[?1049l")
     assert b"\x1b[?1049h" in frame
     assert b"There is no store" in after
     assert b"\x1b[?1049l" not in after

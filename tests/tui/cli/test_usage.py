@@ -100,6 +100,11 @@ def test_the_keys_are_printed_from_the_registry(kartoteka: Type) -> None:
     assert {command["id"] for command in kartoteka("--keys", "--json").value} == {command.id for command in KEYS}
 
 
+def test_the_keys_are_printed_in_the_operators_language(kartoteka: Type) -> None:
+    printed = kartoteka("--keys", "--lang", "uk").out
+    assert any("Ctrl+S" in line and "Зберегти картку" in line for line in printed.splitlines())
+
+
 def test_a_folder_that_is_no_store_is_named(kartoteka: Type, tmp_path: object) -> None:
     done = kartoteka("find", "x", "--store", str(tmp_path))
     # The folder of the test is empty: no store is made of it by a question.

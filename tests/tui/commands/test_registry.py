@@ -2,12 +2,11 @@ from collections import Counter
 
 import pytest
 
-from tui import i18n
 from tui.app import Kartoteka
 from tui.card.card_pane import CardPane
 from tui.commands.command import PLACE_TITLES, Command, Place, key_name, keys_shown
 from tui.commands.fuzzy import best_first, fit
-from tui.commands.registry import COMMANDS, command, commands_in, key_lines
+from tui.commands.registry import COMMANDS, command, commands_in
 from tui.dialogs.help import help_lines
 from tui.dialogs.note import Note
 from tui.screens.main import MainScreen
@@ -58,11 +57,6 @@ def test_every_place_is_in_the_help_page_with_all_its_commands() -> None:
 def test_the_help_page_fits_a_narrow_screen() -> None:
     for line in help_lines(list(Place), 60):
         assert sum(len(text) for text, _ in line.pieces) <= 60
-
-
-def test_the_table_of_keys_is_in_the_operators_language() -> None:
-    i18n.activate("uk")
-    assert any("Зберегти картку" in text for keys, text in key_lines() if keys == "Ctrl+S")
 
 
 @pytest.mark.parametrize(

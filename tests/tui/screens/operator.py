@@ -1,5 +1,6 @@
 """An operator at the screen: presses keys, reads what is shown, waits for what is to come."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,7 +15,8 @@ from tui.screens.main import MainScreen
 from tui.settings import Settings
 
 NARROW, BROAD = (80, 24), (140, 40)
-PATIENCE = 1_000
+PATIENCE, GLANCE = 60.0, 0.005
+"""Seconds: after which what was to come has failed to, and between two looks."""
 
 
 class Operator:
@@ -47,6 +49,10 @@ class Operator:
     async def type(self, text: str) -> None:
         await self.pilot.press(*("space" if char == " " else char for char in text))
 
+    async def search(self, line: str) -> None:
+        await self.press("slash")
+        await self.type(line)
+
     async def sees(self, *texts: str) -> None:
         # A dialog breaks its lines where they end: how long a folder's name is decides where.
         def shown() -> bool:
@@ -55,15 +61,23 @@ class Operator:
 
         await self.until(shown, f"{texts} on the screen")
 
+    async def reads(self, *sentences: str) -> None:
+        """See sentences, wherever their lines break: where depends on the length of a path in them."""
+        await self.until(
+            lambda: all(sentence in " ".join(self.screen.split()) for sentence in sentences), f"{sentences} to be read"
+        )
+
     async def sees_no(self, *texts: str) -> None:
         await self.until(lambda: not any(text in self.screen for text in texts), f"no {texts} on the screen")
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
-        for _ in range(PATIENCE):
-            if condition():
-                return
-            await self.pilot.pause(0.005)
-        pytest.fail(f"waited for {what or condition}; the screen shows\n{self.screen}")
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not condition():
+                    # All that was sent has been handled then; of what a thread will send nobody can be told.
+                    await self.pilot.pause(GLANCE)
+        except TimeoutError:
+            pytest.fail(f"waited for {what or condition}; the screen shows\n{self.screen}")
 
     def stored(self, number: str) -> Document:
         return self.store.get(number).card.document

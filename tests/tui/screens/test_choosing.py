@@ -39,8 +39,7 @@ async def test_marked_clients_are_counted_listed_and_stay_marked(store: Store) -
 
 async def test_all_of_a_list_are_marked_and_unmarked(store: Store) -> None:
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("к")
+        await operator.search("к")
         await operator.press("enter", "M")
         await operator.sees("1 client is marked")
         assert operator.store.notebook.marks.keys() == set(store.find("к").serials())
@@ -85,8 +84,7 @@ async def test_the_list_goes_by_what_is_chosen_and_turns_round(cities: Store) ->
         await operator.press("enter")
         await operator.sees("↓ City")
         assert names(operator)[0] == "Левченко"
-        await operator.press("slash")
-        await operator.type("ч")
+        await operator.search("ч")
         await operator.sees("↓ City")
         await operator.press("escape", "o")
         await operator.type("name")
@@ -96,8 +94,7 @@ async def test_the_list_goes_by_what_is_chosen_and_turns_round(cities: Store) ->
 
 async def test_a_search_is_saved_counted_opened_and_kept_true(cities: Store) -> None:
     async with at_work(cities) as operator:
-        await operator.press("slash")
-        await operator.type("city:Київ")
+        await operator.search("city:Київ")
         await operator.sees("2 of 6")
         await operator.press("enter", "S")
         await operator.sees("Save the search under which name?")

@@ -16,8 +16,7 @@ def cities(store: Store) -> Store:
 
 async def test_a_key_and_then_a_value_are_taken_with_tab(cities: Store) -> None:
     async with at_work(cities) as operator:
-        await operator.press("slash")
-        await operator.type("cit")
+        await operator.search("cit")
         await operator.sees("Tab city:")
         await operator.press("tab")
         await operator.sees("Tab Київ 2", "Кривий Ріг 1")
@@ -30,8 +29,7 @@ async def test_a_key_and_then_a_value_are_taken_with_tab(cities: Store) -> None:
 
 async def test_shift_tab_shows_the_next_and_the_right_arrow_takes_it(cities: Store) -> None:
     async with at_work(cities) as operator:
-        await operator.press("slash")
-        await operator.type("city:к")
+        await operator.search("city:к")
         await operator.sees("Tab Київ 2")
         await operator.press("shift+tab")
         await operator.sees("Tab Кривий Ріг 1")
@@ -42,8 +40,7 @@ async def test_shift_tab_shows_the_next_and_the_right_arrow_takes_it(cities: Sto
 
 async def test_enter_and_letters_are_never_taken_for_a_suggestion(cities: Store) -> None:
     async with at_work(cities) as operator:
-        await operator.press("slash")
-        await operator.type("city:к")
+        await operator.search("city:к")
         await operator.sees("Tab Київ 2")
         await operator.type("и")
         await operator.sees("2 of 6")
@@ -55,8 +52,7 @@ async def test_enter_and_letters_are_never_taken_for_a_suggestion(cities: Store)
 
 async def test_the_beginning_of_a_name_suggests_nothing(cities: Store) -> None:
     async with at_work(cities) as operator:
-        await operator.press("slash")
-        await operator.type("ci")
+        await operator.search("ci")
         await operator.sees("of 6")
         await operator.sees_no("Tab ")
         await operator.press("escape", "tab")
@@ -65,8 +61,7 @@ async def test_the_beginning_of_a_name_suggests_nothing(cities: Store) -> None:
 
 async def test_suggestions_of_an_older_line_are_not_shown(cities: Store) -> None:
     async with at_work(cities) as operator:
-        await operator.press("slash")
-        await operator.type("ткач")
+        await operator.search("ткач")
         await operator.sees("1 of 6")
         operator.main.post_message(operator.main.Completed("тка", 3, [Offer("city:", 0, 3)]))
         for _ in range(3):

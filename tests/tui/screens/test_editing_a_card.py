@@ -7,8 +7,7 @@ from tests.tui.screens.operator import BROAD, Operator, add, at_work
 
 
 async def opened(operator: Operator, query: str) -> None:
-    await operator.press("slash")
-    await operator.type(query)
+    await operator.search(query)
     await operator.sees("1 of ")
     await operator.press("enter", "enter")
     await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.has_focus_within)

@@ -1,10 +1,15 @@
+import asyncio
+
 import pytest
 
-from store.door import Store
+from store.door import Store, open_store
 from tests.tui.screens.operator import BROAD, Operator, add, at_work
+from tui.card.card_pane import CardPane
 from tui.forms.reasons import Reason
+from tui.screens.loading import load_card
 from tui.sidebar.sidebar import Wish
 from tui.terminal.skeleton import drawing
+from tui.widgets.virtual_list import VirtualList
 
 
 async def test_everybody_is_listed_in_name_order_with_number_and_count(store: Store) -> None:
@@ -16,8 +21,7 @@ async def test_everybody_is_listed_in_name_order_with_number_and_count(store: St
 
 async def test_results_follow_each_letter(store: Store) -> None:
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("шев")
+        await operator.search("шев")
         await operator.sees("1 of 3", "Шевченко")
         await operator.sees_no("Бондар")
         await operator.press("backspace", "backspace", "backspace")
@@ -46,8 +50,7 @@ async def test_a_name_that_tells_is_not_explained_by_another_field(store: Store)
     add(store, "Левченко", "Лев", addresses=[{"city": "Левандівка"}])
     add(store, "Ткач", "Ірина", person={"last_name": "Ткач", "company": "Левиця"})
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("лев")
+        await operator.search("лев")
         await operator.sees("2 of 5", "Левченко")
         await operator.press("enter", "down")
         await operator.sees("Person: Левиця")
@@ -57,8 +60,7 @@ async def test_a_name_that_tells_is_not_explained_by_another_field(store: Store)
 
 async def test_a_filter_that_does_not_exist_is_told_and_stays_told(store: Store) -> None:
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("shoe:")
+        await operator.search("shoe:")
         await operator.sees("3 of 3")
         await operator.sees_no("there is no such filter")
         await operator.type("Київ")
@@ -69,8 +71,7 @@ async def test_a_filter_that_does_not_exist_is_told_and_stays_told(store: Store)
 
 async def test_nobody_found_begins_a_card_with_what_was_searched_for(store: Store) -> None:
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("гнатюк-левицька марія 067 765 43 21")
+        await operator.search("гнатюк-левицька марія 067 765 43 21")
         await operator.sees("Nobody found among 3; Ctrl+N begins a card with this")
         await operator.press("ctrl+n")
         await operator.sees("Гнатюк-Левицька Марія", "new")
@@ -84,8 +85,7 @@ async def test_nobody_found_begins_a_card_with_what_was_searched_for(store: Stor
 async def test_beside_an_empty_list_there_is_no_card_of_somebody_else(store: Store) -> None:
     async with at_work(store, BROAD) as operator:
         await operator.sees("Last name   Бондар")
-        await operator.press("slash")
-        await operator.type("жираф")
+        await operator.search("жираф")
         await operator.sees("Nobody found")
         await operator.sees_no("Last name")
         await operator.press("escape")
@@ -94,8 +94,7 @@ async def test_beside_an_empty_list_there_is_no_card_of_somebody_else(store: Sto
 
 async def test_where_nobody_was_found_nothing_is_offered_to_open(store: Store) -> None:
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("жираф")
+        await operator.search("жираф")
         await operator.sees("Nobody found")
         await operator.press("enter")
         await operator.sees("n new")
@@ -111,8 +110,7 @@ async def test_letters_in_the_list_are_commands_and_no_search(store: Store) -> N
 
 async def test_esc_clears_the_search_and_returns_to_the_list(store: Store) -> None:
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("шев")
+        await operator.search("шев")
         await operator.sees("1 of 3")
         await operator.press("escape")
         await operator.sees("3 of 3", "Бондар")
@@ -122,15 +120,13 @@ async def test_esc_clears_the_search_and_returns_to_the_list(store: Store) -> No
 
 async def test_nobody_found_is_said(store: Store) -> None:
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("жираф")
+        await operator.search("жираф")
         await operator.sees("Nobody found among 3")
 
 
 async def test_an_older_answer_never_takes_the_place_of_a_newer_one(store: Store) -> None:
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("шев")
+        await operator.search("шев")
         await operator.sees("1 of 3")
         late = operator.main.FoundThem(Wish("ш"), store.find("б"), 3, 0)
         operator.main.post_message(late)
@@ -164,9 +160,18 @@ async def test_the_card_begins_where_the_frame_painted_before_it_says(store: Sto
         assert f"\x1b[1;{operator.main.pane.region.x + 1}H▏" in drawing(columns, 30)
 
 
-async def test_an_empty_store_says_how_to_begin(store: Store, tmp_path_factory) -> None:  # type: ignore[no-untyped-def]
-    from store.door import open_store
+async def test_the_cursor_may_move_and_another_card_be_opened_while_the_first_is_being_built(store: Store) -> None:
+    async with at_work(store) as operator:
+        first, second = (load_card(store, card.serial) for card in list(store.cards())[:2])
+        building = asyncio.create_task(operator.main.show_card(first, focus=False))
+        await asyncio.sleep(0)
+        operator.main.on_virtual_list_highlighted(VirtualList.Highlighted(operator.main.sidebar.list, 0, None))
+        await operator.main.show_card(second, focus=True)
+        await building
+        assert operator.main.query(CardPane).only_one().card is second
 
+
+async def test_an_empty_store_says_how_to_begin(store: Store, tmp_path_factory: pytest.TempPathFactory) -> None:
     with open_store(tmp_path_factory.mktemp("other") / "store", create=True) as empty:
         async with at_work(empty) as operator:
             await operator.sees("No clients yet")
@@ -174,8 +179,7 @@ async def test_an_empty_store_says_how_to_begin(store: Store, tmp_path_factory) 
 
 async def test_a_terminal_too_small_asks_for_room_and_goes_on_when_it_has_it(store: Store) -> None:
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("шев")
+        await operator.search("шев")
         await operator.pilot.resize_terminal(30, 8)
         await operator.sees("Make the window larger")
         await operator.pilot.resize_terminal(80, 24)
@@ -194,8 +198,7 @@ async def test_a_name_full_of_escapes_is_shown_harmless(store: Store) -> None:
 
 async def test_answers_out_of_order_change_nothing_and_the_newest_stays(store: Store) -> None:
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("шев")
+        await operator.search("шев")
         await operator.sees("1 of 3", "Шевченко")
         main = operator.main
         answers = [main.FoundThem(Wish(line), store.find(line), 3, 0) for line in ("б", "шев", "", "ш", "ше")]
@@ -211,8 +214,7 @@ async def test_answers_out_of_order_change_nothing_and_the_newest_stays(store: S
 async def test_letters_that_were_found_are_underlined_and_another_field_is_named(store: Store) -> None:
     add(store, "Ткач", "Ірина", addresses=[{"city": "Шевченкове"}])
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("шев")
+        await operator.search("шев")
         await operator.sees("2 of 4", "city Шевченкове")
         assert underlined(operator) == ["Шев"]
         await operator.press("escape")
@@ -229,8 +231,7 @@ async def test_a_phone_is_the_reason_from_the_digits_on_that_were_found(store: S
 async def test_clients_found_in_another_layout_stand_under_a_line_that_the_cursor_passes_over(store: Store) -> None:
     add(store, "Izdtx", "John")
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("itd")
+        await operator.search("itd")
         await operator.sees("In another keyboard layout, “шев”: 1")
         assert operator.main.sidebar.list.client is not None
         assert operator.main.sidebar.list.client.name.startswith("Шевченко")
@@ -240,16 +241,14 @@ async def test_clients_found_in_another_layout_stand_under_a_line_that_the_curso
 
 async def test_a_mistake_is_underlined_and_explained_and_the_rest_finds(store: Store) -> None:
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("shoe:Київ шев")
+        await operator.search("shoe:Київ шев")
         await operator.sees("“shoe:Київ”: there is no such filter", "1 of 3", "Шевченко")
         assert underlined(operator) == ["shoe", "Шев"]
 
 
 async def test_where_nobody_is_found_it_is_said_what_was_tried(store: Store) -> None:
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("жираф tag:vip")
+        await operator.search("жираф tag:vip")
         await operator.sees("Nobody found", "What was tried:", "in another keyboard layout: ;bhfa")
         await operator.sees("The filters hold for all of these")
         await operator.press("escape")

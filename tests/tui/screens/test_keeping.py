@@ -44,7 +44,7 @@ async def test_a_backup_is_written_to_a_folder_and_brought_back_from_it(store: S
         await operator.sees("Back up to")
         await operator.type(str(target))
         await operator.press("enter")
-        await operator.sees("3 clients", "written and read again")
+        await operator.reads("3 clients", "written and read again")
         add(store, "Пізній", "Іван")
         await operator.sees("4 of 4")
         operator.main.action_restore_backup()
@@ -64,7 +64,7 @@ async def test_a_place_that_holds_no_backup_or_takes_none_is_told(store: Store, 
         await operator.sees("Bring back from")
         await operator.type(str(tmp_path))
         await operator.press("enter")
-        await operator.sees("not a backup that")
+        await operator.reads("not a backup that")
         await operator.press("escape")
         operator.main.action_backup()
         await operator.sees("Back up to")
@@ -74,7 +74,7 @@ async def test_a_place_that_holds_no_backup_or_takes_none_is_told(store: Store, 
         await operator.sees("Back up to")
         await operator.type(str(store.path / "in it"))
         await operator.press("enter")
-        await operator.sees("place outside")
+        await operator.reads("place outside")
         assert len(list(store.cards())) == 3
 
 

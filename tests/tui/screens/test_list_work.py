@@ -36,7 +36,7 @@ async def test_the_found_list_is_written_to_a_file_in_its_order(store: Store, tm
         await operator.type(str(out))
         await operator.press("enter")
         await operator.until(out.exists)
-        await operator.sees("3 clients are in")
+        await operator.reads("3 clients are in")
     names = [json.loads(line)["person"]["last_name"] for line in out.read_text("utf-8").splitlines()]
     assert names == ["Шевченко", "Ковальчук", "Бондар"]
 
@@ -49,12 +49,12 @@ async def test_a_file_that_is_there_is_replaced_only_after_a_yes(store: Store, t
         await operator.sees("which file?")
         await operator.type(str(out))
         await operator.press("enter")
-        await operator.sees("is there already. Replace it?")
+        await operator.reads("is there already. Replace it?")
         await operator.press("escape")
         await operator.sees("which file?")
         assert out.read_text("utf-8") == "precious"
         await operator.press("enter")
-        await operator.sees("is there already. Replace it?")
+        await operator.reads("is there already. Replace it?")
         await operator.press("r")
         await operator.until(lambda: "Бондар" in out.read_text("utf-8"))
 
@@ -65,7 +65,7 @@ async def test_a_file_that_cannot_be_written_is_told(store: Store, tmp_path: Pat
         await operator.sees("which file?")
         await operator.type(str(tmp_path / "nowhere" / "x.csv"))
         await operator.press("enter")
-        await operator.sees("cannot be written")
+        await operator.reads("cannot be written")
 
 
 async def test_addresses_are_copied_without_those_who_refused(mailed: Store) -> None:
@@ -174,8 +174,7 @@ async def test_where_nothing_would_change_nothing_is_asked(store: Store) -> None
 
 async def test_of_an_empty_list_nothing_is_asked(store: Store) -> None:
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("жираф")
+        await operator.search("жираф")
         await operator.sees("Nobody found")
         await operator.press("enter", "x")
         await operator.sees("The list is empty")

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from store.door import Store, open_store
 from store.drafts import Draft
@@ -129,7 +130,7 @@ async def test_a_letter_typed_ahead_of_a_card_goes_into_its_field(store: Store) 
     async with at_work(store) as operator:
         operator.app.simulate_key("n")
         for char in "Нуль":
-            operator.app.post_message(_typed(char))
+            operator.app.post_message(events.Key(char, char))
         await operator.sees("Нуль", "● new")
 
 
@@ -142,9 +143,3 @@ async def test_a_damaged_card_is_told_and_the_others_can_be_used(store: Store) -
         await operator.sees("damaged")
         add_more = operator.main.sidebar.list.row
         assert add_more is not None
-
-
-def _typed(char: str):  # type: ignore[no-untyped-def]
-    from textual import events
-
-    return events.Key(char, char)

@@ -72,8 +72,7 @@ async def test_the_last_client_removed_leaves_no_card_beside_the_list(store: Sto
 async def test_one_found_in_the_trash_is_restored_by_a_key(store: Store) -> None:
     async with at_work(store) as operator:
         await removed(operator)
-        await operator.press("slash")
-        await operator.type("in:trash")
+        await operator.search("in:trash")
         await operator.press("enter")
         await operator.sees("✗ Шевченко Олена", "r restore")
         await operator.press("r")
@@ -84,8 +83,7 @@ async def test_one_found_in_the_trash_is_restored_by_a_key(store: Store) -> None
 async def test_a_card_in_the_trash_can_be_looked_at_and_restored_but_not_edited(store: Store) -> None:
     async with at_work(store) as operator:
         await removed(operator)
-        await operator.press("slash")
-        await operator.type("in:trash")
+        await operator.search("in:trash")
         await operator.sees("✗ Шевченко Олена")
         await operator.press("enter", "enter")
         await operator.sees("in the trash", "1 Person")
@@ -103,8 +101,7 @@ async def test_what_another_client_was_given_meanwhile_is_told_when_a_card_comes
     store.write([Edit(first.serial, first.document, None)], why="remove")
     number = add(store, "Тесля", "Інна", identifiers=card)
     async with at_work(store) as operator:
-        await operator.press("slash")
-        await operator.type("in:trash")
+        await operator.search("in:trash")
         await operator.press("enter")
         await operator.sees("✗ Ткач Ірина")
         await operator.press("r")

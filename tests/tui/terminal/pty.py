@@ -68,6 +68,8 @@ class Terminal:
         self.began = self.read_at = time.perf_counter()
         """When the program was started, and when it last sent something."""
         self.pid, self._fd = self._spawn(list(argv), _environment(term, environment or {}), columns, rows)
+        self._ended = os.pidfd_open(self.pid)
+        """Can be read when the program has ended."""
         self.status: int | None = None
 
     def _spawn(self, argv: list[str], environment: dict[str, str], columns: int, rows: int) -> tuple[int, int]:
@@ -203,13 +205,15 @@ class Terminal:
         """The exit status when the program ends within the time, a signal's number negative; else None."""
         end = time.monotonic() + timeout
         while self.status is None:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                self.status = os.waitstatus_to_exitcode(status)
+            watched = [self._ended] if self._fd < 0 else [self._ended, self._fd]
+            ready, _, _ = select.select(watched, [], [], max(0, end - time.monotonic()))
+            if self._ended in ready:
+                self.status = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+                os.close(self._ended)
             elif time.monotonic() >= end:
                 return None
             else:
-                self.read(0.02) if self._fd >= 0 else time.sleep(0.02)
+                self.read(0)
         self.settle(0)
         return self.status
 

@@ -58,18 +58,6 @@ def test_it_is_painted_without_anything_heavy_and_loses_no_key() -> None:
         assert bytes(terminal.received).endswith(b"echo True\r\n")
 
 
-@pytest.mark.parametrize("arguments", ["", "--store a", "--store=a --lang uk", "--lang=en"])
-def test_the_screen_is_known_to_be_wanted_without_reading_the_arguments_properly(arguments: str) -> None:
-    assert skeleton.is_wanted(arguments.split())
-
-
-@pytest.mark.parametrize(
-    "arguments", ["find x", "--store", "--store=", "--store a find x", "--help", "--json", "шевченко"]
-)
-def test_where_anything_else_may_be_meant_nothing_is_painted_early(arguments: str) -> None:
-    assert not skeleton.is_wanted(arguments.split())
-
-
 @pytest.mark.parametrize(
     ("term", "columns", "rows", "reason"),
     [("dumb", 80, 24, "terminal-dumb"), ("", 80, 24, "terminal-dumb"), ("xterm", 39, 24, "terminal-small")],
