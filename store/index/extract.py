@@ -1,6 +1,6 @@
 """What the index keeps of one card: pure, so that a second process can do it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from store import folding
@@ -77,17 +77,27 @@ class Extract(NamedTuple):
 
 def extract(card: Card, plan: Plan, had: Iterable[Named] = ()) -> Extract:
     """Read out of a card what the index keeps of it (see `Columns.add`)."""
-    shown = shown_of(card, plan)
+    (found,) = extracts([(card, had)], plan)
+    return found
+
+
+def extracts(cards: Sequence[tuple[Card, Iterable[Named]]], plan: Plan) -> list[Extract]:
+    """Read some cards at once, each with what it had: what several of them say is worked out once."""
     columns = Columns(plan)
-    columns.add(card, shown.name, 0, had)
+    several = [shown_of(card, plan) for card, _ in cards]
+    for place, ((card, had), shown) in enumerate(zip(cards, several, strict=True)):
+        columns.add(card, shown.name, place, had)
     saids, numbers, digits, sums = columns.told()
-    return Extract(
-        shown,
-        [said for said, _ in saids],
-        {code: values[0] for code, values in numbers.items()},
-        shown.others(digits.get(0, ())),
-        sums[0],
-    )
+    return [
+        Extract(
+            shown,
+            [said for said, places in saids if place in places],
+            {code: values[place] for code, values in numbers.items() if place in values},
+            shown.others(digits.get(place, ())),
+            sums[place],
+        )
+        for place, shown in enumerate(several)
+    ]
 
 
 def shown_of(card: Card, plan: Plan) -> Shown:

@@ -18,6 +18,7 @@ from store.index.rows import (
     PART,
     SPARSE,
     Row,
+    changed_offsets,
     changed_part,
     content_of,
     opened,
@@ -243,15 +244,17 @@ class PostingsWriter(Postings):
             for part in parts:
                 yield part, changed_part(part, self._content_at(known, term, part), added, taken)
             return
-        held = set(serials_of(sparse, self._content_at(known, term, sparse))) - taken
-        held.update(serial for serial in serials if serial in added)
-        if len(held) <= SPARSE:
-            yield sparse, content_of(sparse, sorted(held)) if held else b""
+        base = block * BLOCK
+        come = [serial for serial in serials if serial in added]
+        gone = [serial for serial in serials if serial in taken]
+        offsets = changed_offsets(self._content_at(known, term, sparse), base, come, gone)
+        if len(offsets) <= SPARSE:
+            yield sparse, offsets.tobytes()
             return
         if (term, sparse) in known:
             yield sparse, b""
-        for part, inside in groupby(sorted(held), lambda serial: serial // PART):
-            yield part, content_of(part, list(inside))
+        for part, inside in groupby(offsets, lambda offset: (base + offset) // PART):
+            yield part, content_of(part, [base + offset for offset in inside])
 
     def _content_at(self, known: Mapping[tuple[str, int], bytes], term: str, place: int) -> bytes:
         """The content of a row; b"" where there is none."""

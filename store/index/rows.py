@@ -8,6 +8,7 @@ first four bytes are the CRC-32 of the rest, of its term, its place and the inde
 import struct
 import zlib
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from store.index.docs import FEW, Docs, marked, members
@@ -134,13 +135,27 @@ def content_of(place: int, serials: list[int]) -> bytes:
     return array("H", offsets).tobytes() if len(offsets) * 2 < BITMAP else bytes(marked(offsets)).ljust(BITMAP, b"\0")
 
 
+def changed_offsets(content: bytes, base: int, added: Iterable[int], taken: Iterable[int]) -> "array[int]":
+    """The offsets of a row that is no bitmap, with serials added and taken out."""
+    offsets = array("H", content)
+    for serial in taken:
+        place = bisect_left(offsets, serial - base)
+        if offsets[place : place + 1] == array("H", (serial - base,)):
+            del offsets[place]
+    for serial in added:
+        place = bisect_left(offsets, serial - base)
+        if offsets[place : place + 1] != array("H", (serial - base,)):
+            offsets.insert(place, serial - base)
+    return offsets
+
+
 def changed_part(part: int, content: bytes, added: Iterable[int], taken: Iterable[int]) -> bytes:
     """A part's content with serials added and taken out; b"" where none is left."""
     base = part * PART
     if len(content) < BITMAP:
-        held = set(serials_of(part, content)) - set(taken)
-        held.update(serial for serial in added if serial // PART == part)
-        return content_of(part, sorted(held)) if held else b""
+        here = [serial for serial in added if serial // PART == part]
+        gone = [serial for serial in taken if serial // PART == part]
+        return content_of(part, [base + offset for offset in changed_offsets(content, base, here, gone)])
     changed = bytearray(content)
     for serial in taken:
         if 0 <= serial - base < PART:

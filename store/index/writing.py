@@ -9,7 +9,7 @@ from store import folding
 from store.card import Card
 from store.clock import seconds_of
 from store.index import vocabulary
-from store.index.extract import Extract, Named, Shown, extract, forget_texts, former
+from store.index.extract import Extract, Named, Shown, extracts, forget_texts, former
 from store.index.keys import kind_code, named_key
 from store.index.places import Line
 from store.index.plan import Plan
@@ -83,17 +83,25 @@ class Update:
 
     def _note(self, card: Card, before: Card | None, had: Sequence[Named]) -> None:
         serial = card.serial
-        after = extract(card, self._plan, former_of(self._db, serial))
+        known = self._known(serial)
         # Where nobody says what it was like, it may well be as it was.
-        self._waiting[serial] = self._waiting_for(serial, before or card, had, after)
+        read = [(card, former_of(self._db, serial)), *([(before or card, had)] if known else ())]
+        after, *old = extracts(read, self._plan)
+        self._waiting[serial] = self._waiting_for(serial, known, old, after)
 
-    def _waiting_for(self, serial: int, before: Card | None, had: Sequence[Named], after: Extract | None) -> _Waiting:
-        known = self._db.execute("select rank, said from client where serial = ?", (serial,)).fetchone()
+    def _known(self, serial: int) -> tuple[int, int] | None:
+        """The rank of a client, and by what it is known how it was indexed."""
+        row: tuple[int, int] | None
+        row = self._db.execute("select rank, said from client where serial = ?", (serial,)).fetchone()
+        return row
+
+    def _waiting_for(
+        self, serial: int, known: tuple[int, int] | None, old: Sequence[Extract], after: Extract | None
+    ) -> _Waiting:
         if known is None:
             return _Waiting(None, after, 0)
-        old = extract(before, self._plan, had) if before else None
-        if old and old.sum == known[1]:
-            return _Waiting(old, after, known[0])
+        if old and old[0].sum == known[1]:
+            return _Waiting(old[0], after, known[0])
         self._unknown.add(serial)
         return _Waiting(None, after, known[0])
 
@@ -103,8 +111,9 @@ class Update:
         named = {card.serial for card in segment.cards}
         for (serial,) in self._db.execute("select serial from client where serial between ? and ?", span).fetchall():
             if serial not in named:
-                had = former_of(self._db, serial)
-                self._waiting[serial] = self._waiting_for(serial, segment.before.get(serial), had, None)
+                before = segment.before.get(serial)
+                old = extracts([(before, former_of(self._db, serial))], self._plan) if before else ()
+                self._waiting[serial] = self._waiting_for(serial, self._known(serial), old, None)
         self._db.execute("delete from change where serial between ? and ?", span)
 
     def _note_changes(self, changes: Iterable[Changed]) -> None:

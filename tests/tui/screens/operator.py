@@ -54,12 +54,7 @@ class Operator:
         await self.type(line)
 
     async def sees(self, *texts: str) -> None:
-        # A dialog breaks its lines where they end: how long a folder's name is decides where.
-        def shown() -> bool:
-            screen = self.screen
-            return all(text in screen or text in " ".join(screen.split()) for text in texts)
-
-        await self.until(shown, f"{texts} on the screen")
+        await self.until(lambda: all(text in self.screen for text in texts), f"{texts} on the screen")
 
     async def reads(self, *sentences: str) -> None:
         """See sentences, wherever their lines break: where depends on the length of a path in them."""
