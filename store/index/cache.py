@@ -2,10 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
-from store.index.docs import FEW, Docs
+from store.index.docs import Docs
 from store.index.slices import Slices
 
 _MOST_BYTES = 16 << 20
+
+_OF_ANY = 400
+"""Bytes of a set that holds nobody, and of its key."""
+
+_OF_SERIAL = 64
 
 
 class Cache:
@@ -22,9 +27,8 @@ class Cache:
         known = self._sets.get(key)
         if known is None:
             known = read(key)
-            if not known.is_few or len(known) >= FEW // 10:
-                self._make_room([known])
-                self._sets[key] = known
+            self._make_room([known])
+            self._sets[key] = known
         return known
 
     def slices(self, code: str, read: Callable[[str], Slices]) -> Slices:
@@ -37,7 +41,12 @@ class Cache:
         return known
 
     def _make_room(self, more: Iterable[Docs]) -> None:
-        """Let go of all where they become too many; each is held as bytes and as an integer."""
-        self._size += sum(2 * len(docs.raw) for docs in more)
+        """Let go of all where they become too many."""
+        self._size += sum(map(_size, more))
         if self._size > _MOST_BYTES:
             self._sets, self._slices, self._size = {}, {}, 0
+
+
+def _size(docs: Docs) -> int:
+    """The bytes a set takes, about: a few as a set of integers, many as bytes and as one integer."""
+    return _OF_ANY + (_OF_SERIAL * len(docs) if docs.is_few else 2 * len(docs.raw))
