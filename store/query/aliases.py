@@ -191,11 +191,7 @@ SAID: Mapping[str, str] = {
     "no": "no n false 0 - | ні немає | нет",
 }
 
-HEADLINES: Mapping[str, tuple[str, ...]] = {
-    "en": ("city", "tag", "age", "spent", "last_purchase", "birthday", "phone", "has", "no"),
-    "uk": ("місто", "тег", "вік", "витратив", "остання_покупка", "день_народження", "телефон", "має", "немає"),
-    "ru": ("город", "тег", "возраст", "потратил", "последняя_покупка", "день_рождения", "телефон", "есть", "нет"),
-}
+HEADLINES = ("city", "tag", "age", "spent", "last_purchase", "birthday", "phone", "has", "no")
 """The filters most used: told where a key resembles none."""
 
 
@@ -209,3 +205,12 @@ def offered(said: str, language: str) -> str:
     parts = said.split("|")
     place = _LANGUAGES.index(language) if language in _LANGUAGES else 0
     return parts[min(place, len(parts) - 1)].split()[0]
+
+
+def called(name: str, language: str) -> str:
+    """What a key of the standard card, given by the English name that is offered, is called in a language."""
+    for entries in (SPECIAL, FIGURES, KINDS, SECTIONS, FIELDS):
+        for said in entries.values():
+            if offered(said, "en") == name:
+                return offered(said, language)
+    return name

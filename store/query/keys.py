@@ -118,7 +118,7 @@ class Keys:
         known = {**self._by_path, **self._by_name} if "." in name else self._by_name
         near = get_close_matches(name, known, _MOST_NEAR, _LIKE)
         found = {known[each].name: each for each in reversed([*begun, *near])}
-        return list(found.values())[::-1][:_MOST_NEAR] or list(aliases.HEADLINES[_language_of(name)])
+        return list(found.values())[::-1][:_MOST_NEAR] or list(aliases.HEADLINES)
 
     def _add(self, key: Key, names: Sequence[str]) -> None:
         for name in names:
@@ -223,9 +223,3 @@ def _common(path: str) -> str:
 
 def _folded(name: str) -> str:
     return "_".join(folding.literal(word) for word in folding.words(name.replace("_", " ").replace(".", " ")))
-
-
-def _language_of(name: str) -> str:
-    if name.isascii():
-        return "en"
-    return "ru" if any(letter in "ыэъё" for letter in name) else "uk"

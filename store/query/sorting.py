@@ -38,7 +38,7 @@ def parse_sort(text: str, schema: Schema) -> Sort:
     if key and key.kind == "name":
         return Sort(None, descending)
     if key is None or key.kind in _WITHOUT_ORDER or key.target is None:
-        raise Invalid([Problem("sort", "sort-unknown", text, details={"known": ", ".join(SORTS)})])
+        raise Invalid([Problem("sort", "sort-unknown", text, details={"known": list(SORTS)})])
     # Who is young was born late.
     return Sort(key.target, descending != (key.kind == "age"))
 

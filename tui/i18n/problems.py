@@ -10,7 +10,7 @@ from store.card import Path
 from store.clock import is_stamp
 from store.errors import Conflict, Invalid, Problem, StoreError
 from store.schema import Schema
-from tui.i18n import N_, _
+from tui.i18n import N_, _, language
 from tui.i18n.formats import moment
 from tui.i18n.labels import choice_label, path_label
 
@@ -305,6 +305,10 @@ def say_code(code: str, details: Mapping[str, Any]) -> str:
     sentence = SENTENCES.get(code)
     if sentence is None:
         return code
+    if code.startswith(("filter-", "sort-")) and "known" in details:
+        from store.query.aliases import called
+
+        details = {**details, "known": [called(key, language()) for key in details["known"]]}
     return _(sentence).format_map(_Named({name: _said(name, value) for name, value in details.items()}))
 
 

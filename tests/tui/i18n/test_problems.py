@@ -136,3 +136,13 @@ def test_a_missing_file_a_folder_and_a_forbidden_file_are_said_with_their_name(l
     ):
         assert "a.csv" in say(error)
     assert "disk full" in say(OSError(28, "disk full", "a.csv"))
+
+
+@pytest.mark.parametrize(("language", "known"), [("uk", "місто, тег"), ("ru", "город, тег"), ("en", "city, tag")])
+def test_filters_that_exist_are_told_in_the_operators_language(language: str, known: str) -> None:
+    problem = Problem("", "filter-unknown", "спасибо", details={"known": ["city", "tag", "own.field"]})
+    i18n.activate(language)
+    try:
+        assert f"{known}, own.field" in say(problem)
+    finally:
+        i18n.activate("en")
