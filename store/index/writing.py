@@ -15,7 +15,7 @@ from store.index.places import Line
 from store.index.plan import Plan
 from store.index.postings import PostingsWriter
 from store.index.said import value_of
-from store.index.slices import bits_of
+from store.index.slices import bits_of, within
 from store.index.tables import MARK, SEGMENT_SIZE, Changed, SegmentUpdate, columns, insertion, mark_of, salt, sum_of
 from store.index.terms import RANK
 
@@ -252,11 +252,9 @@ class Update:
         code = text[1:3]
         self._db.execute(insertion("whole", self._salt), whole_row(text, target))
         self._writer.write()
-        # Who has several values is sorted by the first of them.
-        first = self._writer.docs(text)
-        for lower in self._db.execute("select term from whole where field = ? and place < ?", (code, place)).fetchall():
-            first = first - self._writer.docs(lower[0])
-        self._move(code, list(first), place, target)
+        # Who has several values is sorted by the first of them, which may be another.
+        slices = {int(term[3:]): docs for term, docs in self._writer.each(f"b{code}")}
+        self._move(code, list(within(slices, self._writer.docs(text), place, place)), place, target)
 
     def _move(self, code: str, serials: Sequence[int], place: int, target: int) -> None:
         for serial in serials:
