@@ -96,3 +96,14 @@ def add(store: Store, last_name: str, first_name: str, phone: str = "", **sectio
         document["contacts"] = [{"kind": "phone", "value": phone, "main": True}]
     document.update(sections)
     return store.write([Edit(None, None, document)], why="new").cards[0].number
+
+
+async def opened(operator: Operator, query: str) -> None:
+    await operator.search(query)
+    await operator.sees("1 of ")
+    await operator.press("enter", "enter")
+    await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.has_focus_within)
+
+
+def number_of(store: Store, name: str) -> str:
+    return store.find(name).rows(0, 1)[0].number

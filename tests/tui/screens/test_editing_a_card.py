@@ -2,19 +2,8 @@ from contextlib import nullcontext
 
 import pytest
 
-from store.door import Edit, Store
-from tests.tui.screens.operator import BROAD, Operator, add, at_work
-
-
-async def opened(operator: Operator, query: str) -> None:
-    await operator.search(query)
-    await operator.sees("1 of ")
-    await operator.press("enter", "enter")
-    await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.has_focus_within)
-
-
-def number_of(store: Store, name: str) -> str:
-    return store.find(name).rows(0, 1)[0].number
+from store.door import Store
+from tests.tui.screens.operator import at_work, number_of, opened
 
 
 async def test_a_field_is_edited_in_place_and_saved(store: Store) -> None:
@@ -299,70 +288,6 @@ async def test_a_relation_names_another_client_found_by_name(store: Store) -> No
         await operator.sees("Saved")
         uid = operator.stored(number_of(store, "бонд"))["uid"]
         assert operator.stored(number)["relations"][0]["client"] == uid
-
-
-async def test_what_another_saved_meanwhile_is_kept_and_told(store: Store) -> None:
-    number = number_of(store, "шев")
-    async with at_work(store) as operator:
-        await opened(operator, "шев")
-        await operator.press("e", "ctrl+u")
-        await operator.type("Шевчук")
-        card = store.get(number).card
-        after = {**card.document, "person": {**card.document["person"], "company": "Ромашка"}}
-        store.write([Edit(card.serial, card.document, after)])
-        await operator.sees("just saved this card")
-        await operator.press("ctrl+s")
-        await operator.sees("Saved. Others changed meanwhile", "Ромашка")
-        assert operator.stored(number)["person"]["last_name"] == "Шевчук"
-        assert operator.stored(number)["person"]["company"] == "Ромашка"
-
-
-@pytest.mark.parametrize(("choice", "kept"), [([], "Шевчук"), (["right"], "Шевцова")])
-async def test_a_conflict_shows_all_three_values_and_lets_choose(store: Store, choice: list[str], kept: str) -> None:
-    number = number_of(store, "шев")
-    async with at_work(store, BROAD) as operator:
-        await opened(operator, "шев")
-        await operator.press("e", "ctrl+u")
-        await operator.type("Шевчук")
-        card = store.get(number).card
-        after = {**card.document, "person": {**card.document["person"], "last_name": "Шевцова"}}
-        store.write([Edit(card.serial, card.document, after)])
-        await operator.press("ctrl+s")
-        await operator.sees("Whose values stay?", "Шевченко", "Шевчук", "Шевцова")
-        await operator.press(*choice, "ctrl+s")
-        await operator.sees_no("Whose values stay?")
-        await operator.sees("Saved")
-        assert operator.stored(number)["person"]["last_name"] == kept
-
-
-async def test_going_back_from_a_conflict_loses_nothing(store: Store) -> None:
-    number = number_of(store, "шев")
-    async with at_work(store, BROAD) as operator:
-        await opened(operator, "шев")
-        await operator.press("e", "ctrl+u")
-        await operator.type("Шевчук")
-        card = store.get(number).card
-        after = {**card.document, "person": {**card.document["person"], "last_name": "Шевцова"}}
-        store.write([Edit(card.serial, card.document, after)])
-        await operator.press("ctrl+s")
-        await operator.sees("Whose values stay?")
-        await operator.press("escape")
-        await operator.sees("● not saved", "Шевчук Олена")
-        assert operator.stored(number)["person"]["last_name"] == "Шевцова"
-
-
-async def test_a_value_another_client_has_is_refused_with_its_owner(store: Store) -> None:
-    owner = add(store, "Мельник", "Олег", identifiers=[{"kind": "loyalty", "value": "2000000012345"}])
-    async with at_work(store) as operator:
-        await opened(operator, "шев")
-        await operator.press("3", "a")
-        await operator.type("loy")
-        await operator.press("enter")
-        await operator.type("2000000012345")
-        await operator.press("ctrl+s")
-        await operator.sees(
-            "Not saved. See Identifiers 1: Identifier", "! “2000000012345” already belongs to client", owner
-        )
 
 
 async def test_what_is_typed_into_the_next_field_takes_the_place_of_its_value(store: Store) -> None:

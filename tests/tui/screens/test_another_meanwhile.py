@@ -1,0 +1,70 @@
+"""Two operators at one card: what another saved meanwhile is kept, and told where it is the same field."""
+
+import pytest
+
+from store.door import Edit, Store
+from tests.tui.screens.operator import BROAD, add, at_work, number_of, opened
+
+
+async def test_what_another_saved_meanwhile_is_kept_and_told(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("e", "ctrl+u")
+        await operator.type("Шевчук")
+        card = store.get(number).card
+        after = {**card.document, "person": {**card.document["person"], "company": "Ромашка"}}
+        store.write([Edit(card.serial, card.document, after)])
+        await operator.sees("just saved this card")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved. Others changed meanwhile", "Ромашка")
+        assert operator.stored(number)["person"]["last_name"] == "Шевчук"
+        assert operator.stored(number)["person"]["company"] == "Ромашка"
+
+
+@pytest.mark.parametrize(("choice", "kept"), [([], "Шевчук"), (["right"], "Шевцова")])
+async def test_a_conflict_shows_all_three_values_and_lets_choose(store: Store, choice: list[str], kept: str) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store, BROAD) as operator:
+        await opened(operator, "шев")
+        await operator.press("e", "ctrl+u")
+        await operator.type("Шевчук")
+        card = store.get(number).card
+        after = {**card.document, "person": {**card.document["person"], "last_name": "Шевцова"}}
+        store.write([Edit(card.serial, card.document, after)])
+        await operator.press("ctrl+s")
+        await operator.sees("Whose values stay?", "Шевченко", "Шевчук", "Шевцова")
+        await operator.press(*choice, "ctrl+s")
+        await operator.sees_no("Whose values stay?")
+        await operator.sees("Saved")
+        assert operator.stored(number)["person"]["last_name"] == kept
+
+
+async def test_going_back_from_a_conflict_loses_nothing(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store, BROAD) as operator:
+        await opened(operator, "шев")
+        await operator.press("e", "ctrl+u")
+        await operator.type("Шевчук")
+        card = store.get(number).card
+        after = {**card.document, "person": {**card.document["person"], "last_name": "Шевцова"}}
+        store.write([Edit(card.serial, card.document, after)])
+        await operator.press("ctrl+s")
+        await operator.sees("Whose values stay?")
+        await operator.press("escape")
+        await operator.sees("● not saved", "Шевчук Олена")
+        assert operator.stored(number)["person"]["last_name"] == "Шевцова"
+
+
+async def test_a_value_another_client_has_is_refused_with_its_owner(store: Store) -> None:
+    owner = add(store, "Мельник", "Олег", identifiers=[{"kind": "loyalty", "value": "2000000012345"}])
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("3", "a")
+        await operator.type("loy")
+        await operator.press("enter")
+        await operator.type("2000000012345")
+        await operator.press("ctrl+s")
+        await operator.sees(
+            "Not saved. See Identifiers 1: Identifier", "! “2000000012345” already belongs to client", owner
+        )
