@@ -39,7 +39,8 @@ def begin() -> None:
 def note(promise: str, tried: int, unit: str, bad: int, of_bad: str) -> None:
     """Add a figure."""
     if path := os.environ.get(VARIABLE):
-        test = os.environ.get("PYTEST_CURRENT_TEST", "").partition(" ")[0]
+        # `name[operation of words-0] (call)`
+        test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" (")[0]
         entry = Entry(test, promise, tried, unit, bad, of_bad, round(time.monotonic() - _started, 1))
         with open(path, "a", encoding="utf-8") as ledger:
             ledger.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
