@@ -16,7 +16,7 @@ demo: $(VENV)/installed
 	$(BIN)/kartoteka demo
 
 test: lint
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 2 --maxschedchunk 1
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

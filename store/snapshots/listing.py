@@ -28,13 +28,20 @@ def names(store: Path) -> list[str]:
 
 
 def snapshots(store: Path) -> list[Snapshot]:
-    """The snapshots, the oldest first; what is none (a torn manifest, another program's folder) is left out."""
+    """The snapshots, the oldest first; what is none (a torn manifest, another program's folder) is left out.
+
+    Raises:
+        Damaged: `segment-unreadable`: the disk refuses, and nobody knows what there is.
+    """
     found: list[Snapshot] = []
     for name in names(store):
         try:
             found.append(read(store / FOLDER / name))
-        except (Damaged, NotFound):
+        except NotFound:
             continue
+        except Damaged as error:
+            if error.code == "segment-unreadable":
+                raise
     return found
 
 
@@ -46,13 +53,20 @@ def snapshot_named(store: Path, name: str) -> Snapshot:
 
 
 def read(path: Path) -> Snapshot:
-    """A snapshot or a backup folder. Raises NotFound (`backup-missing`), Damaged (`not-a-backup`, `backup-damaged`)."""
+    """A snapshot or a backup folder.
+
+    Raises:
+        NotFound: `backup-missing`.
+        Damaged: `not-a-backup`, `backup-damaged`, `segment-unreadable`.
+    """
     try:
         record = (path / MANIFEST).read_bytes()
     except (FileNotFoundError, NotADirectoryError) as error:
         if path.exists():
             raise Damaged("not-a-backup", path=str(path)) from error
         raise NotFound("backup-missing", path=str(path)) from error
+    except OSError as error:
+        raise Damaged("segment-unreadable", file=str(path / MANIFEST), reason=error.strerror or "") from error
     return Snapshot(path, Contents.of(record, str(path)))
 
 
