@@ -16,8 +16,8 @@ GAP = 1 << 18
 FIRST = 1 << 26
 """Where places begin: before the first there is room as well."""
 
-_ROOM = 16
-"""The least gap a spread must leave, so that it is not soon needed again."""
+_ROOM = 1 << 10
+"""The least gap a spread must leave, so that it is not soon needed again: ten that come in one after the other."""
 
 _STEP = 8
 

@@ -46,6 +46,11 @@ def form_of(field: Field) -> str:
     return "note" if field.hidden and field.kind == "text" else field.kind
 
 
+def _is_single(section: Section, field: Field) -> bool:
+    """Whether a card has at most one value of a field: one of a form, and no list."""
+    return not section.is_table and field.kind != "tags"
+
+
 Key = tuple[str, str]
 """A target: `person.last_name` and "", `contacts.value` and `email`, `purchases` and "", `spent` and ""."""
 
@@ -177,7 +182,7 @@ class Plan:
             (
                 each,
                 self._add(
-                    f"{section.key}.{each.key}", "", form_of(each), not section.is_table, searched=each.searchable
+                    f"{section.key}.{each.key}", "", form_of(each), _is_single(section, each), searched=each.searchable
                 ),
             )
             for each in section.fields

@@ -252,9 +252,12 @@ class Update:
         code = text[1:3]
         self._db.execute(insertion("whole", self._salt), whole_row(text, target))
         self._writer.write()
-        # Who has several values is sorted by the first of them, which may be another.
-        slices = {int(term[3:]): docs for term, docs in self._writer.each(f"b{code}")}
-        self._move(code, list(within(slices, self._writer.docs(text), place, place)), place, target)
+        having = self._writer.docs(text)
+        if having and code not in self._plan.singles:
+            # Who has several values is sorted by the first of them, which may be another.
+            slices = {int(term[3:]): docs for term, docs in self._writer.each(f"b{code}")}
+            having = within(slices, having, place, place)
+        self._move(code, list(having), place, target)
 
     def _move(self, code: str, serials: Sequence[int], place: int, target: int) -> None:
         for serial in serials:

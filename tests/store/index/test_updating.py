@@ -191,6 +191,17 @@ def test_names_saved_one_by_one_between_the_same_two_stand_in_order(index: Index
     assert found(index, "б0650") == ["Б0650"]
 
 
+def test_who_has_several_tags_stands_by_the_first_however_places_are_moved(index: Index, client: Client) -> None:
+    tags: dict[str, list[str]] = {}
+    for serial in range(1, 200):
+        # New ones always come between the same two; every third client has an earlier one besides.
+        tags[f"К{serial}"] = [f"м{serial:04}", *(["а", "я"][serial % 2 :] if serial % 3 == 0 else [])]
+        put(index, [client(serial, f"К{serial}", tags=tags[f"К{serial}"])])
+    first = {name: min(map(folding.sort_key, held)) for name, held in tags.items()}
+    listed = [first[name] for name in found(index, "", "tags.tags")]
+    assert listed == sorted(first.values())
+
+
 def test_names_saved_before_the_first_stand_in_order_too(index: Index, client: Client) -> None:
     for serial in range(1, 120):
         put(index, [client(serial, f"Б{500 - serial:04}")])
