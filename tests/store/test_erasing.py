@@ -12,7 +12,7 @@ from store import access, erased, erasing, trash
 from store.card import Card
 from store.door import Edit, Store
 from store.drafts import Draft
-from store.errors import Conflict, NotAllowed, NotFound
+from store.errors import Conflict, NotAllowed, NotFound, StoreError
 from store.snapshots import snapshots, take
 from store.snapshots.backup import back_up
 from store.snapshots.restoring import prove, restore
@@ -218,7 +218,7 @@ def sound_of(store: Store) -> list[tuple[str, bool]]:
         try:
             prove(snapshot.path)
             found.append((snapshot.name, True))
-        except Exception:  # noqa: BLE001
+        except StoreError:
             found.append((snapshot.name, False))
     return found
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
@@ -76,8 +77,8 @@ def test_numbers_grow_by_a_digit_with_each_tenfold_of_clients(clients: int, digi
 def test_free_numbers_are_free_different_and_the_easiest_comes_first() -> None:
     asked: set[str] = set()
 
-    def taken(offered: object) -> set[str]:
-        found = set(list(offered)[::2])  # type: ignore[call-overload]
+    def taken(offered: Iterable[str]) -> set[str]:
+        found = set(list(offered)[::2])
         asked.update(found)
         return found
 

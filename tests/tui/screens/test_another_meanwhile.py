@@ -3,18 +3,23 @@
 import pytest
 
 from store.door import Edit, Store
-from tests.tui.screens.operator import BROAD, add, at_work, number_of, opened
+from tests.tui.screens.operator import BROAD, Operator, add, at_work, number_of, opened
+
+
+async def renamed_while_another_saves(operator: Operator, number: str, **person: str) -> None:
+    """The operator has typed another last name, not saved yet, when somebody saves the same card."""
+    await opened(operator, "шев")
+    await operator.press("e", "ctrl+u")
+    await operator.type("Шевчук")
+    card = operator.store.get(number).card
+    after = {**card.document, "person": {**card.document["person"], **person}}
+    operator.store.write([Edit(card.serial, card.document, after)])
 
 
 async def test_what_another_saved_meanwhile_is_kept_and_told(store: Store) -> None:
     number = number_of(store, "шев")
     async with at_work(store) as operator:
-        await opened(operator, "шев")
-        await operator.press("e", "ctrl+u")
-        await operator.type("Шевчук")
-        card = store.get(number).card
-        after = {**card.document, "person": {**card.document["person"], "company": "Ромашка"}}
-        store.write([Edit(card.serial, card.document, after)])
+        await renamed_while_another_saves(operator, number, company="Ромашка")
         await operator.sees("just saved this card")
         await operator.press("ctrl+s")
         await operator.sees("Saved. Others changed meanwhile", "Ромашка")
@@ -26,12 +31,7 @@ async def test_what_another_saved_meanwhile_is_kept_and_told(store: Store) -> No
 async def test_a_conflict_shows_all_three_values_and_lets_choose(store: Store, choice: list[str], kept: str) -> None:
     number = number_of(store, "шев")
     async with at_work(store, BROAD) as operator:
-        await opened(operator, "шев")
-        await operator.press("e", "ctrl+u")
-        await operator.type("Шевчук")
-        card = store.get(number).card
-        after = {**card.document, "person": {**card.document["person"], "last_name": "Шевцова"}}
-        store.write([Edit(card.serial, card.document, after)])
+        await renamed_while_another_saves(operator, number, last_name="Шевцова")
         await operator.press("ctrl+s")
         await operator.sees("Whose values stay?", "Шевченко", "Шевчук", "Шевцова")
         await operator.press(*choice, "ctrl+s")
@@ -43,12 +43,7 @@ async def test_a_conflict_shows_all_three_values_and_lets_choose(store: Store, c
 async def test_going_back_from_a_conflict_loses_nothing(store: Store) -> None:
     number = number_of(store, "шев")
     async with at_work(store, BROAD) as operator:
-        await opened(operator, "шев")
-        await operator.press("e", "ctrl+u")
-        await operator.type("Шевчук")
-        card = store.get(number).card
-        after = {**card.document, "person": {**card.document["person"], "last_name": "Шевцова"}}
-        store.write([Edit(card.serial, card.document, after)])
+        await renamed_while_another_saves(operator, number, last_name="Шевцова")
         await operator.press("ctrl+s")
         await operator.sees("Whose values stay?")
         await operator.press("escape")
