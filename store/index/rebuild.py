@@ -75,7 +75,7 @@ def build(
                 progress(done * (100 - _FINISHING) // 100, count_of)
         for step, _ in enumerate(building.finish(path, pool), start=1):
             if progress:
-                left = count_of * _FINISHING * max(_STEPS - step, 0) // (100 * _STEPS)
+                left = count_of * _FINISHING * (_STEPS - step) // (100 * _STEPS)
                 progress(count_of - left, count_of)
     db.execute("update meta set value = 1 where key = 'built'")
     db.execute("update meta set value = ? where key = 'state'", (int.from_bytes(os.urandom(5)),))
