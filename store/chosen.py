@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 class Chosen:
     """Clients of a notebook, all of them or those among them that a search finds."""
 
-    capped = False
-    """All of them are counted."""
-
     def __init__(self, found: "Found", rows: Sequence[ListRow]) -> None:
         self.query = found.query
         self.phases: tuple[Phase, ...] = ()
@@ -33,10 +30,6 @@ class Chosen:
     def rows(self, start: int, count: int) -> list[ListRow]:
         """The clients from place `start` on, counted from 0."""
         return self._rows[start : start + count]
-
-    def exact(self) -> int:
-        """How many there are."""
-        return self.total
 
     def position(self, serial: int) -> int | None:
         """Where a client stands in the list; None where it is not in it."""

@@ -56,7 +56,7 @@ class Restoration:
 def cards(store: "Store") -> list[Card]:
     """The cards in the trash, the last removed first."""
     found = store.find("in:trash", limit=1)
-    rows_ = found.rows(0, found.exact())
+    rows_ = found.rows(0, found.total)
     trashed = [card for card in store.cards([row.serial for row in rows_]) if card.trashed]
     return sorted(trashed, key=_since, reverse=True)
 

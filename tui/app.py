@@ -16,6 +16,7 @@ from tui.screens.main import MainScreen
 from tui.settings import Settings
 from tui.terminal.application import Settled, TerminalApp
 from tui.terminal.skeleton import LEAST_COLUMNS, LEAST_ROWS
+from tui.widgets.virtual_list import PAGE
 
 if TYPE_CHECKING:
     from store.index import Found
@@ -52,8 +53,7 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
 
     def get_default_screen(self) -> MainScreen:
         """The list and the card."""
-        found: Found = self.store.find("", limit=128)
-        found.exact()
+        found: Found = self.store.find("", limit=PAGE)
         self._main = MainScreen(self.store, found)
         return self._main
 

@@ -56,9 +56,6 @@ class Found:
     total: int
     """How many."""
 
-    capped: bool = False
-    """False: the count is exact."""
-
     def __init__(self, ask: Ask, query: Query, limit: int, sort: Sort) -> None:
         self.query = query
         self._ask = ask
@@ -89,10 +86,6 @@ class Found:
         """All of them, in their order."""
         with self._ask(self.query) as asking:
             return self._ordered(asking, 0, self.total)
-
-    def exact(self) -> int:
-        """How many there are: `total`."""
-        return self.total
 
     def position(self, serial: int) -> int | None:
         """Where a client stands in the list, from 0; None where it is not in it."""

@@ -41,16 +41,14 @@ def of_phrase(phrase: Phrase, text: str, *, apart: bool = False) -> list[Span]:
         text: As stored.
         apart: Each of them alone will do: the parts of a name lie in fields of their own.
     """
-    spans = [span for span in _word_spans(text) if _forms(text[slice(*span)])]
-    forms = [_forms(text[start:end]) for start, end in spans]
+    spans = [span for span in _word_spans(text) if forms(text[slice(*span)])]
+    told = [forms(text[start:end]) for start, end in spans]
     asked = [frozenset(word.forms) for word in phrase.words]
     count = len(asked)
     for place in range(len(spans) - count + 1):
-        if all(asked[step] & forms[place + step] for step in range(count)):
+        if all(asked[step] & told[place + step] for step in range(count)):
             return spans[place : place + count]
-    return (
-        [span for span, held in zip(spans, forms, strict=True) if any(each & held for each in asked)] if apart else []
-    )
+    return [span for span, held in zip(spans, told, strict=True) if any(each & held for each in asked)] if apart else []
 
 
 def of_digits(run: str, text: str) -> list[Span]:
@@ -87,16 +85,16 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _within(word: Word, text: str, start: int, end: int, inside: bool) -> Span | None:
-    forms = _forms(text[start:end])
+    held = forms(text[start:end])
     for asked in word.forms:
-        if asked in forms:
+        if asked in held:
             return start, end
-        if not word.whole and any(form.startswith(asked) for form in forms):
+        if not word.whole and any(form.startswith(asked) for form in held):
             return start, _end_of(text, start, end, asked)
     if inside:
         for place in range(start + 1, end):
             for asked in word.forms:
-                if any(form.startswith(asked) for form in _forms(text[place:end])):
+                if any(form.startswith(asked) for form in forms(text[place:end])):
                     return place, _end_of(text, place, end, asked)
     return None
 
@@ -104,7 +102,7 @@ def _within(word: Word, text: str, start: int, end: int, inside: bool) -> Span |
 def _end_of(text: str, start: int, end: int, asked: str) -> int:
     """Where the shortest beginning of a word ends that is found by what was asked."""
     for place in range(start + 1, end):
-        if any(form.startswith(asked) for form in _forms(text[start:place])):
+        if any(form.startswith(asked) for form in forms(text[start:place])):
             # A mark belongs to the letter before it.
             while place < end and unicodedata.combining(text[place]):
                 place += 1
@@ -113,5 +111,6 @@ def _end_of(text: str, start: int, end: int, asked: str) -> int:
 
 
 @lru_cache(1 << 12)
-def _forms(text: str) -> frozenset[str]:
+def forms(text: str) -> frozenset[str]:
+    """The skeletons of a text's words."""
     return frozenset(form for word in folding.words(text) for form in folding.forms(word))

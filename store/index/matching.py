@@ -78,6 +78,9 @@ class _Value:
     old: bool = False
 
 
+_OF_DIGITS = ("phone", "identifier", "number of client")
+"""Kinds whose digits are found anywhere in them."""
+
 _Term = Callable[[_Value], list[Span]]
 _Found = dict[_Value, list[tuple[Span, str]]]
 """Spans of a value, each with how it was found: "" where the letters tell it."""
@@ -91,32 +94,20 @@ def matched(
     Args:
         document: The card's document.
         schema: Its fields.
-        query: What was asked; of a phase of the search, what was looked for in that phase.
+        query: What was looked for in the phase of the search that found it (`Phase.query`).
         former: Numbers and identifiers the client had (`Index.former`).
-        how: The phase: `part`, `layout`, `typo` or `language`. Where "" finds not all that was asked, other keyboard
-            layouts are tried.
+        how: The phase: `part`, `layout`, `typo` or `language`; "" as asked.
     """
-    values = [*_values(document, schema, query), *(_former(owner) for owner in former)]
-    looking = _Looking(values, query, how)
-    complete = looking.look(query.root)
-    if not complete and not how:
-        for reading in query.other_layouts():
-            swapped = _Looking(values, reading, "layout")
-            if swapped.look(reading.root):
-                return swapped.matches()
+    looking = _Looking([*_values(document, schema, query), *(_former(owner) for owner in former)], query, how)
+    looking.look(query.root)
     return looking.matches()
 
 
-def tells(document: Document, schema: Schema, query: Query) -> bool:
-    """Whether all that was asked is found in this document, or in this part of one: in a name, in a number.
-
-    Args:
-        document: The document, or what is shown of it.
-        schema: Its fields.
-        query: What was asked.
-    """
-    values = list(_values(document, schema, query))
-    return any(_Looking(values, reading, "").look(reading.root) for reading in (query, *query.other_layouts()))
+def told(document: Document, schema: Schema, query: Query, how: str = "") -> tuple[bool, list[Match]]:
+    """Whether all that was asked is found in this document, or in this part of one; and what is found there."""
+    looking = _Looking(list(_values(document, schema, query)), query, how)
+    is_complete = looking.look(query.root)
+    return is_complete, looking.matches()
 
 
 class _Looking:
@@ -129,6 +120,8 @@ class _Looking:
         self._how = how
         self._typed = {word.forms for word in words_of(query.line)}
         self._found: _Found = {}
+        self._places: dict[str, list[int]] | None = None
+        """Skeletons of words -> the places of the values they are in: most values hold nothing that is asked for."""
 
     def look(self, node: Node) -> bool:
         """Take note of where a node is found; whether it is found, as far as a value can show it."""
@@ -144,7 +137,7 @@ class _Looking:
             case Phrase():
                 return self._note(lambda v: letters.of_phrase(node, v.text, apart=v.key in _NAMES) if _reads(v) else [])
             case Digits():
-                return self._note(lambda value: _of_digits(node, value))
+                return self._note(lambda value: _of_digits(node, value), values=self._with_digits(node))
             case Number(digits):
                 return self._note(lambda v: letters.of_number(digits, v.text) if v.kind == "number of client" else [])
             case Condition(target, test):
@@ -173,12 +166,39 @@ class _Looking:
         # Where a word is one that was typed, its letters tell how it was found.
         how = "" if self._how == "layout" or word.forms in self._typed else self._how
         if self._how != "part":
-            return self._note(lambda value: _of_word(word, value), how)
+            return self._note(lambda value: _of_word(word, value), how, self._with_word(word))
         if word.whole:
-            return self._note(lambda value: self._typed_within(word, value), how)
-        return self._note(lambda value: _of_word(word, value)) or self._note(
+            return self._note(lambda value: self._typed_within(word, value), how, self._with_word(word))
+        return self._note(lambda value: _of_word(word, value), values=self._with_word(word)) or self._note(
             lambda value: _of_word(word, value, inside=True), how="part"
         )
+
+    def _with_word(self, word: Word) -> list[_Value]:
+        """The values a word may be in: those that hold it, and identifiers, which are one word too."""
+        places = {place for place, value in enumerate(self._values) if value.kind == "identifier"}
+        if word.whole:
+            for form in word.forms:
+                places.update(self._held.get(form, ()))
+        else:
+            places |= self._beginning(word.forms)
+        return [self._values[place] for place in sorted(places)]
+
+    def _with_digits(self, digits: Digits) -> list[_Value]:
+        """The values digits may be in: those with a word that begins so, and those that are digits."""
+        places = self._beginning((digits.run, *digits.pieces))
+        return [value for place, value in enumerate(self._values) if place in places or value.kind in _OF_DIGITS]
+
+    def _beginning(self, forms: tuple[str, ...]) -> set[int]:
+        return {place for form, places in self._held.items() if form.startswith(forms) for place in places}
+
+    @property
+    def _held(self) -> dict[str, list[int]]:
+        if self._places is None:
+            self._places = {}
+            for place, value in enumerate(self._values):
+                for form in letters.forms(value.text):
+                    self._places.setdefault(form, []).append(place)
+        return self._places
 
     def _typed_within(self, word: Word, value: _Value) -> list[Span]:
         """What was typed of a word that holds it, not the whole of that word."""
@@ -223,7 +243,7 @@ def _values(document: Document, schema: Schema, query: Query) -> Iterator[_Value
             row_kind = str(row.get("kind", ""))
             for field in section.fields:
                 value = row.get(field.key)
-                if value in (None, "", []):
+                if value is None or value in ("", []):
                     continue
                 key = f"{section.key}.{field.key}"
                 path = f"{section.key}[{place}].{field.key}" if section.is_table else key

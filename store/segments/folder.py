@@ -12,7 +12,7 @@ from store import disk
 from store.errors import Damaged, NotFound, Unsure
 from store.segments import listed
 from store.segments.sealing import decode, read_seal
-from store.segments.segment import SEGMENT_SIZE, Segment, Stamp, read, stamp_of
+from store.segments.segment import SEGMENT_SIZE, Segment, Stamp, read, read_live, stamp_of
 
 MANIFEST = "manifest.json"
 
@@ -57,6 +57,13 @@ class SegmentFolder:
             return read(self.file(number))
         except NotFound:
             return Segment(number)
+
+    def read_live(self, number: int, serials: Sequence[int]) -> dict[int, bytes]:
+        """The records of some cards of a segment, those it can tell without being taken apart. Raises Damaged."""
+        try:
+            return read_live(self.file(number), serials)
+        except NotFound:
+            return {}
 
     def scan(self) -> dict[int, Stamp]:
         """The stamps of all segments by the files' status alone (generation -1)."""

@@ -16,7 +16,7 @@ it is taken apart by its lines, without a JSON parser: a save touches 64 cards' 
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,17 +95,50 @@ def unpack(content: bytes, file: str) -> Sealed:
     Raises:
         Damaged: `segment-damaged` (it is not what was written), `segment-newer` (written by a later version).
     """
+    seal, body = _opened(content, file)
+    return Sealed(seal, _tables_of_lines(body)) if seal else _foreign(content, file)
+
+
+def first_records(content: bytes, file: str, table: str, before: str, keys: Iterable[int]) -> dict[int, bytes] | None:
+    """Some records of the first table, without taking the file apart: a third of the time for one.
+
+    Args:
+        content: The file's content, verified as `unpack` does.
+        file: Its name.
+        table: The table.
+        before: The table that stands behind it.
+        keys: The records' ids; those that are not there are left out.
+
+    Returns:
+        None where the file is another hand's or has other tables there: it must be unpacked.
+    """
+    seal, body = _opened(content, file)
+    if not seal or not body.startswith(b'"%b":{\n' % table.encode()):
+        return None
+    found: dict[int, bytes] = {}
+    for key in keys:
+        head = b'\n"%d":' % key
+        # Where it is not in the table a later one may hold that id, of another record.
+        if (start := body.find(head)) >= 0 and body.find(b'\n},\n"%b":{' % before.encode(), 0, start) < 0:
+            start += len(head)
+            record = body[start : body.index(b"\n", start)]
+            found[key] = record.removesuffix(b",")
+    return found
+
+
+def _opened(content: bytes, file: str) -> tuple[Seal | None, bytes]:
+    """The seal and what it is over; None where the file is another hand's. Raises Damaged."""
     end = content.find(b"\n")
     match = _SEAL.fullmatch(content, 0, max(end, 0))
     if not match:
-        return _foreign(content, file)
+        return None, content
     seal = Seal(generation=int(match[3]), last_seq=int(match[4]), format=int(match[2]))
     if seal.format > FORMAT:
         raise Damaged("segment-newer", file=file, format=seal.format, known=FORMAT)
     body = content[end + 1 :]
     if _digest(seal, body) != match[5]:
         raise Damaged("segment-damaged", file=file)
-    return Sealed(seal, _tables_of_lines(body))
+    return seal, body
 
 
 def read_seal(first_line: bytes) -> Seal | None:

@@ -1,13 +1,13 @@
 """One segment: up to 64 clients, the changes made to them, and those that rest in the trash."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from store.errors import Damaged, NotFound
-from store.segments.sealing import Seal, Tables, pack, unpack
+from store.segments.sealing import Seal, Tables, first_records, pack, unpack
 
 TABLES = ("clients", "changes", "trash")
 
@@ -61,6 +61,20 @@ def read(path: str | os.PathLike[str]) -> Segment:
         Damaged: `segment-damaged` or `segment-newer`, with `file`.
     """
     path = Path(path)
+    return parsed(path, *_read(path))
+
+
+def read_live(path: Path, serials: Iterable[int]) -> dict[int, bytes]:
+    """The records of some cards, verified as `read` does, but nothing else of the file taken apart.
+
+    Those that are in the trash, or not there, are left out; all are where the file must be read as a whole (another
+    hand's, another segment's). Raises as `read` does.
+    """
+    content, _ = _read(path)
+    return first_records(content, str(path), TABLES[0], TABLES[1], serials) or {}
+
+
+def _read(path: Path) -> tuple[bytes, os.stat_result]:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -76,7 +90,7 @@ def read(path: str | os.PathLike[str]) -> Segment:
         raise Damaged("segment-unreadable", file=str(path), reason=error.strerror) from error
     finally:
         os.close(descriptor)
-    return parsed(path, content, status)
+    return content, status
 
 
 def parsed(path: Path, content: bytes, status: os.stat_result | None = None) -> Segment:

@@ -65,7 +65,7 @@ def _fill(path: Path, clients: int, output: Output) -> tuple[int, int]:
     from store.door import open_store
 
     with open_store(path, create=True) as store:
-        present = store.find("", limit=1).exact()
+        present = store.find("", limit=1).total
         if present:
             text = ngettext(
                 "The store already holds {number} client; none was added.",

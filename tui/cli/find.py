@@ -52,7 +52,7 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
             raise Invalid([mistake.problem for mistake in found.query.problems])
         rows = found.rows(0, options.limit)
         if output.json:
-            output.value({"total": found.exact(), "clients": _as_data(store, found, rows)})
+            output.value({"total": found.total, "clients": _as_data(store, found, rows)})
         else:
             _print(rows, output)
             _tell_total(found, len(rows), output)
@@ -65,10 +65,11 @@ def _as_data(store: "Store", found: "Found", rows: Sequence["ListRow"]) -> list[
     from store.index import matched
 
     cards = {card.serial: card for card in store.cards([row.serial for row in rows])}
+    asked = {phase.how: phase.query for phase in found.phases}
     clients = []
     for row in rows:
-        card = cards.get(row.serial)
-        matches = matched(card.document, store.schema, found.query, store.index.former(card.serial)) if card else []
+        card, former = cards.get(row.serial), store.index.former(row.serial)
+        matches = matched(card.document, store.schema, asked[row.group], former, row.group) if card else []
         clients.append(
             {
                 "number": row.number,
@@ -90,7 +91,7 @@ def _tell_total(found: "Found", shown: int, output: Output) -> None:
     if not shown:
         output.talk(_("Nobody was found."))
         return
-    total = found.exact() if found.capped else found.total
+    total = found.total
     clients = ngettext("{number} client", "{number} clients", total).format(number=count(total))
     if total > shown:
         output.talk(_("{clients}, {shown} shown; --limit N shows more.").format(clients=clients, shown=count(shown)))

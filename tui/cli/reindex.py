@@ -18,7 +18,7 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
     """Rebuild the index from the segment files."""
     with opened(options, output) as store:
         store.rebuild_index(output.progress(_("Indexing")))
-        clients = store.find("", limit=1).exact()
+        clients = store.find("", limit=1).total
     if output.json:
         output.value({"clients": clients})
     else:

@@ -1,6 +1,6 @@
 """Why a client is in a found list: which letters of the name were meant, and what else was found where."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -38,8 +38,22 @@ class Reason:
     """The same with the whole value, for where there is room for it."""
 
 
+def listed_reason(name: str, number: str, schema: Schema, query: Query, how: str = "") -> Reason | None:
+    """Why a client was found, where what the list shows tells it; None where the card must be asked.
+
+    Args:
+        name: the client's name as listed.
+        number: the client's number.
+        schema: names the fields.
+        query: what was looked for in that part of the list.
+        how: how that part of the list was found; empty as asked.
+    """
+    is_told, reason = _listed_reason(name, number, schema, query, how)
+    return reason if is_told else None
+
+
 def reason_of(
-    document: Document, schema: Schema, query: Query, how: str = "", former: "Sequence[Owner]" = ()
+    document: Document, schema: Schema, query: Query, how: str = "", former: "Callable[[], Sequence[Owner]]" = tuple
 ) -> Reason:
     """Why a card was found.
 
@@ -48,30 +62,46 @@ def reason_of(
         schema: names the fields.
         query: what was looked for in that part of the list.
         how: how that part of the list was found; empty as asked.
-        former: numbers and identifiers the client had (`Index.former`).
+        former: gives the numbers and identifiers the client had (`Index.former`); asked where the card does not tell.
     """
-    from store.index.matching import matched, tells
+    is_told, reason = _listed_reason(display_name(document), str(document.get("number", "")), schema, query, how)
+    if is_told:
+        return reason
+    from store.index.matching import matched
 
-    asked = replace(query, root=_without_filters(query.root))
-    if asked.is_empty:
-        return Reason()
-    person = next(iter(rows(document, "person")), {})
-    listed = {"number": document.get("number", ""), "person": {key: person[key] for key in NAMES if key in person}}
-    matches = matched(document, schema, asked, former, how)
-    hits = _name_hits(document, matches)
-    told = bool(how and hits) or tells(listed, schema, asked)
-    best = None if told else next((match for match in matches if _tells_more(match)), None)
-    slip = _slip(how, query)
+    asked = _asked(query)
+    best = next(filter(_tells_more, matched(document, schema, asked, how=how)), None)
+    best = best or next(filter(_tells_more, matched(document, schema, asked, former(), how)), None)
     if best is None:
-        other = next((match.value for match in matches if match.how == "language"), "")
-        text = _("name in another language: {name}").format(name=safe(other)) if other else ""
-        return Reason(hits, text, where=text or slip)
-    where = "; ".join(filter(None, (_whole(document, schema, best), slip)))
-    return Reason(hits, _short(document, schema, best), where)
+        return reason
+    where = "; ".join(filter(None, (_whole(document, schema, best), _slip(how, query))))
+    return Reason(reason.hits, _short(document, schema, best), where)
+
+
+def _listed_reason(name: str, number: str, schema: Schema, query: Query, how: str) -> tuple[bool, Reason]:
+    """Whether what the list shows tells it, and the reason as far as it does."""
+    asked = _asked(query)
+    if asked.is_empty:
+        return True, Reason()
+    # Here: the card pane imports this module, and not every card was searched for.
+    from store.index.matching import told
+
+    is_told, matches = told({"number": number, "person": {NAMES[0]: name}}, schema, asked, how)
+    hits = tuple(span for match in matches if match.path != "number" for span in match.spans)
+    is_told = is_told or bool(how and hits)
+    if not any(match.how == "language" for match in matches):
+        return is_told, Reason(hits, where=_slip(how, query))
+    other = " ".join(name[start:end] for start, end in hits)
+    text = _("name in another language: {name}").format(name=safe(other))
+    return is_told, Reason(hits, text, where=text)
+
+
+def _asked(query: Query) -> Query:
+    """What is asked for besides conditions: who asks for a city knows that it is theirs."""
+    return replace(query, root=_without_filters(query.root))
 
 
 def _without_filters(node: Node) -> Node:
-    """What is asked for besides conditions: who asks for a city knows that it is theirs."""
     match node:
         case All(nodes):
             return All(tuple(left for each in nodes if (left := _without_filters(each)) != All(())))
@@ -81,27 +111,6 @@ def _without_filters(node: Node) -> Node:
         case Condition() | Not():
             return All(())
     return node
-
-
-def _name_hits(document: Document, matches: "Iterable[Match]") -> tuple[Span, ...]:
-    """The spans of the matches in the name that the list shows."""
-    name = display_name(document)
-    person = next(iter(rows(document, "person")), {})
-    starts: dict[str, int] = {}
-    at = 0
-    for key in NAMES:
-        if person.get(key):
-            starts[f"person.{key}"] = at
-            at += len(str(person[key])) + 1
-    if not starts and name == str(person.get("company") or ""):
-        starts["person.company"] = 0
-    found = [
-        (starts[match.path] + start, starts[match.path] + end)
-        for match in matches
-        if match.path in starts
-        for start, end in match.spans
-    ]
-    return tuple(sorted(found))
 
 
 def _tells_more(match: "Match") -> bool:

@@ -97,9 +97,9 @@ class ChoosingScreen(CompletingScreen):
         self.searches = message.searches
         self._show_searches()
 
-    def on_finding_screen_found_them(self, message: FindingScreen.FoundThem) -> None:
-        """Show which of the saved searches is listed."""
-        super().on_finding_screen_found_them(message)
+    def show_found(self, message: FindingScreen.FoundThem) -> None:
+        """Show what was found, and which of the saved searches that is."""
+        super().show_found(message)
         self._show_searches()
 
     def action_searches(self) -> None:

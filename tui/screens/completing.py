@@ -29,9 +29,9 @@ class CompletingScreen(MarkingScreen):
         cursor: int
         offers: Sequence[Offer]
 
-    def on_sidebar_asked(self, message: Sidebar.Asked) -> None:
+    def seek(self, message: Sidebar.Asked) -> None:
         """Look for what was typed, and for what it may become."""
-        super().on_sidebar_asked(message)
+        super().seek(message)
         if message.cursor >= 0:
             self._complete(message.line, message.cursor)
 

@@ -1,7 +1,7 @@
 """Finding clients: in thread workers, the newest wish wins, and what others save appears by itself."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from textual import work
 from textual.getters import query_one
@@ -12,13 +12,15 @@ from textual.worker import get_current_worker
 from store.chosen import Chooser
 from store.door import Store
 from store.errors import StoreError
-from store.index import Found
-from tui.forms.reasons import Reason, reason_of
+from store.index import Found, ListRow
+from tui.forms.reasons import Reason
 from tui.i18n.problems import say
 from tui.screens.conversing import ConversingScreen
+from tui.screens.explaining import Explainer, is_explained
 from tui.screens.keeping import Keeping
 from tui.sidebar.rows import Clients
 from tui.sidebar.sidebar import Shown, Sidebar, View, Wish
+from tui.widgets.virtual_list import PAGE
 
 POLL = 0.25
 """Seconds between looks at whether another process saved something."""
@@ -28,12 +30,6 @@ FOREIGN = 5.0
 
 TIDY = 20.0
 """Seconds after the last save when the index is merged: while nobody waits for it."""
-
-LEAST_EXPLAINED = 2
-"""Letters typed from which on it is said why clients are found: one letter is in everybody somewhere."""
-
-PAGE = 128
-"""Clients read with a query: as many as the list asks for at once."""
 
 
 class FindingScreen(ConversingScreen):
@@ -52,6 +48,8 @@ class FindingScreen(ConversingScreen):
         """Where the cursor's client stands; None where it is not known."""
         again: bool = False
         """True where the same list is shown as it is now."""
+        reasons: Mapping[int, Reason] = field(default_factory=dict)
+        """Why those are in the list of whom that is known at once."""
 
     @dataclass
     class Explained(Message):
@@ -75,6 +73,7 @@ class FindingScreen(ConversingScreen):
         self._version = store.data_version()
         self.keeping = Keeping(self)
         self._chooser = Chooser(store)
+        self._explainer = Explainer(store)
         self._tidying: Timer | None = None
 
     def begin_finding(self) -> None:
@@ -86,6 +85,13 @@ class FindingScreen(ConversingScreen):
     def on_sidebar_asked(self, message: Sidebar.Asked) -> None:
         """Look for what was typed."""
         message.stop()
+        self.seek(message)
+
+    # Overridden are methods, not handlers: Textual itself calls the handlers of all classes a screen is made of, so
+    # that one which calls its parent's does everything twice.
+
+    def seek(self, message: Sidebar.Asked) -> None:
+        """Look for what was typed."""
         self.want(replace(self.wish, line=message.line))
 
     def want(self, wish: Wish) -> None:
@@ -112,10 +118,10 @@ class FindingScreen(ConversingScreen):
         try:
             found = self._list(wish)
             place = (found.position(keep) if keep is not None else None) or 0
-            self.post_message(self.FoundThem(wish, found, self._everybody, place))
-            if found.capped and not get_current_worker().is_cancelled:
-                found.exact()
-                self.post_message(self.FoundThem(wish, found, self._everybody, again=True))
+            seen = [] if place else found.rows(0, self.sidebar.list.size.height)
+            reasons = self._explainer.by_name(found, seen)
+            self.post_message(self.FoundThem(wish, found, self._everybody, place, reasons=reasons))
+            self._explain_by_card(wish, found, [row for row in seen if row.serial not in reasons])
         except StoreError as error:
             self.post_message(self.Failed(error))
 
@@ -123,9 +129,8 @@ class FindingScreen(ConversingScreen):
     def _find_again(self, wish: Wish, keep: int | None) -> None:
         """Find the same again, as something was saved."""
         try:
-            everybody = self.store.find("", limit=1).exact()
+            everybody = self.store.find("", limit=1).total
             found = self._list(wish)
-            found.exact()
             place = found.position(keep) if keep is not None else None
             self.post_message(self.FoundThem(wish, found, everybody, place, again=True))
         except StoreError as error:
@@ -144,13 +149,18 @@ class FindingScreen(ConversingScreen):
     def on_finding_screen_found_them(self, message: FoundThem) -> None:
         """Show what was found, unless something else was asked meanwhile."""
         self._everybody = message.everybody
-        if message.wish != self.wish:
-            return
+        if message.wish == self.wish:
+            self.show_found(message)
+
+    def show_found(self, message: FoundThem) -> None:
+        """Show what was found."""
         self._found = message.found
         if not message.found.total:
             self.sidebar.counted.where = ""
-        shown = Shown(message.found, message.everybody, message.wish, self.order_in_words(message.wish))
+        order = self.order_in_words(message.wish)
+        shown = Shown(message.found, message.everybody, message.wish, order, message.reasons)
         self.sidebar.show(shown, place=message.place, steady=message.again)
+        self._tell_where()
 
     def order_in_words(self, wish: Wish) -> str:
         """What a list goes by, in words; empty for names."""
@@ -222,33 +232,36 @@ class FindingScreen(ConversingScreen):
 
     def explain_shown(self) -> None:
         """Find out why the clients that are seen are in the list."""
-        if len(self.wish.line.strip()) >= LEAST_EXPLAINED and (rows := self.sidebar.list.shown):
-            self._explain(self.wish, self._found, {row.serial: row.group for row in rows})
+        self._tell_where()
+        if is_explained(self._found) and (rows := self.sidebar.list.unexplained):
+            self._explain(self.wish, self._found, rows)
 
     @work(thread=True, exclusive=True, group="explain", exit_on_error=False)
-    def _explain(self, wish: Wish, found: Clients, groups: Mapping[int, str]) -> None:
-        phases = {phase.how: phase.query for phase in found.phases}
-        reasons: dict[int, Reason] = {}
+    def _explain(self, wish: Wish, found: Clients, rows: Sequence[ListRow]) -> None:
         try:
-            for card in self.store.cards(list(groups)):
-                if get_current_worker().is_cancelled:
-                    return
-                group = groups[card.serial]
-                query = phases.get(group, found.query)
-                former = self.store.index.former(card.serial)
-                reasons[card.serial] = reason_of(card.document, self.store.schema, query, group, former)
-            self.post_message(self.Explained(wish, reasons))
+            if reasons := self._explainer.by_name(found, rows):
+                self.post_message(self.Explained(wish, reasons))
+            self._explain_by_card(wish, found, [row for row in rows if row.serial not in reasons])
         except StoreError as error:
             self.post_message(self.Failed(error))
 
+    def _explain_by_card(self, wish: Wish, found: Clients, rows: Sequence[ListRow]) -> None:
+        """Tell why these are in the list, unless nobody waits for it any more. Called in threads."""
+        if rows and is_explained(found):
+            worker = get_current_worker()
+            if reasons := self._explainer.by_card(found, rows, self._version, lambda: worker.is_cancelled):
+                self.post_message(self.Explained(wish, reasons))
+
     def on_finding_screen_explained(self, message: Explained) -> None:
         """Say why clients are in the list, unless something else was asked meanwhile."""
-        if message.wish != self.wish:
-            return
-        self.sidebar.list.explain(message.reasons)
-        row = self.sidebar.list.client
-        if row is not None and row.serial in message.reasons:
-            self.sidebar.counted.where = message.reasons[row.serial].where
+        if message.wish == self.wish:
+            self.sidebar.list.explain(message.reasons)
+            self._tell_where()
+
+    def _tell_where(self) -> None:
+        """Say beside the count why the client under the cursor is in the list, once that is known."""
+        if reason := self.sidebar.list.reason:
+            self.sidebar.counted.where = reason.where
 
     def on_finding_screen_failed(self, message: Failed) -> None:
         """Tell what a worker could not do."""

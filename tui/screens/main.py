@@ -184,17 +184,16 @@ class MainScreen(HelpingScreen):
         """Show what can be done there."""
         self._show_hints()
 
-    def on_finding_screen_found_them(self, message: HelpingScreen.FoundThem) -> None:
-        """Show what can be done with what was found."""
-        super().on_finding_screen_found_them(message)
+    def show_found(self, message: HelpingScreen.FoundThem) -> None:
+        """Show what was found, and what can be done with it."""
+        super().show_found(message)
         pane = self.pane
         if pane is not None and not (self._found.total or pane.changed or pane.has_focus_within):
             pane.put_away()  # who was found before is no answer to this
         self._show_hints()
 
     def on_section_panel_changed(self) -> None:
-        """Keep what was typed, and offer to save it."""
-        super().on_section_panel_changed()
+        """Offer to save what was typed; another handler of the same message keeps it."""
         self._show_hints()
 
     def _show_hints(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from textual import events
@@ -80,13 +81,21 @@ class ClientList(VirtualList):
             event.prevent_default()
             self.post_message(self.Digit(event.character))
 
-    def show_clients(self, found: Clients, *, place: int | None = None, steady: bool = False) -> None:
+    def show_clients(
+        self,
+        found: Clients,
+        *,
+        place: int | None = None,
+        steady: bool = False,
+        reasons: Mapping[int, Reason] = MappingProxyType({}),
+    ) -> None:
         """Show another list, or the same one as it is now.
 
         Args:
             found: the clients.
             place: the place among them of the one the cursor is put on; None: where the cursor is.
             steady: leave that client on the line of the screen it stands on.
+            reasons: why clients are in it, as far as that is known; of the others stays what was said before.
         """
         before = self.cursor
         self._grouped = Grouped(found)
@@ -94,7 +103,8 @@ class ClientList(VirtualList):
             phase.how: tuple(word.text for word in phase.query.words if len(word.text) >= LEAST_LIT)
             for phase in found.phases
         }
-        self._reasons = {serial: replace(reason, hits=None) for serial, reason in self._reasons.items()}
+        stale = {serial: replace(reason, hits=None) for serial, reason in self._reasons.items()}
+        self._reasons = {**stale, **reasons}
         cursor = before if place is None else self._grouped.line_of(place)
         if steady:
             self._window.top += cursor - before
@@ -138,6 +148,18 @@ class ClientList(VirtualList):
         top = self._window.top
         rows = (self.row_at(at) for at in range(top, min(top + self.size.height, self._total)))
         return [row for row in rows if isinstance(row, ListRow)]
+
+    @property
+    def unexplained(self) -> list[ListRow]:
+        """Those of them of whom it is not known why they are in this list."""
+        return [row for row in self.shown if self._reasons.get(row.serial, _UNKNOWN).hits is None]
+
+    @property
+    def reason(self) -> Reason | None:
+        """Why the client under the cursor is in the list; None where that is not known."""
+        row = self.client
+        reason = self._reasons.get(row.serial) if row is not None else None
+        return reason if reason is not None and reason.hits is not None else None
 
     @property
     def client(self) -> ListRow | None:

@@ -20,18 +20,11 @@ class Clients(Protocol):
         """How many there are."""
 
     @property
-    def capped(self) -> bool:
-        """Whether there are more than `total`."""
-
-    @property
     def phases(self) -> tuple[Phase, ...]:
         """How the list is made up."""
 
     def rows(self, start: int, count: int) -> list[ListRow]:
         """A window of the clients."""
-
-    def exact(self) -> int:
-        """Count all of them."""
 
     def position(self, serial: int) -> int | None:
         """Where a client stands in the list."""

@@ -1,6 +1,6 @@
 """The search line, what was found, the list of clients, the saved searches."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,6 +19,7 @@ from store.schema import Schema
 from tui.commands.bindings import bindings
 from tui.commands.command import Place, key_name, keys_of
 from tui.commands.registry import command
+from tui.forms.reasons import Reason
 from tui.i18n import _
 from tui.i18n.formats import count
 from tui.i18n.problems import say_reason
@@ -63,6 +64,8 @@ class Shown:
     wish: Wish = field(default_factory=Wish)
     order: str = ""
     """What the list goes by, in words; empty for names."""
+    reasons: Mapping[int, Reason] = field(default_factory=dict)
+    """Why clients are in it, as far as that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ class Sidebar(Widget):
             steady: leave that client on the line of the screen it stands on.
         """
         self._view = shown.wish.view
-        self.list.show_clients(shown.found, place=place, steady=steady)
+        self.list.show_clients(shown.found, place=place, steady=steady, reasons=shown.reasons)
         self.list.say_instead([] if shown.found.total else tried_in_words(shown.found.query))
         self.counted.found = self._count_in_words(shown)
         self.counted.order = shown.order
@@ -250,7 +253,7 @@ class Sidebar(Widget):
 
     def _count_in_words(self, shown: Shown) -> str:
         found, everybody = shown.found, shown.everybody
-        number = count(found.total) + ("+" if found.capped else "")
+        number = count(found.total)
         match shown.wish.view:
             case View.MARKED:
                 return _("Marked: {number}").format(number=number)

@@ -21,6 +21,23 @@ CURSOR_MARK = "▌"
 class Drawn(Widget):
     """What the widgets drawn by the Line API have in common: text to styled strips, and repainting single lines."""
 
+    _known: Style | None = None
+    """The widget's own look, while its lines are drawn."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region."""
+        # Textual works a widget's own look out anew, from all it lies in, each time it is asked for: for every piece
+        # of every line that is most of the time a list takes to paint.
+        self._known = self.rich_style
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._known = None
+
+    @property
+    def _plain(self) -> Style:
+        return self._known or self.rich_style
+
     def strip(self, pieces: Iterable[Piece], width: int, under: Style | None = None) -> Strip:
         """A line of exactly `width` cells; every text is made harmless on its way.
 
@@ -30,13 +47,13 @@ class Drawn(Widget):
             under: The look of a line under a cursor: it wins over the colours of the pieces, which keep their marks
                 such as bold or underline.
         """
-        plain = self.rich_style if under is None else under
+        plain = self._plain if under is None else under
         segments = [Segment(safe(text), self._look(name, under)) for text, name in pieces if text]
         return Strip(segments).adjust_cell_length(width, plain)
 
     def _look(self, name: str, under: Style | None) -> Style:
         if not name:
-            return self.rich_style if under is None else under
+            return self._plain if under is None else under
         look = self.get_component_rich_style(name)
         if under is None:
             return look

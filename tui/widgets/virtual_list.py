@@ -18,10 +18,10 @@ from textual.strip import Strip
 from tui.widgets.drawn import CURSOR_MARK, Drawn, Piece
 from tui.widgets.window import Window
 
-PAGE = 128
-"""Rows asked for at once."""
+PAGE = 50
+"""Rows asked for at once: more than a screen shows."""
 
-KEPT = 32
+KEPT = 64
 """Pages remembered; the one used longest ago goes first."""
 
 

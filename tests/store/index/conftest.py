@@ -99,7 +99,7 @@ def put(index: Index, cards: Iterable[Card], changes: Iterable[Changed] = (), *,
 def found(index: Index, line: str, sort: str = "") -> list[str]:
     """The names found, in the list's order."""
     hits = index.find(parse(line), 10_000, parse_sort(sort, index.schema))
-    return [row.name for row in hits.rows(0, hits.exact())]
+    return [row.name for row in hits.rows(0, hits.total)]
 
 
 def serials(index: Index, line: str) -> set[int]:

@@ -56,7 +56,10 @@ CARD: Document = {
     ],
 )
 def test_where_and_how_a_card_was_found(line: str, path: str, how: str, letters: list[str]) -> None:
-    best = matched(CARD, SCHEMA, parse(line))[0]
+    query = parse(line)
+    if how == "layout":
+        query = query.other_layouts()[0]
+    best = matched(CARD, SCHEMA, query, how="layout" if how == "layout" else "")[0]
     assert (best.path, best.how, [best.value[start:end] for start, end in best.spans]) == (path, how, letters)
 
 

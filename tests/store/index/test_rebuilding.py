@@ -95,7 +95,7 @@ def test_others_go_on_searching_and_see_the_new_one_when_it_is_there(tmp_path: P
     index.rebuild(files, read, lambda _done, _of: seen.append(found(other, "минул")))
     assert seen[0] == ["Минулий"]
     assert found(other, "минул") == []
-    assert other.find(parse("")).exact() == 100
+    assert other.find(parse("")).total == 100
     assert other.data_version() != before
     assert sorted(name.name for name in tmp_path.iterdir() if name.name.startswith(".")) == []
     index.close()

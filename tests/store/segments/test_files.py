@@ -8,7 +8,8 @@ from tinydb.table import Document
 
 from store.errors import Damaged
 from store.segments import SEGMENT_SIZE, Segment, SegmentFolder, read
-from store.segments.sealing import Seal, decode, encode, pack, unpack
+from store.segments.cards import Cards
+from store.segments.sealing import Seal, decode, encode, first_records, pack, unpack
 from store.segments.storage import SealedStorage
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=10)
@@ -36,6 +37,38 @@ def test_whatever_json_can_hold_reads_back_from_a_sealed_file(tables: dict[str, 
     sealed = unpack(pack("segment", Seal(3, 9), packed), "x")
     assert (sealed.seal, sealed.tables, sealed.foreign) == (Seal(3, 9), packed, False)
     assert {name: {key: decode(row) for key, row in rows.items()} for name, rows in sealed.tables.items()} == tables
+
+
+@given(RECORDS, RECORDS, RECORDS, st.lists(st.integers(1, 10**9), max_size=3))
+def test_some_cards_are_read_as_all_are(
+    clients: dict[int, dict[str, object]],
+    changes: dict[int, dict[str, object]],
+    trash: dict[int, dict[str, object]],
+    others: list[int],
+) -> None:
+    # A change may bear the number that another client has as a serial.
+    tables = {"clients": clients, "changes": changes, "trash": trash}
+    packed = {name: {key: encode(row) for key, row in rows.items()} for name, rows in tables.items()}
+    asked = {*others, *changes, *list(clients)[1:]}
+    found = first_records(pack("segment", Seal(3, 9), packed), "x", "clients", "changes", asked)
+    if clients:
+        assert found == {key: record for key, record in packed["clients"].items() if key in asked}
+    else:
+        assert not found
+
+
+def test_a_card_is_read_from_the_trash_and_from_no_file_of_another_segment(folder: SegmentFolder) -> None:
+    cards = Cards(folder)
+    card = encode({"person": {"last_name": "Клієнт 64"}})
+    folder.place([folder.write_aside(Segment(1, 1, 7, trash={64: card}))])
+    assert [(card.serial, card.trashed) for card in cards.several([64, 1, 3, 70])] == [
+        (1, False),
+        (3, False),
+        (64, True),
+    ]
+    folder.file(0).rename(folder.file(1))
+    with pytest.raises(Damaged):
+        cards.get(64)
 
 
 @settings(max_examples=30)

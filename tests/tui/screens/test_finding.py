@@ -28,6 +28,19 @@ async def test_results_follow_each_letter(store: Store) -> None:
         await operator.sees("3 of 3", "Бондар")
 
 
+async def test_the_cursor_stands_on_the_first_that_is_found(store: Store) -> None:
+    add(store, "Бондаренко", "Олег")
+    async with at_work(store) as operator:
+        # Everybody's list has it second; of those found first stands another, who was not under the cursor before.
+        await operator.press("end")
+        await operator.search("ол")
+        await operator.sees("2 of 4")
+        row = operator.main.sidebar.list.client
+        assert row is not None and row.name == "Бондаренко Олег"
+        await operator.press("backspace")
+        await operator.until(lambda: operator.main.sidebar.list.cursor == 0, "the first of another list")
+
+
 async def test_a_digit_in_the_list_begins_a_search(store: Store) -> None:
     async with at_work(store) as operator:
         await operator.press("0")

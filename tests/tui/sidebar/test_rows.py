@@ -19,8 +19,6 @@ def asked(line: str) -> Query:
 class Found:
     """So many clients in each phase."""
 
-    capped = False
-
     def __init__(self, **counts: int) -> None:
         self.query = asked("шев")
         self.phases: tuple[Phase, ...] = ()
@@ -32,9 +30,6 @@ class Found:
     def rows(self, start: int, count: int) -> list[ListRow]:
         last = min(start + count, self.total)
         return [ListRow(at, f"K-{at}", f"client {at}", "", "", (), False, "") for at in range(start, last)]
-
-    def exact(self) -> int:
-        return self.total
 
     def position(self, serial: int) -> int | None:
         return serial if serial < self.total else None
