@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from store.card import Document, Path, display_name, rows
+from store.card import Document, Path, rows
 from store.errors import Invalid
 from store.query import All, Any, Condition, Node, Not, Query
 from store.schema import Schema, Section
@@ -38,8 +38,8 @@ class Reason:
     """The same with the whole value, for where there is room for it."""
 
 
-def listed_reason(name: str, number: str, schema: Schema, query: Query, how: str = "") -> Reason | None:
-    """Why a client was found, where what the list shows tells it; None where the card must be asked.
+def listed_reason(name: str, number: str, schema: Schema, query: Query, how: str = "") -> tuple[bool, Reason]:
+    """Why a client was found, as far as what the list shows tells it; and whether that is all there is to tell.
 
     Args:
         name: the client's name as listed.
@@ -48,38 +48,6 @@ def listed_reason(name: str, number: str, schema: Schema, query: Query, how: str
         query: what was looked for in that part of the list.
         how: how that part of the list was found; empty as asked.
     """
-    is_told, reason = _listed_reason(name, number, schema, query, how)
-    return reason if is_told else None
-
-
-def reason_of(
-    document: Document, schema: Schema, query: Query, how: str = "", former: "Callable[[], Sequence[Owner]]" = tuple
-) -> Reason:
-    """Why a card was found.
-
-    Args:
-        document: the card.
-        schema: names the fields.
-        query: what was looked for in that part of the list.
-        how: how that part of the list was found; empty as asked.
-        former: gives the numbers and identifiers the client had (`Index.former`); asked where the card does not tell.
-    """
-    is_told, reason = _listed_reason(display_name(document), str(document.get("number", "")), schema, query, how)
-    if is_told:
-        return reason
-    from store.index.matching import matched
-
-    asked = _asked(query)
-    best = next(filter(_tells_more, matched(document, schema, asked, how=how)), None)
-    best = best or next(filter(_tells_more, matched(document, schema, asked, former(), how)), None)
-    if best is None:
-        return reason
-    where = "; ".join(filter(None, (_whole(document, schema, best), _slip(how, query))))
-    return Reason(reason.hits, _short(document, schema, best), where)
-
-
-def _listed_reason(name: str, number: str, schema: Schema, query: Query, how: str) -> tuple[bool, Reason]:
-    """Whether what the list shows tells it, and the reason as far as it does."""
     asked = _asked(query)
     if asked.is_empty:
         return True, Reason()
@@ -94,6 +62,35 @@ def _listed_reason(name: str, number: str, schema: Schema, query: Query, how: st
     other = " ".join(name[start:end] for start, end in hits)
     text = _("name in another language: {name}").format(name=safe(other))
     return is_told, Reason(hits, text, where=text)
+
+
+def card_reason(
+    document: Document,
+    schema: Schema,
+    query: Query,
+    how: str,
+    listed: Reason,
+    former: "Callable[[], Sequence[Owner]]" = tuple,
+) -> Reason:
+    """Why a card was found of which the list does not tell it.
+
+    Args:
+        document: the card.
+        schema: names the fields.
+        query: what was looked for in that part of the list.
+        how: how that part of the list was found; empty as asked.
+        listed: the reason as far as the list tells it.
+        former: gives the numbers and identifiers the client had (`Index.former`); asked where the card does not tell.
+    """
+    from store.index.matching import matched
+
+    asked = _asked(query)
+    best = next(filter(_tells_more, matched(document, schema, asked, how=how)), None)
+    best = best or next(filter(_tells_more, matched(document, schema, asked, former(), how)), None)
+    if best is None:
+        return listed
+    where = "; ".join(filter(None, (_whole(document, schema, best), _slip(how, query))))
+    return Reason(listed.hits, _short(document, schema, best), where)
 
 
 def _asked(query: Query) -> Query:

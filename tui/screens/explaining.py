@@ -1,12 +1,14 @@
 """Why the clients in a found list are in it: by what the list shows, or by their cards. Called in threads."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from store.card import Card
 from store.door import Store
 from store.index import ListRow
-from tui.forms.reasons import Reason, listed_reason, reason_of
+from store.query import Query
+from tui.forms.reasons import Reason, card_reason, listed_reason
 from tui.sidebar.rows import Clients
 
 LEAST_EXPLAINED = 2
@@ -16,6 +18,19 @@ KEPT = 512
 """Cards kept: who types on sees most of the same clients again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A client of whom what the list shows does not tell why it is there."""
+
+    serial: int
+    group: str
+    """How it was found."""
+    query: Query
+    """What was looked for."""
+    listed: Reason
+    """As much as is told."""
+
+
 class Explainer:
     """Tells why clients were found. It remembers the cards it has read of a state of the store."""
 
@@ -23,46 +38,47 @@ class Explainer:
         self._store = store
         self._cards: tuple[int, dict[int, Card]] = (-1, {})
 
-    def by_name(self, found: Clients, rows: Sequence[ListRow]) -> dict[int, Reason]:
-        """The reasons of those clients whose name or number tells it: no card is read for them."""
-        if not is_explained(found):
-            return {}
-        asked = {phase.how: phase.query for phase in found.phases}
-        reasons = {}
-        for row in rows:
-            query = asked.get(row.group, found.query)
-            if reason := listed_reason(row.name, row.number, self._store.schema, query, row.group):
-                reasons[row.serial] = reason
-        return reasons
+    def by_name(self, found: Clients, rows: Sequence[ListRow]) -> tuple[dict[int, Reason], list[Unsure]]:
+        """The reasons of those clients whose name or number tells it, and the others with as much as those tell."""
+        reasons: dict[int, Reason] = {}
+        others: list[Unsure] = []
+        if is_explained(found):
+            asked = {phase.how: phase.query for phase in found.phases}
+            for row in rows:
+                query = asked.get(row.group, found.query)
+                is_told, reason = listed_reason(row.name, row.number, self._store.schema, query, row.group)
+                if is_told:
+                    reasons[row.serial] = reason
+                else:
+                    others.append(Unsure(row.serial, row.group, query, reason))
+        return reasons, others
 
-    def by_card(
-        self, found: Clients, rows: Sequence[ListRow], version: int, is_cancelled: Callable[[], bool]
-    ) -> dict[int, Reason]:
-        """The reasons of clients, by their cards.
+    def by_card(self, clients: Sequence[Unsure], version: int, is_cancelled: Callable[[], bool]) -> dict[int, Reason]:
+        """The reasons of the others, by their cards.
 
         Args:
-            found: The list.
-            rows: Which of its clients.
+            clients: Those of whom the list does not tell it.
             version: Which state of the store this is (`Store.data_version`).
             is_cancelled: Asked before each card: nobody waits for the answer any more.
 
         Raises:
             StoreError: A card could not be read.
         """
-        asked = {phase.how: phase.query for phase in found.phases}
         known = self._known(version)
-        unread = [row.serial for row in rows if row.serial not in known]
+        for card in self._store.cards([each.serial for each in clients if each.serial not in known]):
+            if is_cancelled():
+                return {}
+            known[card.serial] = card
         reasons: dict[int, Reason] = {}
-        for read in self._store.cards(unread):
+        for each in clients:
             if is_cancelled():
                 return {}
-            known[read.serial] = read
-        for row in rows:
-            if is_cancelled():
-                return {}
-            if card := known.get(row.serial):
-                query, former = asked.get(row.group, found.query), partial(self._store.index.former, row.serial)
-                reasons[row.serial] = reason_of(card.document, self._store.schema, query, row.group, former)
+            if each.serial in known:
+                former = partial(self._store.index.former, each.serial)
+                document = known[each.serial].document
+                reasons[each.serial] = card_reason(
+                    document, self._store.schema, each.query, each.group, each.listed, former
+                )
         return reasons
 
     def _known(self, version: int) -> dict[int, Card]:

@@ -16,7 +16,7 @@ from store.index import Found, ListRow
 from tui.forms.reasons import Reason
 from tui.i18n.problems import say
 from tui.screens.conversing import ConversingScreen
-from tui.screens.explaining import Explainer, is_explained
+from tui.screens.explaining import Explainer, Unsure, is_explained
 from tui.screens.keeping import Keeping
 from tui.sidebar.rows import Clients
 from tui.sidebar.sidebar import Shown, Sidebar, View, Wish
@@ -119,9 +119,9 @@ class FindingScreen(ConversingScreen):
             found = self._list(wish)
             place = (found.position(keep) if keep is not None else None) or 0
             seen = [] if place else found.rows(0, self.sidebar.list.size.height)
-            reasons = self._explainer.by_name(found, seen)
+            reasons, others = self._explainer.by_name(found, seen)
             self.post_message(self.FoundThem(wish, found, self._everybody, place, reasons=reasons))
-            self._explain_by_card(wish, found, [row for row in seen if row.serial not in reasons])
+            self._explain_by_card(wish, others)
         except StoreError as error:
             self.post_message(self.Failed(error))
 
@@ -239,18 +239,18 @@ class FindingScreen(ConversingScreen):
     @work(thread=True, exclusive=True, group="explain", exit_on_error=False)
     def _explain(self, wish: Wish, found: Clients, rows: Sequence[ListRow]) -> None:
         try:
-            if reasons := self._explainer.by_name(found, rows):
+            reasons, others = self._explainer.by_name(found, rows)
+            if reasons:
                 self.post_message(self.Explained(wish, reasons))
-            self._explain_by_card(wish, found, [row for row in rows if row.serial not in reasons])
+            self._explain_by_card(wish, others)
         except StoreError as error:
             self.post_message(self.Failed(error))
 
-    def _explain_by_card(self, wish: Wish, found: Clients, rows: Sequence[ListRow]) -> None:
+    def _explain_by_card(self, wish: Wish, clients: Sequence[Unsure]) -> None:
         """Tell why these are in the list, unless nobody waits for it any more. Called in threads."""
-        if rows and is_explained(found):
-            worker = get_current_worker()
-            if reasons := self._explainer.by_card(found, rows, self._version, lambda: worker.is_cancelled):
-                self.post_message(self.Explained(wish, reasons))
+        worker = get_current_worker()
+        if reasons := self._explainer.by_card(clients, self._version, lambda: worker.is_cancelled):
+            self.post_message(self.Explained(wish, reasons))
 
     def on_finding_screen_explained(self, message: Explained) -> None:
         """Say why clients are in the list, unless something else was asked meanwhile."""

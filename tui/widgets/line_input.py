@@ -5,7 +5,8 @@ import unicodedata
 
 from rich.text import Text
 from textual import events
-from textual.reactive import reactive
+from textual.geometry import Size
+from textual.reactive import Reactive, reactive
 from textual.widgets import Input
 
 from tui.terminal.cells import width
@@ -25,6 +26,7 @@ class LineInput(Input):
     - A combining character typed after its letter becomes one character with it (NFC).
     - Several pasted lines are joined by blanks; Textual keeps the first and drops the rest.
     - Hostile characters in the value are drawn as marks, one for one; the value itself is not touched.
+    - A letter typed does not lay the whole screen out anew, which takes as long as to find what it asks for.
     - Alt and a letter is a command, not a letter.
     - Cursor and selection are reversed, seen without colours too, and of one look: it is sent once.
     """
@@ -40,6 +42,9 @@ class LineInput(Input):
 
     cursor_blink: reactive[bool] = reactive(False, init=False)
     """Whether the cursor blinks: never."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """The size of the text. It lays nothing out: the line stays as wide as it is, and scrolls by itself."""
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(value, placeholder, id=id, compact=True, select_on_focus=False, max_length=MOST)

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from store.card import display_name
 from store.query import parse
 from store.schema import Schema
 from store.standard import STANDARD_SECTIONS
-from tui.forms.reasons import Reason, reason_of
+from tui.forms.reasons import Reason, card_reason, listed_reason
 
 SCHEMA = Schema.from_data(STANDARD_SECTIONS)
 OLENA: dict[str, Any] = {
@@ -22,7 +23,9 @@ OLENA: dict[str, Any] = {
 
 def reason(line: str, how: str = "", **changes: Any) -> Reason:
     query = parse(line, SCHEMA, datetime.date(2026, 11, 26))
-    return reason_of({**OLENA, **changes}, SCHEMA, query, how)
+    card = {**OLENA, **changes}
+    is_told, listed = listed_reason(display_name(card), card["number"], SCHEMA, query, how)
+    return listed if is_told else card_reason(card, SCHEMA, query, how, listed)
 
 
 @pytest.mark.parametrize(
