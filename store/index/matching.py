@@ -239,9 +239,13 @@ def _values(document: Document, schema: Schema, query: Query) -> Iterator[_Value
     for key in ("created", "updated"):
         yield _Value(key, key, "date", "", str(document.get(key, "")), _day(document.get(key)), is_searched=False)
     for section in schema.sections:
+        if section.key not in document:
+            continue
+        # Most of what a card says is not searched: those fields are passed over before any row is looked at.
+        fields = [f for f in section.fields if is_filtered or f.searchable or f.kind_by or f.kind == "phone"]
         for place, row in enumerate(rows(document, section.key)):
             row_kind = str(row.get("kind", ""))
-            for field in section.fields:
+            for field in fields:
                 value = row.get(field.key)
                 if value is None or value in ("", []):
                     continue

@@ -15,7 +15,7 @@ from tui.terminal.safe import marked, safe
 
 if TYPE_CHECKING:
     from store.index.matching import Match
-    from store.index.tables import Owner
+    from store.index.tables import ListRow, Owner
 
 NAMES = ("last_name", "first_name", "patronymic")
 """Fields of a person that the list shows."""
@@ -38,12 +38,11 @@ class Reason:
     """The same with the whole value, for where there is room for it."""
 
 
-def listed_reason(name: str, number: str, schema: Schema, query: Query, how: str = "") -> tuple[bool, Reason]:
-    """Why a client was found, as far as what the list shows tells it; and whether that is all there is to tell.
+def listed_reason(row: "ListRow", schema: Schema, query: Query, how: str = "") -> tuple[bool, Reason]:
+    """Why a client was found, as far as what the list knows tells it; and whether that is all there is to tell.
 
     Args:
-        name: the client's name as listed.
-        number: the client's number.
+        row: the client as listed.
         schema: names the fields.
         query: what was looked for in that part of the list.
         how: how that part of the list was found; empty as asked.
@@ -54,14 +53,24 @@ def listed_reason(name: str, number: str, schema: Schema, query: Query, how: str
     # Here: the card pane imports this module, and not every card was searched for.
     from store.index.matching import told
 
-    is_told, matches = told({"number": number, "person": {NAMES[0]: name}}, schema, asked, how)
+    named = {"number": row.number, "person": {NAMES[0]: row.name}}
+    is_told, matches = told(named, schema, asked, how)
     hits = tuple(span for match in matches if match.path != "number" for span in match.spans)
-    is_told = is_told or bool(how and hits)
-    if not any(match.how == "language" for match in matches):
-        return is_told, Reason(hits, where=_slip(how, query))
-    other = " ".join(name[start:end] for start, end in hits)
-    text = _("name in another language: {name}").format(name=safe(other))
-    return is_told, Reason(hits, text, where=text)
+    if any(match.how == "language" for match in matches):
+        other = " ".join(row.name[start:end] for start, end in hits)
+        text = _("name in another language: {name}").format(name=safe(other))
+        return True, Reason(hits, text, where=text)
+    listed = Reason(hits, where=_slip(how, query))
+    if is_told or (how and hits):
+        return True, listed
+    known = {
+        **named,
+        "contacts": [{"kind": "phone", "value": row.phone}],
+        "addresses": [{"city": row.city}],
+    }
+    is_told, matches = told(known, schema, asked, how)
+    best = next(filter(_tells_more, matches), None)
+    return is_told, _told_by(best, known, schema, query, how, listed) if is_told and best else listed
 
 
 def card_reason(
@@ -87,8 +96,10 @@ def card_reason(
     asked = _asked(query)
     best = next(filter(_tells_more, matched(document, schema, asked, how=how)), None)
     best = best or next(filter(_tells_more, matched(document, schema, asked, former(), how)), None)
-    if best is None:
-        return listed
+    return _told_by(best, document, schema, query, how, listed) if best else listed
+
+
+def _told_by(best: "Match", document: Document, schema: Schema, query: Query, how: str, listed: Reason) -> Reason:
     where = "; ".join(filter(None, (_whole(document, schema, best), _slip(how, query))))
     return Reason(listed.hits, _short(document, schema, best), where)
 

@@ -38,15 +38,15 @@ class Explainer:
         self._store = store
         self._cards: tuple[int, dict[int, Card]] = (-1, {})
 
-    def by_name(self, found: Clients, rows: Sequence[ListRow]) -> tuple[dict[int, Reason], list[Unsure]]:
-        """The reasons of those clients whose name or number tells it, and the others with as much as those tell."""
+    def at_once(self, found: Clients, rows: Sequence[ListRow]) -> tuple[dict[int, Reason], list[Unsure]]:
+        """The reasons of those of whom what the list knows tells it, and the others with as much as that tells."""
         reasons: dict[int, Reason] = {}
         others: list[Unsure] = []
         if is_explained(found):
             asked = {phase.how: phase.query for phase in found.phases}
             for row in rows:
                 query = asked.get(row.group, found.query)
-                is_told, reason = listed_reason(row.name, row.number, self._store.schema, query, row.group)
+                is_told, reason = listed_reason(row, self._store.schema, query, row.group)
                 if is_told:
                     reasons[row.serial] = reason
                 else:

@@ -119,7 +119,7 @@ class FindingScreen(ConversingScreen):
             found = self._list(wish)
             place = (found.position(keep) if keep is not None else None) or 0
             seen = [] if place else found.rows(0, self.sidebar.list.size.height)
-            reasons, others = self._explainer.by_name(found, seen)
+            reasons, others = self._explainer.at_once(found, seen)
             self.post_message(self.FoundThem(wish, found, self._everybody, place, reasons=reasons))
             self._explain_by_card(wish, others)
         except StoreError as error:
@@ -239,7 +239,7 @@ class FindingScreen(ConversingScreen):
     @work(thread=True, exclusive=True, group="explain", exit_on_error=False)
     def _explain(self, wish: Wish, found: Clients, rows: Sequence[ListRow]) -> None:
         try:
-            reasons, others = self._explainer.by_name(found, rows)
+            reasons, others = self._explainer.at_once(found, rows)
             if reasons:
                 self.post_message(self.Explained(wish, reasons))
             self._explain_by_card(wish, others)

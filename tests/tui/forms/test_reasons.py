@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from store.card import display_name
+from store.index import ListRow
 from store.query import parse
 from store.schema import Schema
 from store.standard import STANDARD_SECTIONS
@@ -24,7 +25,8 @@ OLENA: dict[str, Any] = {
 def reason(line: str, how: str = "", **changes: Any) -> Reason:
     query = parse(line, SCHEMA, datetime.date(2026, 11, 26))
     card = {**OLENA, **changes}
-    is_told, listed = listed_reason(display_name(card), card["number"], SCHEMA, query, how)
+    row = ListRow(1, card["number"], display_name(card), "+380671234567", "Київ", (), False, how)
+    is_told, listed = listed_reason(row, SCHEMA, query, how)
     return listed if is_told else card_reason(card, SCHEMA, query, how, listed)
 
 
@@ -39,6 +41,8 @@ def reason(line: str, how: str = "", **changes: Any) -> Reason:
         ("шев 4567", ["Шев"], "phone …4567"),
         ("договір", [], "notes …домовлятися про договір тіль"),
         ("ромашка", [], "company Ромашка"),
+        ("київ", [], "city Київ"),
+        ("шев київ example", ["Шев"], "city Київ"),
         ("city:Київ", [], ""),
         ("city:Київ or city:Львів", [], ""),
         ("шев city:Київ", ["Шев"], ""),
