@@ -209,23 +209,23 @@ class _Pen:
 
 
 def _absolute(x: int, y: int) -> str:
-    return f"\x1b[{y + 1};{x + 1}H" if x else (f"\x1b[{y + 1}H" if y else "\x1b[H")
+    # The first line and the first column need not be named.
+    row = y + 1 if y else ""
+    return f"\x1b[{row};{x + 1}H" if x else f"\x1b[{row}H"
 
 
 def _shortest(at: tuple[int, int], x: int, y: int) -> str:
     from_x, from_y = at
-    ways = [_absolute(x, y)]
-    if y == from_y and x > from_x:
-        ways.append(_forward(x - from_x))
-    elif y == from_y:
-        ways += ["\r" + _forward(x), "\b" * (from_x - x)]
-    elif y == from_y + 1:
-        ways.append("\r\n" + _forward(x))
+    along = [_by(x - from_x, "C")] if x >= from_x else ["\r" + _by(x, "C"), "\b" * (from_x - x)]
+    # Letters under letters, as where a list underlines what was found: a step down costs less than a place.
+    ways = [_absolute(x, y), min(along, key=len) + (_by(y - from_y, "B") if y >= from_y else _by(from_y - y, "A"))]
+    if y == from_y + 1:
+        ways.append("\r\n" + _by(x, "C"))
     return min(ways, key=len)
 
 
-def _forward(cells_: int) -> str:
-    return "" if not cells_ else ("\x1b[C" if cells_ == 1 else f"\x1b[{cells_}C")
+def _by(cells_: int, way: str) -> str:
+    return "" if not cells_ else (f"\x1b[{way}" if cells_ == 1 else f"\x1b[{cells_}{way}")
 
 
 def _runs(changed: Sequence[bool], new: Sequence[str]) -> list[tuple[int, int]]:

@@ -36,7 +36,7 @@ class LineInput(Input):
     LineInput:focus { border: none; }
     LineInput.-textual-compact { background: $boost; }
     LineInput > .input--selection, LineInput > .input--cursor {
-        background: $boost; color: $foreground; text-style: reverse;
+        background: transparent; color: $foreground; text-style: reverse;
     }
     """
 

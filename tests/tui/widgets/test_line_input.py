@@ -76,7 +76,7 @@ async def test_a_field_that_is_gone_is_not_kept_by_its_screen() -> None:
     stage = Stage()
     async with stage.perform() as pilot:
         gone = []
-        for _ in range(20):
+        for _ in range(60):
             field = LineInput("x")
             await stage.mount(field)
             gone.append(weakref.ref(field))
@@ -84,4 +84,5 @@ async def test_a_field_that_is_gone_is_not_kept_by_its_screen() -> None:
             del field
         await pilot.pause()
         gc.collect()
-        assert sum(ref() is not None for ref in gone) <= 2
+        # Those of the last frames that were laid out are named by them yet; how many those are is chance.
+        assert sum(ref() is not None for ref in gone) <= 6
