@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -124,6 +123,8 @@ def remove(path: Path) -> None:
 
 def remove_folder(path: Path) -> None:
     """Remove a folder with all that is in it, as far as it goes: what is left is somebody else's to remove."""
+    import shutil  # here: it brings the compression libraries, and a search removes nothing
+
     with contextlib.suppress(OSError):  # `ignore_errors` ignores not all of them
         shutil.rmtree(path, ignore_errors=True)
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -19,7 +19,8 @@ from store.upkeep import Upkeep
 
 # One quick question from the shell finds and no more: what only other questions need is imported when they are asked.
 if TYPE_CHECKING:
-    from store.index import Facet, Found
+    from store.index import Found
+    from store.index.facets import Facet
     from store.journal import Change
     from store.kinds import Reading
     from store.query import Query, Target
@@ -74,6 +75,11 @@ class Lookup:
         from store.kinds import Reading
 
         return self._reading or Reading(clock.today())
+
+    @property
+    def _today(self) -> date:
+        """The day of `reading`, without the kinds of fields, which a search by words never asks."""
+        return self._reading.today if self._reading else clock.today()
 
     def get(self, reference: str) -> Located:
         """Find a client by number (in any spelling, old ones too), identifier or uid.
@@ -171,7 +177,7 @@ class Lookup:
     def _asked(self, line: str) -> "Query":
         from store.query import parse
 
-        return parse(line, self.schema, self.reading.today)
+        return parse(line, self.schema, self._today)
 
     def _located(self, owner: Owner) -> Located | None:
         card = self._cards.get(owner.serial)
@@ -182,7 +188,7 @@ class Lookup:
             place = int(owner.path[len("identifiers[") : owner.path.index("]")])
             known = rows(card.document, "identifiers")
             until = known[place].get("until") if place < len(known) else None
-            old = old or (isinstance(until, str) and until <= self.reading.today.isoformat())
+            old = old or (isinstance(until, str) and until <= self._today.isoformat())
         return Located(card, old, owner.path)
 
 

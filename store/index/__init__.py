@@ -1,14 +1,14 @@
-"""The derived index: search, exact look-up and the list of changes. Delete it at any time; it is built again."""
+"""The derived index: search, exact look-up and the list of changes. Delete it at any time; it is built again.
 
-from store.index.facets import Facet
+What not every question needs is a module to be named: `facets`, `matching`.
+"""
+
 from store.index.found import Found, Phase
 from store.index.index import Index
-from store.index.matching import matched
 from store.index.tables import ChangeRef, ListRow, Owner, SegmentUpdate, Stamp
 
 __all__ = [
     "ChangeRef",
-    "Facet",
     "Found",
     "Index",
     "ListRow",
@@ -16,5 +16,4 @@ __all__ = [
     "Phase",
     "SegmentUpdate",
     "Stamp",
-    "matched",
 ]

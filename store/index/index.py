@@ -13,7 +13,6 @@ from store.errors import Busy, Damaged
 from store.index import owning, tables
 from store.index.asking import Asking, Read
 from store.index.cache import Cache
-from store.index.facets import Facet, facets_of, values_of
 from store.index.files import reading
 from store.index.found import Found, rows_of
 from store.index.plan import Plan
@@ -23,6 +22,7 @@ from store.query import Query, Sort, Target
 from store.schema import Schema
 
 if TYPE_CHECKING:
+    from store.index.facets import Facet
     from store.index.gathering import Read as ReadFile
     from store.index.rebuild import Progress
 
@@ -136,13 +136,17 @@ class Index(SharedFile):
         with self._asking(query) as asking:
             return len(asking.found(query.root))
 
-    def facets(self, query: Query, target: Target, limit: int = 20) -> list[Facet]:
+    def facets(self, query: Query, target: Target, limit: int = 20) -> "list[Facet]":
         """The values of a field among those a query finds, the most frequent first."""
+        from store.index.facets import facets_of
+
         with self._asking(query) as asking:
             return facets_of(asking, query, target, limit)
 
     def values(self, target: Target, beginning: str, limit: int = 10) -> list[tuple[str, int]]:
         """The values of a field with a beginning, and how many have each; the most frequent first."""
+        from store.index.facets import values_of
+
         with self._reading() as db, reading(db):
             return values_of(self._about(db, in_trash=False), target, beginning, limit)
 

@@ -62,7 +62,7 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
 def _as_data(store: "Store", found: "Found", rows: Sequence["ListRow"]) -> list[dict[str, Any]]:
     if not rows:
         return []
-    from store.index import matched
+    from store.index.matching import matched
 
     cards = {card.serial: card for card in store.cards([row.serial for row in rows])}
     asked = {phase.how: phase.query for phase in found.phases}

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from store.card import Card, rows
-from store.index import Facet, Index
+from store.index import Index
+from store.index.facets import Facet
 from store.query import Target
 from tests.store.index.conftest import Client, parse, put
 from tests.store.index.people import cards

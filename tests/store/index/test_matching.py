@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from store.card import Document
-from store.index import Owner, matched
+from store.index import Owner
+from store.index.matching import matched
 from store.query import Any, rewrite, words_of
 from tests.store.index.conftest import SCHEMA, Client, parse
 
