@@ -1,15 +1,17 @@
 """Changes in words: what a field was and what it became."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.card import Path
 from store.errors import Invalid
-from store.journal import Change, FieldChange
 from store.schema import Field, Schema, Section
 from tui.forms.wording import shown
 from tui.i18n import _
 from tui.i18n.labels import field_label, path_label, section_label
+
+if TYPE_CHECKING:
+    from store.journal import Change, FieldChange
 
 NOTHING = "—"
 
@@ -44,7 +46,7 @@ def place_in_words(path: str, schema: Schema) -> str:
     return f"{section_label(section)}: {field_label(section, field)}" if field else section_label(section)
 
 
-def change_lines(fields: Sequence[FieldChange], schema: Schema) -> list[str]:
+def change_lines(fields: "Sequence[FieldChange]", schema: Schema) -> list[str]:
     """One line a field: what it was and what it became. Fields that people do not see are left out."""
     lines: list[str] = []
     for change in fields:
@@ -61,7 +63,7 @@ def change_lines(fields: Sequence[FieldChange], schema: Schema) -> list[str]:
     return lines
 
 
-def act_in_words(change: Change) -> str:
+def act_in_words(change: "Change") -> str:
     """What a change did to the card as a whole; empty for an edit."""
     match change.act:
         case "new":

@@ -3,15 +3,17 @@
 import copy
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from store.card import ENVELOPE, Document, Path, Row, display_name, rows
-from store.drafts import Draft
 from store.errors import Invalid, Problem
-from store.journal import FieldChange
 from store.kinds import Reading
 from store.schema import Field, Schema, Section
 from tui.forms.edited_row import EditedRow
+
+if TYPE_CHECKING:
+    from store.drafts import Draft
+    from store.journal import FieldChange
 
 
 class Editing:
@@ -63,7 +65,7 @@ class Editing:
         return next(self._changes(), None) is not None
 
     @property
-    def changes(self) -> tuple[FieldChange, ...]:
+    def changes(self) -> "tuple[FieldChange, ...]":
         """What differs from the start, with the values before and after; of what cannot be read yet, the text.
 
         Each has its path: `person.last_name`, `contacts#k3f9.value`, `contacts[2]`.
@@ -159,7 +161,7 @@ class Editing:
 
     # The draft of it
 
-    def draft(self, serial: int | None) -> Draft:
+    def draft(self, serial: int | None) -> "Draft":
         """All that was typed, to outlive the program.
 
         Args:
@@ -171,11 +173,13 @@ class Editing:
             for at, row in enumerate(self._kept(key))
             for field, text in row.typed.items()
         }
+        from store.drafts import Draft
+
         before = None if self.new else self.before
         return Draft(str(self.before.get("uid", "")), serial, self._document(), before, texts)
 
     @classmethod
-    def from_draft(cls, draft: Draft, schema: Schema, reading: Reading, *, language: str = "en") -> Self:
+    def from_draft(cls, draft: "Draft", schema: Schema, reading: Reading, *, language: str = "en") -> Self:
         """What `draft` kept."""
         new = draft.before is None
         before = draft.before or {key: draft.document[key] for key in ENVELOPE if key in draft.document}
@@ -209,7 +213,9 @@ class Editing:
     def _kept(self, section: str) -> list[EditedRow]:
         return [row for row in self._rows[section] if not row.removed]
 
-    def _changes(self) -> Iterator[FieldChange]:
+    def _changes(self) -> "Iterator[FieldChange]":
+        from store.journal import FieldChange
+
         if self.number != (before := str(self.before.get("number", ""))):
             yield FieldChange("number", before, self.number)
         for key, edited in self._rows.items():

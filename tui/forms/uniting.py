@@ -1,14 +1,17 @@
 """What a merge takes from the other card, and what it leaves, in words."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from store.clients.uniting import Piece
 from store.schema import Schema
 from tui.forms.describing import place_in_words, value_in_words
 from tui.i18n import _
 
+if TYPE_CHECKING:
+    from store.clients.uniting import Piece
 
-def piece_lines(pieces: Sequence[Piece], schema: Schema, names: Mapping[str, str]) -> list[str]:
+
+def piece_lines(pieces: "Sequence[Piece]", schema: Schema, names: Mapping[str, str]) -> list[str]:
     """One line a piece: first what stays as it is though the other card says otherwise, then what is taken.
 
     Args:
@@ -20,7 +23,7 @@ def piece_lines(pieces: Sequence[Piece], schema: Schema, names: Mapping[str, str
     return [_line(piece, schema, names) for piece in ordered]
 
 
-def _line(piece: Piece, schema: Schema, names: Mapping[str, str]) -> str:
+def _line(piece: "Piece", schema: Schema, names: Mapping[str, str]) -> str:
     place = place_in_words(piece.path, schema)
     other = _shown(piece.path, piece.other, schema, names)
     if piece.how == "left":

@@ -2,15 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from store import trash
-from store.door import Edit
-from store.journal import Change
 from tui.forms.describing import act_in_words, change_lines
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count, moment
 from tui.i18n.labels import why_label
 
 if TYPE_CHECKING:
+    from store.journal import Change
     from tui.screens.conversing import ConversingScreen
 
 
@@ -34,7 +32,7 @@ class Archive:
         if change is not None and await self._screen.desk.may_leave():
             await self.undo(serial, change)
 
-    async def undo(self, serial: int, change: Change | None = None) -> None:
+    async def undo(self, serial: int, change: "Change | None" = None) -> None:
         """Show what a change did and take it back if the operator says so.
 
         Args:
@@ -74,6 +72,8 @@ class Archive:
         )
         if answer is None:
             return
+        from store.door import Edit
+
         edit = Edit(serial, card.document, None)
         if await self._screen.ask_store(lambda: self._store.write([edit], why="remove")) is None:
             return
@@ -84,6 +84,8 @@ class Archive:
 
     async def restore(self, serial: int, name: str) -> None:
         """Take a client out of the trash."""
+        from store import trash
+
         done = await self._screen.ask_store(lambda: trash.restore(self._store, [serial]))
         if done is None:
             return
@@ -96,7 +98,7 @@ class Archive:
         ]
         self._screen.warn(". ".join(said))
 
-    async def _about(self, serial: int, change: Change) -> list[str]:
+    async def _about(self, serial: int, change: "Change") -> list[str]:
         """What a change did; of a card as a whole, whose card it is."""
         lines = change_lines(change.fields, self._store.schema)
         if act := act_in_words(change):

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from store.door import Edit, Written
 from store.errors import Conflict, Invalid, NotFound, Problem, StoreError
 from tui.card.card_pane import OpenCard
 from tui.forms.describing import change_lines, place_in_words, value_in_words
@@ -18,6 +17,7 @@ from tui.screens.drafting import DraftKeeper
 from tui.screens.loading import client_names, load_card, new_card
 
 if TYPE_CHECKING:
+    from store.door import Written
     from tui.screens.conversing import ConversingScreen
 
 
@@ -198,9 +198,11 @@ class Desk:
         pane = self._screen.pane
         return pane is not None and (pane.changed or pane.panel.form.editing)
 
-    async def _write(self, card: OpenCard) -> Written | None:
+    async def _write(self, card: OpenCard) -> "Written | None":
         """Write the card, asking about fields that two people changed; None where the operator went back."""
         editing = card.editing
+        from store.door import Edit
+
         edit = Edit(card.serial, None if editing.new else editing.before, editing.after())
         why = "new" if editing.new else "edit"
         while True:
@@ -249,7 +251,7 @@ class Desk:
             reason = say(homeless or error, self._store.schema)
             self._screen.warn(_("Not saved. {reason}").format(reason=reason))
 
-    def _tell_saved(self, written: Written) -> None:
+    def _tell_saved(self, written: "Written") -> None:
         schema = self._store.schema
         if written.merged:
             fields = ", ".join(dict.fromkeys(place_in_words(path, schema) for path in written.merged))

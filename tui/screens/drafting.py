@@ -2,9 +2,12 @@
 
 import threading
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from store.drafts import Draft, Drafts
 from store.errors import StoreError
+
+if TYPE_CHECKING:
+    from store.drafts import Draft, Drafts
 
 PAUSE = 0.4
 """Seconds a text may still be in memory only: one write for several letters."""
@@ -13,7 +16,7 @@ PAUSE = 0.4
 class DraftKeeper:
     """Writes drafts in a thread of its own: a stalled line may hold the event loop up, and a draft must not wait."""
 
-    def __init__(self, drafts: Drafts) -> None:
+    def __init__(self, drafts: "Drafts") -> None:
         self._drafts = drafts
         self._kept: set[str] = set()
         self._waiting: dict[str, Draft | None] = {}
@@ -23,7 +26,7 @@ class DraftKeeper:
         self.error: StoreError | OSError | None = None
         """Why the last draft could not be written; None where it was."""
 
-    def keep(self, draft: Draft) -> None:
+    def keep(self, draft: "Draft") -> None:
         """Have a draft written soon; a newer one of the same card takes its place."""
         self._kept.add(draft.uid)
         self._put(draft.uid, draft)
@@ -53,7 +56,7 @@ class DraftKeeper:
             self._thread.join()
         self.flush()
 
-    def _put(self, uid: str, draft: Draft | None) -> None:
+    def _put(self, uid: str, draft: "Draft | None") -> None:
         with self._change:
             self._waiting[uid] = draft
             if self._thread is None:
@@ -70,7 +73,7 @@ class DraftKeeper:
                     self._change.wait_for(lambda: self._closing, PAUSE)
             self.flush()
 
-    def _write(self, waiting: Mapping[str, Draft | None]) -> None:
+    def _write(self, waiting: "Mapping[str, Draft | None]") -> None:
         for uid, draft in waiting.items():
             try:
                 if draft is None:

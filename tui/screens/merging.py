@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.card import Card
-from store.clients.merging import preview
-from store.clients.uniting import United
-from store.door import Written
 from tui.forms.uniting import piece_lines
 from tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from store.clients.uniting import United
+    from store.door import Written
     from tui.screens.conversing import ConversingScreen
 
 _AROUND = 14
@@ -44,7 +43,9 @@ class Merging:
             return
 
     async def _ask(self, kept: Card, other: Card) -> str | None:
-        def look() -> tuple[United, dict[str, str]]:
+        def look() -> "tuple[United, dict[str, str]]":
+            from store.clients.merging import preview
+
             united = preview(self._store.schema, kept, other, self._store.reading)
             return united, self._names(united)
 
@@ -71,7 +72,7 @@ class Merging:
         more = len(lines) - room + 1
         return [*lines[: room - 1], ngettext("and {more} more", "and {more} more", more).format(more=more)]
 
-    def _names(self, united: United) -> dict[str, str]:
+    def _names(self, united: "United") -> dict[str, str]:
         """What the clients are called whom the other card's relations name."""
         named = [piece.other.get("client") for piece in united.pieces if isinstance(piece.other, dict)]
         names: dict[str, str] = {}
@@ -83,7 +84,7 @@ class Merging:
     async def _merge(self, kept: Card, other: Card) -> None:
         revisions = (kept.revision, other.revision)
 
-        def merge() -> Written:
+        def merge() -> "Written":
             return self._store.merge(kept.serial, other.serial, revisions=revisions)
 
         if await self._screen.ask_store(merge) is None:
