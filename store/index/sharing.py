@@ -25,7 +25,10 @@ _SPOILT = re.compile(r"no such (table|column)|not decode|malformed|corrupt", re.
 
 
 class SharedFile:
-    """One file, of which every thread has a connection of its own.
+    """One file, of which every question has a connection of its own while it is asked.
+
+    Whoever asks next gets the one that was given back last: what it has read and prepared is warm, and there are no
+    more of them than questions at once, however many threads ask.
 
     An index that cannot be used (malformed, of another version, made by another schema) is emptied when opened;
     `needs_rebuild` says so. One that turns out to be malformed later raises Damaged (`index-damaged`), is emptied,
@@ -40,9 +43,10 @@ class SharedFile:
         """The copy in the folder for temporary files that a reader without rights writes to."""
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
+        self._idle: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._era = 0
-        """Raised when the file was replaced by another: every thread opens it again."""
+        """Raised when the file was replaced by another: it is opened again."""
         self._state = (0, False)
         self._watch: tuple[int, sqlite3.Connection] | None = None
 
@@ -122,6 +126,7 @@ class SharedFile:
                 with suppress(sqlite3.Error):
                     db.close()
             self._opened.clear()
+            self._idle.clear()
             self._watch = None
             self._era += 1
         if self._private:
@@ -137,14 +142,26 @@ class SharedFile:
         return not self.read_only or self._private is not None
 
     def _connection(self) -> sqlite3.Connection:
-        """This thread's connection."""
+        """The connection of the question this thread asks."""
         held: tuple[int, sqlite3.Connection] | None = getattr(self._local, "held", None)
         if held is not None and held[0] == self._era:
             return held[1]
         with self._guard:
-            db = self._open_one()
+            db = self._idle.pop() if self._idle else self._open_one()
             self._local.held = (self._era, db)
         return db
+
+    def _give_back(self) -> None:
+        """Let the next who asks have this thread's connection."""
+        held: tuple[int, sqlite3.Connection] | None = getattr(self._local, "held", None)
+        if held is None:
+            return
+        with self._guard:
+            era, db = held
+            # One of an earlier file is left to `close`.
+            if era == self._era and not db.in_transaction:
+                self._local.held = None
+                self._idle.append(db)
 
     def _open_one(self) -> sqlite3.Connection:
         db = connect(self._file, writable=self._writable)
@@ -157,10 +174,13 @@ class SharedFile:
         if self._state[0] and state_of(self._file, writable=self._writable) != self._state:
             with self._guard:
                 self._state = (0, False)
+                self._idle.clear()
                 self._era += 1
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
+        depth: int = getattr(self._local, "depth", 0)
+        self._local.depth = depth + 1
         try:
             yield self._connection()
         except sqlite3.DatabaseError as error:
@@ -178,6 +198,10 @@ class SharedFile:
             self._give_up(error)
         except OSError as error:
             raise Damaged("index-unusable", file=str(self.path), reason=error.strerror) from error
+        finally:
+            self._local.depth = depth
+            if not depth:
+                self._give_back()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -53,26 +53,26 @@ class Explainer:
                     others.append(Unsure(row.serial, row.group, query, reason))
         return reasons, others
 
-    def by_card(self, clients: Sequence[Unsure], version: int, is_cancelled: Callable[[], bool]) -> dict[int, Reason]:
+    def by_card(self, clients: Sequence[Unsure], version: int, is_over: Callable[[], bool]) -> dict[int, Reason]:
         """The reasons of the others, by their cards.
 
         Args:
             clients: Those of whom the list does not tell it.
             version: Which state of the store this is (`Store.data_version`).
-            is_cancelled: Asked before each card: nobody waits for the answer any more.
+            is_over: Asked before each card: nobody waits any longer. The others are left out then.
 
         Raises:
             StoreError: A card could not be read.
         """
         known = self._known(version)
-        for card in self._store.cards([each.serial for each in clients if each.serial not in known]):
-            if is_cancelled():
-                return {}
-            known[card.serial] = card
+        unread = self._store.cards([each.serial for each in clients if each.serial not in known])
         reasons: dict[int, Reason] = {}
-        for each in clients:
-            if is_cancelled():
-                return {}
+        for each in sorted(clients, key=lambda each: each.serial):
+            if is_over():
+                break
+            # Cards come in the order of their serials; one that is gone is passed over.
+            while each.serial not in known and (card := next(unread, None)):
+                known[card.serial] = card
             if each.serial in known:
                 former = partial(self._store.index.former, each.serial)
                 document = known[each.serial].document

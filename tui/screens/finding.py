@@ -1,5 +1,7 @@
 """Finding clients: in thread workers, the newest wish wins, and what others save appears by itself."""
 
+import math
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -30,6 +32,10 @@ FOREIGN = 5.0
 
 TIDY = 20.0
 """Seconds after the last save when the index is merged: while nobody waits for it."""
+
+
+TOGETHER = 0.03
+"""Seconds a list may wait for what only cards tell, to be painted once with it; on a slow disk it is told later."""
 
 
 class FindingScreen(ConversingScreen):
@@ -120,6 +126,8 @@ class FindingScreen(ConversingScreen):
             place = (found.position(keep) if keep is not None else None) or 0
             seen = [] if place else found.rows(0, self.sidebar.list.size.height)
             reasons, others = self._explainer.at_once(found, seen)
+            reasons |= self._by_card(others, time.monotonic() + TOGETHER)
+            others = [each for each in others if each.serial not in reasons]
             self.post_message(self.FoundThem(wish, found, self._everybody, place, reasons=reasons))
             self._explain_by_card(wish, others)
         except StoreError as error:
@@ -248,9 +256,12 @@ class FindingScreen(ConversingScreen):
 
     def _explain_by_card(self, wish: Wish, clients: Sequence[Unsure]) -> None:
         """Tell why these are in the list, unless nobody waits for it any more. Called in threads."""
-        worker = get_current_worker()
-        if reasons := self._explainer.by_card(clients, self._version, lambda: worker.is_cancelled):
+        if reasons := self._by_card(clients):
             self.post_message(self.Explained(wish, reasons))
+
+    def _by_card(self, clients: Sequence[Unsure], until: float = math.inf) -> Mapping[int, Reason]:
+        worker = get_current_worker()
+        return self._explainer.by_card(clients, self._version, lambda: worker.is_cancelled or time.monotonic() > until)
 
     def on_finding_screen_explained(self, message: Explained) -> None:
         """Say why clients are in the list, unless something else was asked meanwhile."""

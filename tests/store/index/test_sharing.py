@@ -129,6 +129,16 @@ def test_threads_search_while_another_saves(index: Index, client: Client) -> Non
     assert len(found(index, "шевч")) == 99
 
 
+def test_threads_that_ask_in_turn_share_one_connection(index: Index, client: Client, place: Path) -> None:
+    put(index, [client(1, "Шевченко")])
+    for _ in range(5):
+        with ThreadPoolExecutor(1) as thread:
+            assert thread.submit(found, index, "шевч").result() == ["Шевченко"]
+    file = os.stat(place)
+    opened = [os.fstat(int(name)) for name in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{name}")]
+    assert sum((each.st_dev, each.st_ino) == (file.st_dev, file.st_ino) for each in opened) == 1
+
+
 def test_a_reader_without_rights_reads_and_leaves_no_trace(place: Path, client: Client) -> None:
     writer = Index.open(place, SCHEMA)
     put(writer, [client(1, "Шевченко")])
