@@ -59,14 +59,15 @@ class Asking(Sets):
             return None
         return self._found(node, "n") & self.everybody
 
-    def _found(self, node: Node, space: str) -> Docs:
+    def _found(self, node: Node, space: str, among: Docs | None = None) -> Docs:
+        """Who a node holds for; where only cards tell it, those among whom it is asked: of others it is not known."""
         match node:
             case Word():
                 return self._word(space, node)
             case All(nodes):
-                return self._all(nodes, space)
+                return self._all(nodes, space, among)
             case Any(nodes):
-                return union(self._found(each, space) for each in nodes)
+                return union(self._found(each, space, among) for each in nodes)
             case Not(inner):
                 return self.everybody - self._found(inner, "w")
             case Digits():
@@ -74,24 +75,22 @@ class Asking(Sets):
             case Number(digits):
                 return self._number(digits)
             case Phrase(words):
-                return self._phrase(words)
+                return self._phrase(words, among)
             case Condition(target, _):
-                return self._condition(target, node)
+                return self._condition(target, node, among)
 
-    def _all(self, nodes: Sequence[Node], space: str) -> Docs:
-        if not nodes:
-            return self.everybody
-        found: Docs | None = None
-        # What is excluded last: it is only taken out of what is left.
-        for node in sorted(nodes, key=lambda node: isinstance(node, Not)):
+    def _all(self, nodes: Sequence[Node], space: str, among: Docs | None = None) -> Docs:
+        found = self.everybody if among is None else among & self.everybody
+        # For phrases and filters cards may have to be read: as few as the words leave. What is excluded comes last: it
+        # is only taken out of what is left.
+        for node in sorted(nodes, key=lambda node: (isinstance(node, Not), isinstance(node, Phrase | Condition))):
             if isinstance(node, Not):
-                found = (self.everybody if found is None else found) - self._found(node.node, "w")
+                found = found - self._found(node.node, "w", found)
             else:
-                docs = self._found(node, space)
-                found = docs if found is None else found & docs
+                found = found & self._found(node, space, found)
             if not found:
                 return NOBODY
-        return found if found is not None else NOBODY
+        return found
 
     def _word(self, space: str, word: Word) -> Docs:
         if word.whole:
@@ -155,8 +154,8 @@ class Asking(Sets):
             had.append(values[0])
         return now | Docs(had)
 
-    def _phrase(self, words: Sequence[Word]) -> Docs:
-        found = self._all([Word(word.text, word.forms, whole=True) for word in words], "w") & self.everybody
+    def _phrase(self, words: Sequence[Word], among: Docs | None) -> Docs:
+        found = self._all([Word(word.text, word.forms, whole=True) for word in words], "w", among)
         spelled = {" ".join(word.forms[0] for word in words), " ".join(word.forms[-1] for word in words)}
         by_name = {serial for serial, _, name, *_ in self.shown(found) if _holds(name, spelled)}
         rest = found - Docs(by_name)
@@ -172,7 +171,7 @@ class Asking(Sets):
                         return True
         return False
 
-    def _condition(self, target: Target, condition: Condition) -> Docs:
+    def _condition(self, target: Target, condition: Condition, among: Docs | None) -> Docs:
         planned = self.plan.find(target.key, target.kind)
         if target.key == "rfm":
             from store.index.segments import members_of
@@ -184,19 +183,19 @@ class Asking(Sets):
             case Words(words):
                 # A phone is asked for by digits alone, and so only where phones are meant.
                 wordy = [each for each in planned if each.form != "phone" or not each.kind or target.kind]
-                return self._words(wordy, words)
+                return self._words(wordy, words, among)
             case Whole(text):
-                return union(self._whole(each, text) for each in planned)
+                return union(self._whole(each, text, among) for each in planned)
             case Spans(spans):
                 return union(self._span(each, *span) for each in planned for span in spans)
 
-    def _words(self, planned: Sequence[Planned], words: Sequence[Word]) -> Docs:
+    def _words(self, planned: Sequence[Planned], words: Sequence[Word], among: Docs | None) -> Docs:
         """Who has all of these words there, each in some value."""
-        return intersection(union(self._word_in(each, word) for each in planned) for word in words)
+        return intersection(union(self._word_in(each, word, among) for each in planned) for word in words)
 
-    def _word_in(self, planned: Planned, word: Word) -> Docs:
+    def _word_in(self, planned: Planned, word: Word, among: Docs | None) -> Docs:
         if planned.form == "phone" or (planned.form == "identifier" and word.text.isdigit()):
-            return self._by_digits(planned, word)
+            return self._by_digits(planned, word, among)
         found = self._word(f"f{planned.code}", word)
         if planned.form in PLACED:
             # A value's first word stands at the beginning of the whole.
@@ -204,10 +203,10 @@ class Asking(Sets):
             found = found | union(self.beginning(f"={planned.code}{form}{end}") for form in word.forms for end in ends)
         return found
 
-    def _by_digits(self, planned: Planned, word: Word) -> Docs:
+    def _by_digits(self, planned: Planned, word: Word, among: Docs | None) -> Docs:
         """Who has digits in that very field: found by all digits a client has, then the cards are asked."""
         run = folding.digits(word.text)
-        held = self.present(planned.code) & self.everybody
+        held = self.present(planned.code) & (self.everybody if among is None else among)
         if not planned.searched:
             pass  # its digits are nowhere but in the cards
         elif len(run) > 2:
@@ -234,14 +233,14 @@ class Asking(Sets):
             if not planned.kind or row.get("kind") == planned.kind:
                 yield from texts(row.get(key))
 
-    def _whole(self, planned: Planned, text: str) -> Docs:
+    def _whole(self, planned: Planned, text: str, among: Docs | None) -> Docs:
         if planned.form in WHOLE and len(text) <= LONGEST_WHOLE:
             term = whole_term(planned.code, planned.form, text)
             # Of a text every spelling that folds to it.
             return self.beginning(term.partition(WRITTEN)[0] + WRITTEN) if planned.form in PLACED else self.term(term)
         wanted = whole_key(text)
         words = [Word(word, forms) for word in folding.words(text) if (forms := folding.forms(word))]
-        found = self._words([planned], words) & self.everybody
+        found = self._words([planned], words, among) & (self.everybody if among is None else among)
         return Docs(
             [
                 card.serial
