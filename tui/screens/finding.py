@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from textual import work
@@ -32,7 +33,6 @@ FOREIGN = 5.0
 
 TIDY = 20.0
 """Seconds after the last save when the index is merged: while nobody waits for it."""
-
 
 TOGETHER = 0.03
 """Seconds a list may wait for what only cards tell, to be painted once with it; on a slow disk it is told later."""
@@ -126,10 +126,10 @@ class FindingScreen(ConversingScreen):
             place = (found.position(keep) if keep is not None else None) or 0
             seen = [] if place else found.rows(0, self.sidebar.list.size.height)
             reasons, others = self._explainer.at_once(found, seen)
-            reasons |= self._by_card(others, time.monotonic() + TOGETHER)
-            others = [each for each in others if each.serial not in reasons]
+            with suppress(StoreError):  # a card that cannot be read keeps nobody from the list: it is told below
+                reasons |= self._by_card(others, time.monotonic() + TOGETHER)
             self.post_message(self.FoundThem(wish, found, self._everybody, place, reasons=reasons))
-            self._explain_by_card(wish, others)
+            self._explain_by_card(wish, [each for each in others if each.serial not in reasons])
         except StoreError as error:
             self.post_message(self.Failed(error))
 

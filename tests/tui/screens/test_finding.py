@@ -59,6 +59,15 @@ async def test_where_a_client_was_found_is_said_when_its_name_does_not_tell(stor
         await operator.sees_no("Contacts:")
 
 
+async def test_who_is_found_by_what_only_a_damaged_card_tells_is_listed(store: Store) -> None:
+    add(store, "Яценко", "Ян", contacts=[{"kind": "email", "value": "office@one.example"}])
+    async with at_work(store) as operator:
+        file = store.folder.file(0)
+        file.write_bytes(file.read_bytes().replace(b"office", b"0ffice"))
+        await operator.search("office")
+        await operator.sees("1 of 4", "Яценко Ян", "The file ")
+
+
 async def test_a_name_that_tells_is_not_explained_by_another_field(store: Store) -> None:
     add(store, "Левченко", "Лев", addresses=[{"city": "Левандівка"}])
     add(store, "Ткач", "Ірина", person={"last_name": "Ткач", "company": "Левиця"})
