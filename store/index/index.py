@@ -50,9 +50,9 @@ class Index(SharedFile):
         """The segments as they were when indexed, by number."""
         with self._reading() as db:
             rows = db.execute("select number, size, mtime_ns, inode, generation from segment").fetchall()
-            if not all(isinstance(row[0], int) and isinstance(row[4], int) for row in rows):
+            if not all(type(number) is int and type(generation) is int for number, _, _, _, generation in rows):
                 raise tables.Malformed("the stamp of a segment is not what was written")
-            return {number: Stamp(*stamp) for number, *stamp in rows}
+            return {number: Stamp(size, mtime, inode, last) for number, size, mtime, inode, last in rows}
 
     def update(self, segments: Sequence[SegmentUpdate]) -> None:
         """Take in what became of some segments, all or nothing.

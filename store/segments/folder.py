@@ -65,14 +65,12 @@ class SegmentFolder:
         except NotFound:
             return {}
 
-    def scan(self) -> dict[int, Stamp]:
-        """The stamps of all segments by the files' status alone (generation -1)."""
-        found: dict[int, Stamp] = {}
+    def scan(self) -> Iterator[tuple[int, Stamp]]:
+        """The segments and their stamps by the files' status alone (generation -1), in no order."""
         with self._listing(), os.scandir(self.path) as entries:
             for entry in entries:
                 if match := _NAME.fullmatch(entry.name):
-                    found[int(match[1])] = stamp_of(entry.stat())
-        return dict(sorted(found.items()))
+                    yield int(match[1]), stamp_of(entry.stat())
 
     def numbers(self) -> list[int]:
         """All segments' numbers, in order."""

@@ -200,9 +200,9 @@ class Desk:
 
     async def _write(self, card: OpenCard) -> "Written | None":
         """Write the card, asking about fields that two people changed; None where the operator went back."""
-        editing = card.editing
         from store.door import Edit
 
+        editing = card.editing
         edit = Edit(card.serial, None if editing.new else editing.before, editing.after())
         why = "new" if editing.new else "edit"
         while True:
