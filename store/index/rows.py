@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from store.index.docs import FEW, Docs, marked, members
+from store.index.docs import FEW, Docs, mark, marked, members
 from store.index.tables import Malformed
 
 PART = 61 * 64
@@ -179,7 +179,8 @@ def serials_of(place: int, content: bytes) -> list[int]:
 
 def united(rows: Iterable[Row]) -> Docs:
     """The union of opened rows."""
-    few: list[int] = []
+    loose: dict[int, array[int]] = {}
+    """Offsets by the serial they are counted from."""
     bitmaps: dict[int, int | bytes] = {}
     for _, place, content in rows:
         if place >= 0 and len(content) == BITMAP:
@@ -188,24 +189,22 @@ def united(rows: Iterable[Row]) -> Docs:
                 bitmaps[place] = content
             else:
                 bitmaps[place] = _number(known) | int.from_bytes(content, "little")
-        elif place >= 0:
-            base = place * PART
-            few += [base + offset for offset in array("H", content)] if base else array("H", content)
         else:
-            base = (-1 - place) * BLOCK
-            few += [base + offset for offset in array("H", content)] if base else array("H", content)
-    if not bitmaps and len(few) <= FEW:
-        return Docs(few)
-    raw = marked(few)
-    if bitmaps:
-        size = (max(bitmaps) + 1) * BITMAP
-        raw.extend(bytes(max(0, size - len(raw))))
-        for place, held in bitmaps.items():
-            start = place * BITMAP
-            there = int.from_bytes(raw[start : start + BITMAP], "little")
-            if there:
-                held = _number(held) | there
-            raw[start : start + BITMAP] = held if isinstance(held, bytes) else held.to_bytes(BITMAP, "little")
+            base = place * PART if place >= 0 else (-1 - place) * BLOCK
+            offsets = loose.get(base)
+            if offsets is None:
+                offsets = loose[base] = array("H")
+            offsets.frombytes(content)
+    if not bitmaps and sum(map(len, loose.values())) <= FEW:
+        return Docs([base + offset for base, offsets in loose.items() for offset in offsets])
+    ends = [base + max(offsets) + 1 for base, offsets in loose.items() if offsets]
+    raw = bytearray(max([(end + 7) >> 3 for end in ends] + [(place + 1) * BITMAP for place in bitmaps]))
+    for place, held in bitmaps.items():
+        start = place * BITMAP
+        raw[start : start + BITMAP] = held if isinstance(held, bytes) else held.to_bytes(BITMAP, "little")
+    for base, offsets in loose.items():
+        if offsets:
+            mark(raw, base, offsets)
     return Docs(raw=bytes(raw))
 
 
