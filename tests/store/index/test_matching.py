@@ -4,11 +4,14 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.card import Document
 from store.index import Owner
+from store.index.letters import merged, of_digit_words, of_word
 from store.index.matching import matched
-from store.query import Any, rewrite, words_of
+from store.query import Any, Digits, Word, rewrite, words_of
 from tests.store.index.conftest import SCHEMA, Client, parse
 
 CARD: Document = {
@@ -128,3 +131,30 @@ def test_what_is_excluded_is_never_shown() -> None:
     assert [match.path for match in matched(CARD, SCHEMA, parse("олена -бойко -city:львів no:purchases"))] == [
         "person.first_name"
     ]
+
+
+@given(
+    st.lists(
+        st.sampled_from(("Шевченко", "шв", "Khark", "O'Brien", "67 123", "0671", "ї", "Ґанок", "дім-2")), max_size=4
+    ),
+    st.sampled_from(("ше", "шев", "kh", "obr", "123", "067", "г", "дім", "Shev")),
+)
+def test_what_is_passed_over_holds_nothing_that_is_asked_for(texts: list[str], line: str) -> None:
+    document = {
+        "person": {"last_name": " ".join(texts), "company": "".join(texts)},
+        "addresses": [{"street": text} for text in texts],
+        "notes": {"text": ", ".join(texts)},
+    }
+    asked = parse(line).root
+    spans = {match.path: match.spans for match in matched(document, SCHEMA, parse(line))}
+    values = {"person.last_name": " ".join(texts), "person.company": "".join(texts), "notes.text": ", ".join(texts)}
+    values |= {f"addresses[{place}].street": text for place, text in enumerate(texts)}
+    for path, text in values.items():
+        match asked:
+            case Word():
+                found = of_word(asked, text)
+            case Digits():
+                found = of_digit_words(asked, text)
+            case _:
+                raise AssertionError(asked)
+        assert spans.get(path, ()) == merged(found)
