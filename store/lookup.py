@@ -74,7 +74,7 @@ class Lookup:
         """How typed values are read; its day is today's, also of a screen left open over midnight."""
         from store.kinds import Reading
 
-        return self._reading or Reading(clock.today())
+        return self._reading or Reading(self._today)
 
     @property
     def _today(self) -> date:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,9 +47,11 @@ def test_the_chain_goes_on_from_month_to_month(store: Path, monkeypatch: pytest.
     ],
     ids=["changed", "taken out", "moved", "spoilt"],
 )
-def test_a_line_that_was_tampered_with_breaks_the_chain(store: Path, change: object) -> None:
+def test_a_line_that_was_tampered_with_breaks_the_chain(
+    store: Path, change: Callable[[list[bytes]], list[bytes]]
+) -> None:
     lines = log(store).read_bytes().splitlines()
-    log(store).write_bytes(b"\n".join(change(lines)) + b"\n")  # type: ignore[operator]
+    log(store).write_bytes(b"\n".join(change(lines)) + b"\n")
     assert access.broken(store)
 
 

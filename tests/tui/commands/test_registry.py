@@ -1,6 +1,7 @@
 from collections import Counter
 
 import pytest
+from textual.binding import Binding
 
 from tui.app import Kartoteka
 from tui.card.card_pane import CardPane
@@ -43,7 +44,7 @@ def test_no_key_means_two_things_at_one_place() -> None:
 
 def test_no_command_takes_a_key_of_the_widget_that_has_the_focus() -> None:
     for widget, place in ((VirtualList, Place.LIST), (FormView, Place.CARD), (TableView, Place.CARD)):
-        taken = {key for binding in widget.BINDINGS for key in binding.key.split(",")}  # type: ignore[union-attr]
+        taken = {key for binding in Binding.make_bindings(widget.BINDINGS) for key in binding.key.split(",")}
         keys = {key for each in commands_in(place, Place.ANYWHERE) if each.action for key in each.keys}
         assert not taken & keys
 

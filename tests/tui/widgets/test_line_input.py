@@ -76,13 +76,14 @@ async def test_a_field_that_is_gone_is_not_kept_by_its_screen() -> None:
     stage = Stage()
     async with stage.perform() as pilot:
         gone = []
-        for _ in range(60):
+        for _ in range(20):
             field = LineInput("x")
             await stage.mount(field)
             gone.append(weakref.ref(field))
             await field.remove()
             del field
         await pilot.pause()
+        # Textual keeps the last four arrangements, which may name as many of them, or the same one: that is chance.
+        stage.screen._clear_arrangement_cache()
         gc.collect()
-        # Those of the last frames that were laid out are named by them yet; how many those are is chance.
-        assert sum(ref() is not None for ref in gone) <= 6
+        assert sum(ref() is not None for ref in gone) <= 2
