@@ -1,16 +1,15 @@
 """Sets of clients: a few as a frozen set of serials, many as a bitmap, one bit a serial."""
 
 import re
-from array import array
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import repeat
 
 FEW = 1_000
 """Up to so many are kept as a set: cheaper than a bitmap of a million bits, dearer than one of a thousand."""
 
-_MANY = 1_200
-"""From so many serials on it is quicker to mark them all at once."""
+_DENSE = 50
+"""Where one of so many serials is to be marked it is quicker to mark them all at once."""
 
 _NONZERO = re.compile(rb"[^\0]", re.DOTALL)
 _PLACES = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
@@ -126,12 +125,11 @@ def marked(serials: Iterable[int]) -> bytearray:
     """The bitmap of serials."""
     chosen = serials if isinstance(serials, (list, set, frozenset, tuple)) else list(serials)
     raw = bytearray((max(chosen) >> 3) + 1 if chosen else 0)
-    for serial in chosen:
-        raw[serial >> 3] |= 1 << (serial & 7)
+    mark(raw, 0, chosen)
     return raw
 
 
-def mark(raw: bytearray, base: int, offsets: "array[int]") -> None:
+def mark(raw: bytearray, base: int, offsets: Collection[int]) -> None:
     """Mark serials in a bitmap that is long enough.
 
     Args:
@@ -139,13 +137,13 @@ def mark(raw: bytearray, base: int, offsets: "array[int]") -> None:
         base: The serial the others are counted from: a multiple of eight.
         offsets: Their distances from it.
     """
-    first = base >> 3
-    if len(offsets) < _MANY:
+    first, last = base >> 3, max(offsets, default=0)
+    if len(offsets) * _DENSE <= last or not offsets:
         for offset in offsets:
             raw[first + (offset >> 3)] |= 1 << (offset & 7)
         return
     # A byte a serial, and then eight of them into one: twice as quick as a step of Python for each.
-    size = (max(offsets) >> 3) + 1
+    size = (last >> 3) + 1
     planes = bytearray(size << 3)
     deque(map(planes.__setitem__, offsets, repeat(1)), maxlen=0)
     bits = int.from_bytes(raw[first : first + size], "little")

@@ -203,8 +203,7 @@ def united(rows: Iterable[Row]) -> Docs:
         start = place * BITMAP
         raw[start : start + BITMAP] = held if isinstance(held, bytes) else held.to_bytes(BITMAP, "little")
     for base, offsets in loose.items():
-        if offsets:
-            mark(raw, base, offsets)
+        mark(raw, base, offsets)
     return Docs(raw=bytes(raw))
 
 
