@@ -7,7 +7,7 @@ from store import folding
 from store.card import Card, Document, rows
 from store.index.cache import Cache
 from store.index.columns import texts
-from store.index.docs import NOBODY, Docs
+from store.index.docs import NOBODY, Docs, docs_of
 from store.index.plan import LONGEST_WHOLE, PLACED, WHOLE, Plan, Planned
 from store.index.said import EXTENSION, whole_term
 from store.index.sets import Sets, intersection, union
@@ -131,7 +131,7 @@ class Asking(Sets):
             (serial, (phone, digits, folding.digits(number)))
             for serial, number, _, phone, digits in self.shown(found - begun)
         )
-        return begun | Docs([serial for serial, texts in held if any(run in text for text in texts)])
+        return begun | docs_of([serial for serial, texts in held if any(run in text for text in texts)])
 
     def _grams(self, run: str) -> Docs:
         return intersection(self.term(f"g{run[start : start + 4]}") for start in range(len(run) - 3))
@@ -142,7 +142,7 @@ class Asking(Sets):
         if len(digits) <= 3:
             return found
         held = self.shown(found & self._grams(digits))
-        now = Docs([serial for serial, number, *_ in held if folding.digits(number).startswith(digits)])
+        now = docs_of([serial for serial, number, *_ in held if folding.digits(number).startswith(digits)])
         once = self.db.execute(
             f"select sum - {OF_SALT}, serial, kind, key, path, value from former"
             " where key >= ? and key < ? and kind = 'number'",
@@ -152,15 +152,15 @@ class Asking(Sets):
         for total, *values in once:
             verified(total, *values)
             had.append(values[0])
-        return now | Docs(had)
+        return now | docs_of(had)
 
     def _phrase(self, words: Sequence[Word], among: Docs | None) -> Docs:
         found = self._all([Word(word.text, word.forms, whole=True) for word in words], "w", among)
         spelled = {" ".join(word.forms[0] for word in words), " ".join(word.forms[-1] for word in words)}
         by_name = {serial for serial, _, name, *_ in self.shown(found) if _holds(name, spelled)}
-        rest = found - Docs(by_name)
+        rest = found - docs_of(by_name)
         more = [card.serial for card in self._read(list(rest)) if self._says(card.document, spelled)]
-        return Docs(by_name) | Docs(more)
+        return docs_of(by_name) | docs_of(more)
 
     def _says(self, document: Document, spelled: set[str]) -> bool:
         """Whether words stand side by side in one searched value."""
@@ -219,13 +219,13 @@ class Asking(Sets):
         if planned.kind == "phone":
             # The phone that is shown is known here, and most have no other.
             known = {serial for serial, _, _, phone, _ in self.shown(held) if _is_of(phone, "phone", word)}
-        rest = held - Docs(known)
+        rest = held - docs_of(known)
         more = [
             card.serial
             for card in self._read(list(rest))
             if any(_is_of(text, planned.form, word) for text in self._values(card, planned))
         ]
-        return Docs(known) | Docs(more)
+        return docs_of(known) | docs_of(more)
 
     def _values(self, card: Card, planned: Planned) -> Iterator[str]:
         section, _, key = planned.key.partition(".")
@@ -241,7 +241,7 @@ class Asking(Sets):
         wanted = whole_key(text)
         words = [Word(word, forms) for word in folding.words(text) if (forms := folding.forms(word))]
         found = self._words([planned], words, among) & (self.everybody if among is None else among)
-        return Docs(
+        return docs_of(
             [
                 card.serial
                 for card in self._read(list(found))

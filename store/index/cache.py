@@ -10,7 +10,8 @@ _MOST_BYTES = 16 << 20
 _OF_ANY = 400
 """Bytes of a set that holds nobody, and of its key."""
 
-_OF_SERIAL = 64
+_OF_SERIAL = 2
+"""Bytes that one of few takes in a set; many take a bit each."""
 
 
 class Cache:
@@ -48,5 +49,5 @@ class Cache:
 
 
 def _size(docs: Docs) -> int:
-    """The bytes a set takes, about: a few as a set of integers, many as bytes and as one integer."""
-    return _OF_ANY + (_OF_SERIAL * len(docs) if docs.is_few else 2 * len(docs.raw))
+    """The bytes a set takes, about."""
+    return _OF_ANY + (min(_OF_SERIAL * len(docs), docs.max() >> 3) if docs else 0)

@@ -1,157 +1,90 @@
-"""Sets of clients: a few as a frozen set of serials, many as a bitmap, one bit a serial."""
+"""Sets of clients: compressed bitmaps of serials (S. Chambi, D. Lemire and others, "Roaring bitmaps", 2016).
 
-import re
-from collections import deque
-from collections.abc import Collection, Iterable, Iterator
-from itertools import repeat
+They are immutable; `&`, `|` and `-` give new ones, `len` counts, walking over one goes by serial.
+"""
 
-FEW = 1_000
-"""Up to so many are kept as a set: cheaper than a bitmap of a million bits, dearer than one of a thousand."""
+import struct
+from array import array
+from collections.abc import Iterable
 
-_DENSE = 50
-"""Where one of so many serials is to be marked it is quicker to mark them all at once."""
+from pyroaring import BitMap, FrozenBitMap
 
-_NONZERO = re.compile(rb"[^\0]", re.DOTALL)
-_PLACES = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
-
-
-class Docs:
-    """A set of serials. Immutable; `&`, `|` and `-` give new ones."""
-
-    __slots__ = ("_bits", "_count", "_few", "_raw")
-
-    def __init__(self, few: Iterable[int] = (), *, raw: bytes | None = None, bits: int | None = None) -> None:
-        """Take serials, or a bitmap as bytes (serial s is bit s % 8 of byte s // 8) or as the integer of these."""
-        self._few: frozenset[int] | None = None
-        self._raw, self._bits = raw, bits
-        self._count = -1
-        if raw is None and bits is None:
-            self._few = frozenset(few)
-            self._count = len(self._few)
-
-    def __len__(self) -> int:
-        if self._count < 0:
-            self._count = self.bits.bit_count()
-        return self._count
-
-    def __bool__(self) -> bool:
-        return bool(self._few) if self._few is not None else self.bits != 0
-
-    def __contains__(self, serial: int) -> bool:
-        if self._few is not None:
-            return serial in self._few
-        raw = self.raw
-        return serial >> 3 < len(raw) and bool(raw[serial >> 3] >> (serial & 7) & 1)
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(sorted(self._few) if self._few is not None else members(self.raw))
-
-    def among(self, serials: Iterable[int]) -> list[int]:
-        """Which of these serials it holds."""
-        if self._few is not None:
-            few = self._few
-            return [serial for serial in serials if serial in few]
-        return _kept(serials, self.raw)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Docs) and set(self) == set(other)
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self))
-
-    def __repr__(self) -> str:
-        return f"Docs({len(self)})"
-
-    @property
-    def is_few(self) -> bool:
-        """Whether it is held as a set, so that walking over it is cheap."""
-        return self._few is not None
-
-    @property
-    def bits(self) -> int:
-        """The set as one integer, bit s set where it holds serial s."""
-        if self._bits is None:
-            self._bits = int.from_bytes(self.raw, "little")
-        return self._bits
-
-    @property
-    def raw(self) -> bytes:
-        """The set as bytes, the lowest serials first."""
-        if self._raw is None:
-            if self._few is not None:
-                self._raw = bytes(marked(self._few))
-            else:
-                self._raw = self.bits.to_bytes((self.bits.bit_length() + 7) // 8, "little")
-        return self._raw
-
-    def __and__(self, other: "Docs") -> "Docs":
-        if self._few is not None:
-            return Docs(self._few & other._few if other._few is not None else _kept(self._few, other.raw))
-        if other._few is not None:
-            return other & self
-        return Docs(bits=self.bits & other.bits)
-
-    def __or__(self, other: "Docs") -> "Docs":
-        if not self:
-            return other
-        if not other:
-            return self
-        if self._few is not None and other._few is not None and len(self) + len(other) <= FEW:
-            return Docs(self._few | other._few)
-        return Docs(bits=self.bits | other.bits)
-
-    def __sub__(self, other: "Docs") -> "Docs":
-        if self._few is not None:
-            return Docs(self._few - (other._few if other._few is not None else frozenset(_kept(self._few, other.raw))))
-        if not other:
-            return self
-        return Docs(bits=self.bits & ~other.bits)
-
+Docs = FrozenBitMap
 
 NOBODY = Docs()
 
+_CHUNK = 1 << 16
+"""Serials of one container of the compressed form; those with few keep the serials, those with more a bitmap."""
 
-def members(raw: bytes) -> list[int]:
-    """The serials of a bitmap, in order."""
-    found: list[int] = []
-    for match in _NONZERO.finditer(raw):
-        place = match.start()
-        base = place << 3
-        found.extend([base + bit for bit in _PLACES[raw[place]]])
+_BYTES = _CHUNK >> 3
+_FEW = 4_096
+_COOKIE = 12_346
+_FULL = (1 << _CHUNK) - 1
+
+
+def docs_of(serials: Iterable[int]) -> Docs:
+    """The set of these serials."""
+    return Docs(serials, optimize=False)
+
+
+def docs_of_offsets(offsets: bytes, base: int) -> Docs:
+    """The set of serials that lie as offsets of 16 bits, in any order, counted from a base."""
+    wide = bytearray(2 * len(offsets))
+    wide[0::4], wide[1::4] = offsets[0::2], offsets[1::2]
+    found = docs_of(array("I", bytes(wide)))
+    return found.shift(base) if base else found
+
+
+def docs_of_bitmap(raw: bytes) -> Docs:
+    """The set of a plain bitmap: serial s is bit s % 8 of byte s // 8."""
+    # Written down in the compressed form's own format (github.com/RoaringBitmap/RoaringFormatSpec): there is no quicker
+    # way in. A container of few would have to be a list, so such a one goes in inverted and is turned round again.
+    heads: list[int] = []
+    kept: list[bytes] = []
+    inverted: list[int] = []
+    for key, start in enumerate(range(0, len(raw), _BYTES)):
+        bits = int.from_bytes(raw[start : start + _BYTES], "little")
+        count = bits.bit_count()
+        if not count:
+            continue
+        if count <= _FEW:
+            bits, count = bits ^ _FULL, _CHUNK - count
+            inverted.append(key)
+        heads += (key, count - 1)
+        kept.append(bits.to_bytes(_BYTES, "little"))
+    size = len(kept)
+    places = range(8 + 8 * size, 8 + 8 * size + _BYTES * size, _BYTES)
+    head = struct.pack(f"<II{2 * size}H{size}I", _COOKIE, size, *heads, *places)
+    found = Docs.deserialize(head + b"".join(kept))
+    for key in inverted:
+        found = found.flip(key * _CHUNK, (key + 1) * _CHUNK)
     return found
 
 
-def marked(serials: Iterable[int]) -> bytearray:
-    """The bitmap of serials."""
-    chosen = serials if isinstance(serials, (list, set, frozenset, tuple)) else list(serials)
-    raw = bytearray((max(chosen) >> 3) + 1 if chosen else 0)
-    mark(raw, 0, chosen)
-    return raw
-
-
-def mark(raw: bytearray, base: int, offsets: Collection[int]) -> None:
-    """Mark serials in a bitmap that is long enough.
-
-    Args:
-        raw: The bitmap.
-        base: The serial the others are counted from: a multiple of eight.
-        offsets: Their distances from it.
-    """
-    first, last = base >> 3, max(offsets, default=0)
-    if len(offsets) * _DENSE <= last or not offsets:
-        for offset in offsets:
-            raw[first + (offset >> 3)] |= 1 << (offset & 7)
-        return
-    # A byte a serial, and then eight of them into one: twice as quick as a step of Python for each.
-    size = (last >> 3) + 1
-    planes = bytearray(size << 3)
-    deque(map(planes.__setitem__, offsets, repeat(1)), maxlen=0)
-    bits = int.from_bytes(raw[first : first + size], "little")
-    for bit in range(8):
-        bits |= int.from_bytes(planes[bit::8], "little") << bit
-    raw[first : first + size] = bits.to_bytes(size, "little")
-
-
-def _kept(few: Iterable[int], raw: bytes) -> list[int]:
-    size = len(raw)
-    return [serial for serial in few if serial >> 3 < size and raw[serial >> 3] >> (serial & 7) & 1]
+def bitmap_of(docs: Docs) -> bytes:
+    """The plain bitmap of a set, no longer than its last serial needs."""
+    if not docs:
+        return b""
+    # Made of serials it has no containers of runs.
+    held = BitMap(docs.to_array(), optimize=False)
+    size = (docs.max() >> 3) + 1
+    chunks: dict[int, bytes] = {}
+    inverted: set[int] = set()
+    for key in range((size + _BYTES - 1) // _BYTES):
+        count = held.range_cardinality(key * _CHUNK, (key + 1) * _CHUNK)
+        if count == _CHUNK:
+            chunks[key] = b"\xff" * _BYTES
+            held.remove_range(key * _CHUNK, (key + 1) * _CHUNK)
+        elif 0 < count <= _FEW:
+            inverted.add(key)
+            held.flip_inplace(key * _CHUNK, (key + 1) * _CHUNK)
+    told = held.serialize()
+    (count,) = struct.unpack_from("<I", told, 4)
+    keys = struct.unpack_from(f"<{2 * count}H", told, 8)[::2]
+    for key, place in zip(keys, range(8 + 8 * count, len(told), _BYTES), strict=True):
+        chunk = told[place : place + _BYTES]
+        if key in inverted:
+            chunk = (int.from_bytes(chunk, "little") ^ _FULL).to_bytes(_BYTES, "little")
+        chunks[key] = chunk
+    nothing = bytes(_BYTES)
+    return b"".join(chunks.get(key, nothing) for key in range(max(chunks) + 1))[:size]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from store import folding
 from store.errors import Damaged
 from store.index import nodes, tables, vocabulary, writing
-from store.index.docs import Docs
+from store.index.docs import docs_of
 from store.index.gathering import Parcel, Piece, Read, read_parcel, sliced
 from store.index.places import FIRST, GAP
 from store.index.plan import Plan
@@ -214,7 +214,7 @@ def second(path: Path, words: Iterable[str]) -> bytes:
         made = Second(
             word=[vocabulary.word_row(number, word) for number, word in enumerate(known, start=1)],
             stem=sorted(stems),
-            grams=[row for term in sorted(grams) for row in rows_of_docs(term, Docs(grams[term]))],
+            grams=[row for term in sorted(grams) for row in rows_of_docs(term, docs_of(grams[term]))],
             nodes=nodes.made(db),
         )
     return marshal.dumps(tuple(made))

@@ -6,12 +6,12 @@ first four bytes are the CRC-32 of the rest, of its term, its place and the inde
 """
 
 import struct
-import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from zlib import crc32
 
-from store.index.docs import FEW, Docs, mark, marked, members
+from store.index.docs import NOBODY, Docs, bitmap_of, docs_of, docs_of_bitmap, docs_of_offsets
 from store.index.tables import Malformed
 
 PART = 61 * 64
@@ -34,7 +34,7 @@ Row = tuple[str, int, bytes]
 
 def sealed(term: str, place: int, content: bytes, salt: int) -> bytes:
     """A row's content with its checksum before it."""
-    return struct.pack("<I", zlib.crc32(content, _seed(term, place, salt))) + content
+    return struct.pack("<I", crc32(content, _seed(term, place, salt))) + content
 
 
 def all_sealed(rows: Iterable[Row], salt: int) -> list[Row]:
@@ -45,19 +45,17 @@ def all_sealed(rows: Iterable[Row], salt: int) -> list[Row]:
 def opened(term: str, place: int, blob: bytes, salt: int) -> bytes:
     """A row's content. Raises Malformed where it is not what was written."""
     try:
-        (total,) = struct.unpack_from("<I", blob)
         content = blob[4:]
-        is_whole = zlib.crc32(content, _seed(term, place, salt)) == total
-    except (struct.error, TypeError, AttributeError) as error:
+        if crc32(content, _seed(term, place, salt)) == int.from_bytes(blob[:4], "little"):
+            return content
+    except (TypeError, AttributeError) as error:
         # Damage makes also values of other types.
         raise Malformed(f"a row of {term!r} is not what was written") from error
-    if not is_whole:
-        raise Malformed(f"a row of {term!r} is not what was written")
-    return content
+    raise Malformed(f"a row of {term!r} is not what was written")
 
 
 def _seed(term: str, place: int, salt: int) -> int:
-    return zlib.crc32(term.encode("utf-8", "surrogatepass"), salt & 0xFFFFFFFF) ^ (place & 0xFFFFFFFF)
+    return crc32(term.encode("utf-8", "surrogatepass"), salt & 0xFFFFFFFF) ^ (place & 0xFFFFFFFF)
 
 
 def packed(lists: Sequence[list[int]], part: int) -> bytes:
@@ -86,7 +84,7 @@ def packed_bits(marks: bytes | bytearray, part: int) -> bytes:
     bits = int(marks, 2)
     if bits.bit_count() * 2 < BITMAP:
         base = part * PART % BLOCK
-        return array("H", [base + offset for offset in Docs(bits=bits)]).tobytes()
+        return array("H", [base + offset for offset in docs_of_bitmap(bits.to_bytes(BITMAP, "little"))]).tobytes()
     return bits.to_bytes(BITMAP, "little")
 
 
@@ -111,7 +109,7 @@ def _of_part(content: bytes, base: int) -> bytes:
 
 def rows_of_docs(term: str, docs: Docs) -> Iterator[Row]:
     """The rows of a term from its whole set, not sealed yet."""
-    raw = docs.raw
+    raw = bitmap_of(docs)
     blocks: dict[int, list[tuple[int, bytes]]] = {}
     for part in range((len(raw) + BITMAP - 1) // BITMAP):
         bitmap = raw[part * BITMAP : (part + 1) * BITMAP]
@@ -119,7 +117,7 @@ def rows_of_docs(term: str, docs: Docs) -> Iterator[Row]:
         if count:
             base = part * PART % BLOCK
             short = count * 2 < BITMAP
-            offsets = [base + offset for offset in members(bitmap)] if short else []
+            offsets = [base + offset for offset in docs_of_bitmap(bitmap)] if short else []
             content = array("H", offsets).tobytes() if short else bitmap.ljust(BITMAP, b"\0")
             blocks.setdefault(part * PART // BLOCK, []).append((part, content))
     for block, parts in blocks.items():
@@ -132,7 +130,8 @@ def content_of(place: int, serials: list[int]) -> bytes:
         base = (-1 - place) * BLOCK
         return array("H", [serial - base for serial in serials]).tobytes()
     offsets = [serial - place * PART for serial in serials]
-    return array("H", offsets).tobytes() if len(offsets) * 2 < BITMAP else bytes(marked(offsets)).ljust(BITMAP, b"\0")
+    short = len(offsets) * 2 < BITMAP
+    return array("H", offsets).tobytes() if short else bitmap_of(docs_of(offsets)).ljust(BITMAP, b"\0")
 
 
 def changed_offsets(content: bytes, base: int, added: Iterable[int], taken: Iterable[int]) -> "array[int]":
@@ -173,39 +172,31 @@ def serials_of(place: int, content: bytes) -> list[int]:
         return [base + offset for offset in array("H", content)]
     base = place * PART
     if len(content) == BITMAP:
-        return [base + offset for offset in members(content)]
+        return [base + offset for offset in docs_of_bitmap(content)]
     return [base + offset for offset in array("H", content)]
 
 
 def united(rows: Iterable[Row]) -> Docs:
     """The union of opened rows."""
-    loose: dict[int, array[int]] = {}
+    loose: dict[int, list[bytes]] = {}
     """Offsets by the serial they are counted from."""
-    bitmaps: dict[int, int | bytes] = {}
+    bitmaps: dict[int, list[bytes]] = {}
     for _, place, content in rows:
         if place >= 0 and len(content) == BITMAP:
-            known = bitmaps.get(place)
-            if known is None:
-                bitmaps[place] = content
-            else:
-                bitmaps[place] = _number(known) | int.from_bytes(content, "little")
+            bitmaps.setdefault(place, []).append(content)
         else:
-            base = place * PART if place >= 0 else (-1 - place) * BLOCK
-            offsets = loose.get(base)
-            if offsets is None:
-                offsets = loose[base] = array("H")
-            offsets.frombytes(content)
-    if not bitmaps and sum(map(len, loose.values())) <= FEW:
-        return Docs([base + offset for base, offsets in loose.items() for offset in offsets])
-    ends = [base + max(offsets) + 1 for base, offsets in loose.items() if offsets]
-    raw = bytearray(max([(end + 7) >> 3 for end in ends] + [(place + 1) * BITMAP for place in bitmaps]))
-    for place, held in bitmaps.items():
-        start = place * BITMAP
-        raw[start : start + BITMAP] = held if isinstance(held, bytes) else held.to_bytes(BITMAP, "little")
-    for base, offsets in loose.items():
-        mark(raw, base, offsets)
-    return Docs(raw=bytes(raw))
+            loose.setdefault(place * PART if place >= 0 else (-1 - place) * BLOCK, []).append(content)
+    parts = [docs_of_offsets(b"".join(contents), base) for base, contents in loose.items()]
+    if bitmaps:
+        raw = bytearray((max(bitmaps) + 1) * BITMAP)
+        for place, held in bitmaps.items():
+            raw[place * BITMAP : (place + 1) * BITMAP] = held[0] if len(held) == 1 else _joined(held)
+        parts.append(docs_of_bitmap(bytes(raw)))
+    return parts[0] if len(parts) == 1 else NOBODY.union(*parts)
 
 
-def _number(held: int | bytes) -> int:
-    return held if isinstance(held, int) else int.from_bytes(held, "little")
+def _joined(bitmaps: Sequence[bytes]) -> bytes:
+    bits = 0
+    for bitmap in bitmaps:
+        bits |= int.from_bytes(bitmap, "little")
+    return bits.to_bytes(BITMAP, "little")

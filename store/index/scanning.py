@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable
 from functools import lru_cache
 from typing import Any
 
-from store.index.docs import marked, members
+from store.index.docs import bitmap_of, docs_of, docs_of_bitmap
 from store.index.postings import LAST, NODE
 from store.index.rows import BITMAP, BLOCK, PART, opened, serials_of
 from store.index.tables import ROWS, SEGMENT_SIZE, SUM, salt
@@ -90,7 +90,7 @@ class Scan:
         chosen, mask = _chosen(-base % self._every, size, self._every)
         if len(content) == BITMAP and place >= 0:
             held = int.from_bytes(content, "little") & mask
-            return (base + offset for offset in members(held.to_bytes(BITMAP, "little")) if held)
+            return (base + offset for offset in docs_of_bitmap(held.to_bytes(BITMAP, "little")) if held)
         return (base + offset for offset in chosen.intersection(array("H", content)))
 
 
@@ -98,7 +98,7 @@ class Scan:
 def _chosen(first: int, size: int, every: int) -> tuple[frozenset[int], int]:
     """The offsets of the clients that are looked at in a row, as a set and as a bitmap."""
     offsets = range(first, size, every)
-    return frozenset(offsets), int.from_bytes(marked(offsets), "little")
+    return frozenset(offsets), int.from_bytes(bitmap_of(docs_of(offsets)), "little")
 
 
 def _count(place: int, content: bytes) -> int:

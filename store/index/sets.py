@@ -76,10 +76,7 @@ class Sets:
 
 def union(sets: Iterable[Docs]) -> Docs:
     """Who is in one of them at least."""
-    found = NOBODY
-    for docs in sets:
-        found = found | docs
-    return found
+    return NOBODY.union(*sets)
 
 
 def intersection(sets: Iterable[Docs]) -> Docs:

@@ -9,7 +9,7 @@ whole parts that lie before or behind the window.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from store.index.docs import NOBODY, Docs
+from store.index.docs import NOBODY, Docs, docs_of
 from store.index.terms import BITS, OFFSET, unsigned
 
 Slices = Mapping[int, Docs]
@@ -44,17 +44,17 @@ def _above(slices: Slices, everybody: Docs, limit: int) -> Docs:
     """Who of everybody has a value greater than the limit."""
     if limit < 0:
         return everybody
-    above, equal = 0, everybody.bits
+    above, equal = NOBODY, everybody
     for bit in range(BITS - 1, -1, -1):
-        held = slices.get(bit, NOBODY).bits
+        held = slices.get(bit, NOBODY)
         if limit >> bit & 1:
-            equal &= held
+            equal = equal & held
         else:
-            above |= equal & held
-            equal &= ~held
+            above = above | equal & held
+            equal = equal - held
         if not equal:
             break
-    return Docs(bits=above)
+    return above
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,10 @@ class Order:
     def numbers(self, serials: Iterable[int]) -> dict[int, int]:
         """The ordered numbers of clients, 0 for none."""
         held = dict.fromkeys(serials, 0)
+        asked = docs_of(held)
         for bit, docs in self.slices.items():
             size = 1 << bit
-            for serial in docs.among(held):
+            for serial in docs & asked:
                 held[serial] += size
         return {serial: value - OFFSET if value else 0 for serial, value in held.items()}
 
@@ -109,24 +110,24 @@ def window(
     """
     found: list[int] = []
     steps = [(order, bit) for order in orders for bit in (-1, *sorted(order.slices, reverse=True))]
-    masks = [order.present.bits if bit < 0 else order.slices[bit].bits for order, bit in steps]
+    masks = [order.present if bit < 0 else order.slices[bit] for order, bit in steps]
     # What is yet to be looked at, the nearest part last: its clients, how many, and the step that parts it next.
-    waiting = [(docs.bits, len(docs), 0)]
+    waiting = [(docs, len(docs), 0)]
     skip = start
     while waiting and len(found) < count:
-        bits, size, step = waiting.pop()
+        held, size, step = waiting.pop()
         if size <= skip:
             skip -= size
             continue
         if size <= _SMALL or step == len(steps):
-            inside = arrange(list(Docs(bits=bits)), orders)
+            inside = arrange(list(held), orders)
             found += inside[skip : skip + count - len(found)]
             skip = 0
             continue
         order, bit = steps[step]
-        first = bits & masks[step]
-        ones = first.bit_count()
-        rest, others = bits ^ first, size - ones
+        first = held & masks[step]
+        ones = len(first)
+        rest, others = held - first, size - ones
         parts = [(first, ones, step + 1), (rest, others, step + 1)]
         # Those with a value come first; then a lesser bit is before a greater one, unless turned round.
         if bit >= 0 and not order.descending:
@@ -140,22 +141,22 @@ def place_of(serial: int, docs: Docs, orders: Sequence[Order]) -> int | None:
     if serial not in docs:
         return None
     before = 0
-    bits = docs.bits
+    equal = docs
     for order in orders:
-        held = order.present.bits
         if serial not in order.present:
-            before += (bits & held).bit_count()
-            bits &= ~held
+            before += equal.intersection_cardinality(order.present)
+            equal = equal - order.present
             continue
-        bits &= held
+        equal = equal & order.present
         for bit in sorted(order.slices, reverse=True):
             mask = order.slices[bit]
+            held = equal & mask
             if serial in mask:
                 if not order.descending:
-                    before += (bits & ~mask.bits).bit_count()
-                bits &= mask.bits
+                    before += len(equal) - len(held)
+                equal = held
             else:
                 if order.descending:
-                    before += (bits & mask.bits).bit_count()
-                bits &= ~mask.bits
-    return before + sum(other < serial for other in Docs(bits=bits)) if bits.bit_count() > 1 else before
+                    before += len(held)
+                equal = equal - mask
+    return before + equal.rank(serial) - 1

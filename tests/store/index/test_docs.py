@@ -1,60 +1,52 @@
-"""Sets of clients behave as sets, however they are held."""
+"""Sets of clients are the same as serials, as offsets and as plain bitmaps."""
 
 from array import array
 from random import Random
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from store.index.docs import FEW, Docs, mark, marked, members
+from store.index.docs import Docs, bitmap_of, docs_of, docs_of_bitmap, docs_of_offsets
 
-serials = st.sets(st.integers(0, 3_000)) | st.tuples(st.integers(0, 2_000), st.integers(1, 3)).map(
-    lambda pair: set(range(pair[0], pair[0] + 2 * FEW, pair[1]))
+CHUNK = 1 << 16
+
+
+def drawn(chunks: dict[int, int], seed: int) -> set[int]:
+    """Of each of these stretches of 65,536 serials so many, drawn by chance."""
+    draw = Random(seed)
+    return {key * CHUNK + each for key, count in chunks.items() for each in draw.sample(range(CHUNK), count)}
+
+
+several = st.sets(st.integers(0, 3_000)) | st.builds(
+    drawn,
+    st.dictionaries(st.integers(0, 3), st.sampled_from((1, 4_095, 4_096, 4_097, 61_439, 61_440, CHUNK)), max_size=2),
+    st.integers(0, 9),
 )
 
 
-def held(found: set[int], how: int) -> Docs:
-    """The same set as a few, as bytes (some of them empty at the end), or as an integer."""
-    match how:
-        case 0:
-            return Docs(found)
-        case 1:
-            return Docs(raw=bytes(marked(found)) + b"\0\0")
-        case _:
-            return Docs(bits=sum(1 << serial for serial in found))
+@given(several)
+@example({0})
+@example(set(range(CHUNK)))
+@example({*range(CHUNK), 3 * CHUNK})
+def test_a_set_is_the_same_as_a_bitmap_and_as_serials(serials: set[int]) -> None:
+    bits = bytearray(max(serials, default=-1) // 8 + 1)
+    for serial in serials:
+        bits[serial >> 3] |= 1 << (serial & 7)
+    assert bitmap_of(docs_of(serials)) == bytes(bits)
+    assert docs_of_bitmap(bytes(bits)) == docs_of(serials) == Docs(serials)
+    assert list(docs_of_bitmap(bytes(bits) + b"\0\0")) == sorted(serials)
 
 
-ways = st.integers(0, 2)
+@given(several, several)
+def test_what_was_a_bitmap_joins_as_sets_do(first: set[int], second: set[int]) -> None:
+    one, two = docs_of_bitmap(bitmap_of(docs_of(first))), docs_of(second)
+    assert set(one & two) == first & second
+    assert set(one | two) == first | second
+    assert set(one - two) == first - second
+    assert bitmap_of(one | two) == bitmap_of(docs_of(first | second))
 
 
-@given(serials, serials, ways, ways)
-def test_joining_is_that_of_sets(first: set[int], second: set[int], how: int, other: int) -> None:
-    one, two = held(first, how), held(second, other)
-    assert list(one & two) == sorted(first & second)
-    assert list(one | two) == sorted(first | second)
-    assert list(one - two) == sorted(first - second)
-    assert (one == two) is (first == second)
-
-
-@given(serials, st.lists(st.integers(0, 5_000)), ways)
-def test_asking_is_that_of_sets(found: set[int], asked: list[int], how: int) -> None:
-    docs = held(found, how)
-    assert len(docs) == len(found) and bool(docs) is bool(found)
-    assert [serial in docs for serial in asked] == [serial in found for serial in asked]
-    assert docs.among(asked) == [serial for serial in asked if serial in found]
-    assert hash(docs) == hash(Docs(found))
-
-
-@given(serials, ways)
-def test_a_set_is_the_same_as_bytes_and_as_an_integer(found: set[int], how: int) -> None:
-    docs = held(found, how)
-    assert set(members(docs.raw)) == found
-    assert docs.bits == sum(1 << serial for serial in found)
-
-
-@given(st.sampled_from((1, 50, 1_199, 1_200, 3_000)), st.integers(0, 99), st.sets(st.integers(0, 5_000), max_size=40))
-def test_many_serials_are_marked_at_once_as_one_by_one(many: int, seed: int, there: set[int]) -> None:
-    offsets = Random(seed).choices(range(4_000), k=many)
-    raw = marked(there).ljust(1_300, b"\0")
-    mark(raw, 8 * 61, array("H", offsets))
-    assert members(bytes(raw)) == sorted(there | {8 * 61 + offset for offset in offsets})
+@given(st.lists(st.integers(0, CHUNK - 1)), st.sampled_from((0, 3_904, 62_464, 5 * 62_464)))
+def test_offsets_in_any_order_and_twice_are_serials(offsets: list[int], base: int) -> None:
+    found = docs_of_offsets(array("H", offsets).tobytes(), base)
+    assert list(found) == sorted({base + offset for offset in offsets})
