@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from typing import TypeGuard
 
 from store import folding
 from store.card import Card, Document, rows
@@ -67,7 +68,10 @@ class Asking(Sets):
             case All(nodes):
                 return self._all(nodes, space, among)
             case Any(nodes):
-                return union(self._found(each, space, among) for each in nodes)
+                # What one word may have been meant as is often some forty whole ones: these are joined at once.
+                whole = [f"{space}{form}" for each in nodes if _is_whole(each) for form in each.forms]
+                rest = [self._found(each, space, among) for each in nodes if not _is_whole(each)]
+                return union([*map(self.term, whole), *rest])
             case Not(inner):
                 return self.everybody - self._found(inner, "w")
             case Digits():
@@ -256,6 +260,10 @@ class Asking(Sets):
         if planned.single:
             return within(self.slices(planned.code), self.sliced(planned.code), least, most)
         return union(self.beginning(text) for text in covering(planned.code, least, most))
+
+
+def _is_whole(node: Node) -> TypeGuard[Word]:
+    return isinstance(node, Word) and node.whole
 
 
 def _is_wordy(node: Node) -> bool:

@@ -1,11 +1,17 @@
 """Sets that were read from one state of the index, kept from search to search while nothing changes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from store.index.docs import Docs
+from store.index.listing import Listed
 from store.index.slices import Slices
 
 _MOST_BYTES = 16 << 20
+
+_MOST_ROWS = 2_000
+"""Rows of the list: half a kilobyte each."""
+
+_MOST_WORDS = 1_000
 
 _OF_ANY = 400
 """Bytes of a set that holds nobody, and of its key."""
@@ -17,10 +23,13 @@ _OF_SERIAL = 2
 class Cache:
     """Sets of one state. Threads may share it: whoever sees another state makes another one."""
 
-    def __init__(self, state: int) -> None:
+    def __init__(self, state: int, salt: int) -> None:
         self.state = state
+        self.salt = salt
         self._sets: dict[str, Docs] = {}
         self._slices: dict[str, Slices] = {}
+        self._words: dict[tuple[str, str], list[str]] = {}
+        self._rows: dict[int, Listed] = {}
         self._size = 0
 
     def docs(self, key: str, read: Callable[[str], Docs]) -> Docs:
@@ -39,6 +48,26 @@ class Cache:
             known = read(code)
             self._make_room(known.values())
             self._slices[code] = known
+        return known
+
+    def rows(self, serials: Sequence[int], read: Callable[[Sequence[int]], dict[int, Listed]]) -> dict[int, Listed]:
+        """What is shown of clients: while a word is typed, much the same are shown again and again."""
+        known = self._rows
+        wanted = [serial for serial in serials if serial not in known]
+        if wanted:
+            if len(known) > _MOST_ROWS:
+                known = self._rows = {}
+                wanted = list(serials)
+            known.update(read(wanted))
+        return {serial: known[serial] for serial in serials if serial in known}
+
+    def words(self, word: str, how: str, read: Callable[[str], list[str]]) -> list[str]:
+        """The words of the vocabulary that one may have been meant as: while a second is typed, the first stays."""
+        known = self._words.get((word, how))
+        if known is None:
+            if len(self._words) > _MOST_WORDS:
+                self._words = {}
+            known = self._words[word, how] = read(word)
         return known
 
     def _make_room(self, more: Iterable[Docs]) -> None:

@@ -4,25 +4,21 @@ Those whose names hold what was asked come first: who types `шевч` means She
 Who is found only otherwise than as typed comes behind, in phases (`store.index.phases`).
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from sqlite3 import Connection
 
 from store.index.asking import Asking
 from store.index.docs import NOBODY, Docs
+from store.index.listing import Listed
 from store.index.phases import other_readings
 from store.index.slices import Order, place_of, window
-from store.index.tables import OF_SALT, SHOWN, ListRow, Malformed, placed, verified
+from store.index.tables import ListRow, Malformed
 from store.index.terms import RANK
 from store.query import Query, Sort, Target
 
 Ask = Callable[[Query], AbstractContextManager[Asking]]
 """Opens the index for one question, and makes of SQLite's errors those of the store."""
-
-_FEW = 300
-"""So many are put in name order by their ranks alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +95,18 @@ class Found:
     def _listed(self, asking: Asking, start: int, count: int) -> list[ListRow]:
         """The rows from place `start` on."""
         serials = self._ordered(asking, start, count)
-        found = rows_of(asking.db, serials)
-        if len(found) < len(serials) and asking.state == self._state:
-            raise Malformed("there is no row of clients that were found")
+        found = self._read(asking, serials)
         return [
-            found[serial]._replace(group=how) if how else found[serial]
+            found[serial][1]._replace(group=how) if how else found[serial][1]
             for serial, how in zip(serials, self._hows(start), strict=False)
             if serial in found
         ]
+
+    def _read(self, asking: Asking, serials: Sequence[int]) -> dict[int, Listed]:
+        found = asking.listed(serials)
+        if len(found) < len(serials) and asking.state == self._state:
+            raise Malformed("there is no row of clients that were found")
+        return found
 
     def _hows(self, start: int) -> Iterator[str]:
         for stretch in self._stretches:
@@ -125,39 +125,17 @@ class Found:
     def _window(self, asking: Asking, docs: Docs, start: int, count: int) -> list[int]:
         if self._sort.target:
             return window(docs, self._orders(asking), start, count)
-        if len(docs) <= _FEW:
-            return self._by_rank(asking, list(docs))[start : start + count]
         return window(docs, self._orders(asking), start, count, lambda serials, _: self._by_rank(asking, serials))
 
     def _by_rank(self, asking: Asking, serials: Sequence[int]) -> list[int]:
-        way = "desc" if self._sort.descending else "asc"
-        chosen = "serial in (select value from json_each(?))"
-        sql = f"select serial, rank, mark - {OF_SALT} from client where {chosen} order by rank {way}"
-        rows = asking.db.execute(sql, (json.dumps(serials),)).fetchall()
-        if len(rows) < len(serials) and asking.state == self._state:
-            raise Malformed("there is no rank of clients that were found")
-        for row in rows:
-            placed(*row)
-        return [row[0] for row in rows]
+        found = self._read(asking, serials)
+        return sorted(found, key=lambda serial: found[serial][0], reverse=self._sort.descending)
 
     def _orders(self, asking: Asking) -> Sequence[Order]:
         by_name = Order(asking.slices(RANK), asking.present(RANK), self._sort.descending and not self._sort.target)
         if self._sort.target is None:
             return (by_name,)
         return (*orders_by(asking, self._sort.target, self._sort.descending), by_name)
-
-
-def rows_of(db: Connection, serials: Sequence[int]) -> dict[int, ListRow]:
-    """What a list shows of clients, by their serials; those that are gone are left out."""
-    sql = f"select {SHOWN} from client where serial in (select value from json_each(?))"
-    found: dict[int, ListRow] = {}
-    for total, *shown in db.execute(sql, (json.dumps(serials),)):
-        verified(total, *shown)
-        serial, number, name, phone, city, tags, trashed, _ = shown
-        found[serial] = ListRow(
-            serial, number, name, phone, city, tuple(tags.split("\n")) if tags else (), bool(trashed), ""
-        )
-    return found
 
 
 def orders_by(asking: Asking, target: Target, descending: bool) -> list[Order]:

@@ -14,7 +14,8 @@ from store.index import owning, tables
 from store.index.asking import Asking, Read
 from store.index.cache import Cache
 from store.index.files import reading
-from store.index.found import Found, rows_of
+from store.index.found import Found
+from store.index.listing import listed
 from store.index.plan import Plan
 from store.index.sharing import SharedFile
 from store.index.tables import ChangeRef, ListRow, Owner, SegmentUpdate, Stamp, verified
@@ -43,7 +44,7 @@ class Index(SharedFile):
         self.plan = Plan(schema)
         self.read: Read = _no_cards
         """Gives the cards of serials, where only a card knows the answer. Whoever opens the index sets it."""
-        self._cache = Cache(-1)
+        self._cache = Cache(-1, 0)
         self._updates = 0
 
     def stamps(self) -> dict[int, Stamp]:
@@ -205,8 +206,8 @@ class Index(SharedFile):
     def rows(self, serials: Sequence[int]) -> list[ListRow]:
         """What a list shows of these clients, in that order; those that are gone are left out."""
         with self._reading() as db:
-            found = rows_of(db, serials)
-        return [found[serial] for serial in serials if serial in found]
+            found = listed(db, tables.salt(db), serials)
+        return [found[serial][1] for serial in serials if serial in found]
 
     def count(self, *, trashed: bool = False) -> int:
         """How many cards there are."""
@@ -240,10 +241,10 @@ class Index(SharedFile):
             yield self._about(db, in_trash=query.in_trash)
 
     def _about(self, db: sqlite3.Connection, *, in_trash: bool) -> Asking:
-        cache, state = self._cache, tables.state(db)
-        if cache.state != state:
+        cache, state = self._cache, tables.identity(db)
+        if (cache.state, cache.salt) != state:
             # Another object: a thread that asks an earlier state goes on with that one's.
-            cache = self._cache = Cache(state)
+            cache = self._cache = Cache(*state)
         return Asking(db, self.plan, cache, self.read, in_trash=in_trash)
 
 

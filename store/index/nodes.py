@@ -1,23 +1,24 @@
-"""The unions of the beginnings that very many terms share, made anew: by a rebuild, and when many terms came since.
+"""The unions of the beginnings that many terms share, made anew: by a rebuild, and when many terms came since.
 
 A beginning without a node is read term by term: right as well, but of one or two letters that is thousands of rows.
 """
 
 import sqlite3
+from collections.abc import Sequence
 from itertools import groupby
 
-from store.index.docs import Docs
+from store.index.docs import NOBODY, Docs
 from store.index.postings import LAST, NODE, Postings
 from store.index.rows import Row, all_sealed, rows_of_docs
 from store.index.tables import NODED, ROWS, insertion, salt
 from store.index.terms import space_size
 from store.index.totals import Totals
 
-CROWD = 64
-"""A beginning of more words than this has a node."""
+SAVED = 32
+"""A beginning of words has a node where so many rows more would be read without it."""
 
-FIELD_CROWD = 256
-"""A field's beginning of more terms than this has a node: a filter may take a little longer than a letter typed."""
+FIELD_SAVED = 256
+"""The same of a field's: a filter may take a little longer than a letter typed."""
 
 _FEW_ROWS = 4_000
 """With fewer rows in all, a beginning is read in a millisecond without any node."""
@@ -31,14 +32,16 @@ def are_outgrown(db: sqlite3.Connection) -> bool:
 
 
 def made(db: sqlite3.Connection) -> list[Row]:
-    """The rows of every beginning that many terms of a space share, not sealed yet; reads only."""
-    terms = [term for (term,) in db.execute("select distinct term from posting where term >= ?", (NODE + LAST,))]
+    """The rows of every beginning that has a node, not sealed yet; reads only."""
+    counts = "select term, count(*) from posting where term >= ? group by term order by term"
+    terms: list[tuple[str, int]] = db.execute(counts, (NODE + LAST,)).fetchall()
     postings = Postings(db)
     rows: list[Row] = []
-    for (size, _space), inside in groupby(terms, lambda term: (space_size(term), term[: space_size(term)])):
+    for (size, _space), inside in groupby(
+        terms, lambda found: (space_size(found[0]), found[0][: space_size(found[0])])
+    ):
         if size:
-            group = list(inside)
-            _node(postings, group, 0, len(group), size, rows, size)
+            rows += _Group(postings, list(inside), SAVED if size == 1 else FIELD_SAVED).made(size)
     rows.sort()
     return rows
 
@@ -57,21 +60,48 @@ def put(db: sqlite3.Connection, rows: list[Row]) -> None:
     db.execute("update meta set value = (select value from meta where key = ?) where key = ?", (ROWS, NODED))
 
 
-def _node(postings: Postings, terms: list[str], start: int, end: int, depth: int, made: list[Row], size: int) -> Docs:
-    """The union of terms[start:end], which share a beginning of `depth` letters; its node is made if they are many."""
-    if end - start <= (CROWD if size == 1 else FIELD_CROWD):
-        return postings.between(terms[start], terms[end - 1] + "\0")
-    found = Docs()
-    place = start
-    if len(terms[place]) == depth:
-        found = postings.docs(terms[place])
-        place += 1
-    while place < end:
-        letter = terms[place][depth]
-        beyond = place
-        while beyond < end and terms[beyond][depth] == letter:
-            beyond += 1
-        found = found | _node(postings, terms, place, beyond, depth + 1, made, size)
-        place = beyond
-    made.extend(rows_of_docs(NODE + terms[start][:depth], found))
-    return found
+class _Group:
+    """The terms of one space, in their order, each with the number of its rows."""
+
+    def __init__(self, postings: Postings, terms: Sequence[tuple[str, int]], saved: int) -> None:
+        self._postings = postings
+        self._terms = terms
+        self._saved = saved
+        self._made: list[Row] = []
+
+    def made(self, size: int) -> list[Row]:
+        """The rows of the nodes of beginnings of so many letters and more."""
+        self._node(0, len(self._terms), size)
+        return self._made
+
+    def _node(self, start: int, end: int, depth: int) -> tuple[Docs, bool]:
+        """The union of terms[start:end], which share a beginning of `depth` letters, and whether it has a node.
+
+        It has one where much is saved by it, and where a longer beginning has one: nodes are closed.
+        """
+        terms = self._terms
+        first, last = terms[start][0], terms[end - 1][0]
+        total = sum([count for _, count in terms[start:end]])
+        if total <= self._saved:
+            return self._postings.between(first, last + "\0"), False
+        parts: list[Docs] = []
+        has_node = False
+        place = start
+        if len(first) == depth:
+            parts.append(self._postings.docs(first))
+            place += 1
+        while place < end:
+            letter = terms[place][0][depth]
+            beyond = place
+            while beyond < end and terms[beyond][0][depth] == letter:
+                beyond += 1
+            docs, has_longer = self._node(place, beyond, depth + 1)
+            parts.append(docs)
+            has_node = has_node or has_longer
+            place = beyond
+        union = NOBODY.union(*parts)
+        rows = list(rows_of_docs(NODE + first[:depth], union))
+        if has_node or total - len(rows) > self._saved:
+            self._made += rows
+            return union, True
+        return union, False

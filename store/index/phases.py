@@ -50,11 +50,14 @@ def _layouts(_asking: Asking, query: Query) -> Iterator[Query]:
 
 
 def _parts(asking: Asking, query: Query) -> Iterator[Query]:
+    def containing(form: str) -> list[str]:
+        return asking.words(form, "part", lambda form: vocabulary.containing(asking.db, form, _WORDS))
+
     def inside(word: Word) -> list[Word]:
         forms = [form for form in word.forms if len(form) >= vocabulary.SHORTEST_PART]
         if word.whole or len(word.text) < vocabulary.SHORTEST_PART:
             return []
-        return [meant for form in forms for meant in _meant(vocabulary.containing(asking.db, form, _WORDS))]
+        return [meant for form in forms for meant in _meant(containing(form))]
 
     yield from _rewritten(query, inside)
 
@@ -65,7 +68,12 @@ def _typos(asking: Asking, query: Query) -> Iterator[Query]:
     def slipped(word: Word) -> list[Word]:
         if word.whole:
             return []
-        near = vocabulary.near(asking.db, word.text, _WORDS, typing=word is last)
+        typing = word is last
+        near = asking.words(
+            word.text,
+            "typing" if typing else "typed",
+            lambda text: vocabulary.near(asking.db, text, _WORDS, typing=typing),
+        )
         return [Word(form, (form,), whole=True) for form in near]
 
     yield from _rewritten(query, slipped)

@@ -2,7 +2,7 @@
 
 How the clients of a term lie in rows is told in `store.index.rows`.
 
-A beginning that very many terms share (`ш`, `пе`) has a row set of its own, a *node*: the union of the terms' sets.
+A beginning that many terms share (`ш`, `пе`) has a row set of its own, a *node*: the union of the terms' sets.
 Nodes are closed under beginnings: where `пе` has one, `п` has one too.
 """
 
@@ -39,9 +39,9 @@ LAST = "\U0010ffff"
 class Postings:
     """Reads the sets of terms."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, known_salt: int | None = None) -> None:
         self._db = db
-        self._salt = salt(db)
+        self._salt = salt(db) if known_salt is None else known_salt
         self._expects_rows = True
 
     def docs(self, term: str) -> Docs:

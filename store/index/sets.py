@@ -2,10 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from store.index.cache import Cache
 from store.index.docs import NOBODY, Docs
+from store.index.listing import Listed, listed
 from store.index.plan import Plan, Planned
 from store.index.postings import Postings
 from store.index.slices import Slices
@@ -28,7 +29,7 @@ class Sets:
         self.db = db
         self.plan = plan
         self.state = cache.state
-        self.postings = Postings(db)
+        self.postings = Postings(db, cache.salt)
         self._cache = cache
         trash = self.term(TRASH)
         self.everybody = trash if in_trash else self.term(ALL) - trash
@@ -61,6 +62,14 @@ class Sets:
     def having(self, planned: Sequence[Planned]) -> Docs:
         """Who has any value of one of these."""
         return union(self.present(each.code) for each in planned)
+
+    def words(self, word: str, how: str, read: Callable[[str], list[str]]) -> list[str]:
+        """The words of the vocabulary that one may have been meant as, remembered by how they are looked for."""
+        return self._cache.words(word, how, read)
+
+    def listed(self, serials: Sequence[int]) -> dict[int, Listed]:
+        """What the list shows of clients, by their serials; those that are gone are left out."""
+        return self._cache.rows(serials, lambda wanted: listed(self.db, self._cache.salt, wanted))
 
     def shown(self, docs: Docs) -> Iterator[tuple[int, str, str, str, str]]:
         """Of clients what the list shows: serial, client number, name, phone, and their other digits."""

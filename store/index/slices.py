@@ -15,7 +15,7 @@ from store.index.terms import BITS, OFFSET, unsigned
 Slices = Mapping[int, Docs]
 """Bit -> who has it; a bit that nobody has is left out."""
 
-_SMALL = 64
+_SMALL = 16
 """So few clients are put in order by their values instead of being parted further."""
 
 
@@ -108,6 +108,8 @@ def window(
         count: How many places.
         arrange: What sorts a few clients by the orders.
     """
+    if len(docs) <= _SMALL:
+        return arrange(list(docs), orders)[start : start + count]
     found: list[int] = []
     steps = [(order, bit) for order in orders for bit in (-1, *sorted(order.slices, reverse=True))]
     masks = [order.present if bit < 0 else order.slices[bit] for order, bit in steps]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from store.card import Card
 from store.schema import Schema
 
-VERSION = 12
+VERSION = 13
 """Raised whenever what the tables hold changes: an index of another version is emptied and built again."""
 
 SEGMENT_SIZE = 64
@@ -306,6 +306,14 @@ def badly_typed(db: sqlite3.Connection) -> str:
 def state(db: sqlite3.Connection) -> int:
     """A number that changes with every update of what is found."""
     return of_meta(db, "state")
+
+
+def identity(db: sqlite3.Connection) -> tuple[int, int]:
+    """The `state` and the `salt`, in one question."""
+    rows = db.execute("select value from meta where key in ('state', ?) order by key desc", (SALT,)).fetchall()
+    if [type(value) for (value,) in rows] != [int, int]:
+        raise Malformed("the state is not what was written")
+    return rows[0][0], rows[1][0]
 
 
 def salt(db: sqlite3.Connection) -> int:

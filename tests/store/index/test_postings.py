@@ -31,8 +31,8 @@ def db(monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
     for name, size in (("PART", 64), ("BLOCK", 256), ("BITMAP", 8), ("SPARSE", 12)):
         for module in (postings, rows):
             monkeypatch.setattr(module, name, size, raising=False)
-    monkeypatch.setattr(nodes, "CROWD", 4)
-    monkeypatch.setattr(nodes, "FIELD_CROWD", 4)
+    monkeypatch.setattr(nodes, "SAVED", 4)
+    monkeypatch.setattr(nodes, "FIELD_SAVED", 4)
     made = sqlite3.connect(":memory:", isolation_level=None)
     tables.create(made, SCHEMA)
     yield made
@@ -102,20 +102,25 @@ def test_whatever_is_written_the_sets_the_nodes_and_the_totals_are_right(db: sql
     assert min(places) < 0 < max(places), "neither whole blocks nor parts"
 
 
-def test_nodes_are_closed_under_beginnings_and_of_crowds_alone(db: sqlite3.Connection) -> None:
+@pytest.mark.parametrize("each", [1, 40, 700])
+def test_nodes_are_closed_under_beginnings_and_are_where_they_save_rows(db: sqlite3.Connection, each: int) -> None:
     writer = PostingsWriter(db)
     for number, term in enumerate(TERMS):
-        writer.add(term, number)
+        for serial in range(number, SERIALS, -(-SERIALS // each)):
+            writer.add(term, serial)
     writer.finish()
-    nodes.put(db, nodes.made(db))
     plain = held(db)
-    crowds = {
-        term[:length]
-        for term in plain
-        for length in range({"w": 1, "n": 1, "f": 3, "=": 3, "#": 3}.get(term[0], 99), len(term) + 1)
-        if sum(other.startswith(term[:length]) for other in plain) > 4
-    }
-    assert set(nodes_held(db)) == crowds
+    lies = dict(db.execute("select term, count(*) from posting group by term"))
+    nodes.put(db, nodes.made(db))
+    saving = set()
+    for term in plain:
+        for length in range({"w": 1, "n": 1, "f": 3, "=": 3, "#": 3}.get(term[0], 99), len(term) + 1):
+            under = [other for other in plain if other.startswith(term[:length])]
+            union = Docs(set().union(*(plain[other] for other in under)))
+            if sum(lies[other] for other in under) - len(list(rows_of_docs(term, union))) > 4:
+                saving.add(term[:length])
+    closed = {longer[:length] for longer in saving for length in range(1 if longer[0] in "wn" else 3, len(longer) + 1)}
+    assert saving and set(nodes_held(db)) == closed
 
 
 def test_asking_finds_what_was_written(db: sqlite3.Connection) -> None:

@@ -1,0 +1,32 @@
+"""What the list shows of clients, and their places in the order of names: rows of the table `client`, verified."""
+
+import json
+from collections.abc import Sequence
+from sqlite3 import Connection
+from zlib import crc32
+
+from store.index.tables import ListRow, Malformed, placed
+
+Listed = tuple[int, ListRow]
+"""A client's rank, and what is shown."""
+
+_LISTED = (
+    "select sum - ?, mark - ?, rank, serial, number, name, phone, city, tags, trashed, digits"
+    " from json_each(?) as wanted cross join client on client.serial = wanted.value"
+)
+
+
+def listed(db: Connection, salt: int, serials: Sequence[int]) -> dict[int, Listed]:
+    """Read clients by their serials; those that are gone are left out."""
+    found: dict[int, Listed] = {}
+    for total, mark, rank, serial, number, name, phone, city, tags, trashed, digits in db.execute(
+        _LISTED, (salt, salt, json.dumps(serials))
+    ):
+        # As `tables.sum_of` does, in half the time: this is done for every row that is ever shown.
+        told = f"{serial}\x1f{number}\x1f{name}\x1f{phone}\x1f{city}\x1f{tags}\x1f{trashed}\x1f{digits}"
+        if crc32(told.encode()) != total:
+            raise Malformed(f"a row of {serial} is not what was written")
+        placed(serial, rank, mark)
+        shown = tuple(tags.split("\n")) if tags else ()
+        found[serial] = (rank, ListRow(serial, number, name, phone, city, shown, bool(trashed), ""))
+    return found
