@@ -110,32 +110,38 @@ def window(
     """
     if len(docs) <= _SMALL:
         return arrange(list(docs), orders)[start : start + count]
-    found: list[int] = []
-    steps = [(order, bit) for order in orders for bit in (-1, *sorted(order.slices, reverse=True))]
-    masks = [order.present if bit < 0 else order.slices[bit] for order, bit in steps]
+    # Those with a value come first; then a lesser bit is before a greater one, unless turned round.
+    steps = [
+        (order.present if bit < 0 else order.slices[bit], bit < 0 or order.descending)
+        for order in orders
+        for bit in (-1, *sorted(order.slices, reverse=True))
+    ]
     # What is yet to be looked at, the nearest part last: its clients, how many, and the step that parts it next.
     waiting = [(docs, len(docs), 0)]
-    skip = start
-    while waiting and len(found) < count:
+    # The parts that are not parted further, each wholly before the next, and how many are in them.
+    parted: list[Docs] = []
+    gathered, skip = 0, start
+    while waiting and gathered < skip + count:
         held, size, step = waiting.pop()
-        if size <= skip:
+        if not parted and size <= skip:
             skip -= size
             continue
-        if size <= _SMALL or step == len(steps):
-            inside = arrange(list(held), orders)
-            found += inside[skip : skip + count - len(found)]
-            skip = 0
+        ones = 0
+        while size > _SMALL and step < len(steps):
+            mask, is_first = steps[step]
+            step += 1
+            having = held & mask
+            ones = len(having)
+            if 0 < ones < size:
+                break
+            ones = 0
+        if not ones:
+            parted.append(held)
+            gathered += size
             continue
-        order, bit = steps[step]
-        first = held & masks[step]
-        ones = len(first)
-        rest, others = held - first, size - ones
-        parts = [(first, ones, step + 1), (rest, others, step + 1)]
-        # Those with a value come first; then a lesser bit is before a greater one, unless turned round.
-        if bit >= 0 and not order.descending:
-            parts.reverse()
-        waiting += [part for part in reversed(parts) if part[1]]
-    return found
+        parts = [(held - having, size - ones, step), (having, ones, step)]
+        waiting += parts if is_first else reversed(parts)
+    return arrange(list(NOBODY.union(*parted)), orders)[skip : skip + count]
 
 
 def place_of(serial: int, docs: Docs, orders: Sequence[Order]) -> int | None:
