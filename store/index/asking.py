@@ -191,7 +191,7 @@ class Asking(Sets):
             case Whole(text):
                 return union(self._whole(each, text, among) for each in planned)
             case Spans(spans):
-                return union(self._span(each, *span) for each in planned for span in spans)
+                return union(self._span(each, *span, among) for each in planned for span in spans)
 
     def _words(self, planned: Sequence[Planned], words: Sequence[Word], among: Docs | None) -> Docs:
         """Who has all of these words there, each in some value."""
@@ -253,12 +253,13 @@ class Asking(Sets):
             ]
         )
 
-    def _span(self, planned: Planned, least: int | None, most: int | None) -> Docs:
+    def _span(self, planned: Planned, least: int | None, most: int | None, among: Docs | None) -> Docs:
         if planned.key in ("created", "updated"):
             least = None if least is None else least * _MINUTES
             most = None if most is None else most * _MINUTES + _MINUTES - 1
         if planned.single:
-            return within(self.slices(planned.code), self.sliced(planned.code), least, most)
+            having = self.sliced(planned.code)
+            return within(self.slices(planned.code), having if among is None else having & among, least, most)
         return union(self.beginning(text) for text in covering(planned.code, least, most))
 
 

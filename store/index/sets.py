@@ -11,7 +11,7 @@ from store.index.plan import Plan, Planned
 from store.index.postings import Postings
 from store.index.slices import Slices
 from store.index.tables import SHOWN, Malformed, verified
-from store.index.terms import ALL, BITS, RANK, TRASH
+from store.index.terms import ALL, RANK, TRASH
 
 
 class Sets:
@@ -51,9 +51,7 @@ class Sets:
 
     def sliced(self, code: str) -> Docs:
         """Who has an ordered number of a field: a value that cannot be read is none, but it is there."""
-        slices = self.slices(code)
-        negative = union(docs for bit, docs in slices.items() if bit < BITS - 1)
-        return slices.get(BITS - 1, NOBODY) | negative
+        return self._cache.docs(f"b{code}*", lambda _: union(self.slices(code).values()))
 
     def present(self, code: str) -> Docs:
         """Who has any value of a field."""

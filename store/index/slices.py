@@ -44,17 +44,18 @@ def _above(slices: Slices, everybody: Docs, limit: int) -> Docs:
     """Who of everybody has a value greater than the limit."""
     if limit < 0:
         return everybody
-    above, equal = NOBODY, everybody
+    above: list[Docs] = []
+    equal = everybody
     for bit in range(BITS - 1, -1, -1):
-        held = slices.get(bit, NOBODY)
+        held = slices.get(bit)
         if limit >> bit & 1:
-            equal = equal & held
-        else:
-            above = above | equal & held
+            equal = equal & held if held else NOBODY
+        elif held:
+            above.append(equal & held)
             equal = equal - held
         if not equal:
             break
-    return above
+    return NOBODY.union(*above)
 
 
 @dataclass(frozen=True)
