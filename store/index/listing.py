@@ -19,8 +19,8 @@ _LISTED = (
 def listed(db: Connection, salt: int, serials: Sequence[int]) -> dict[int, Listed]:
     """Read clients by their serials; those that are gone are left out."""
     found: dict[int, Listed] = {}
-    # The sums are made here and not by `tables.verified` and `placed`: for every row that is ever shown, and their calls
-    # take as long again.
+    # The sums are made here, and not by `tables.verified` and `placed`: this is done for every row that is ever shown,
+    # and their calls take as long again.
     for total, mark, rank, serial, number, name, phone, city, tags, trashed, digits in db.execute(
         _LISTED, (salt, salt, json.dumps(serials))
     ):
