@@ -10,6 +10,16 @@ from store.card import Document, Row, rows
 LOST = ("cancelled", "returned")
 """Statuses of purchases that brought no money."""
 
+_COMPLETE = (
+    ("person", ("last_name", "first_name", "birth_date", "language")),
+    ("addresses", ("city",)),
+    ("consents", ("given",)),
+    ("preferences", ("channel",)),
+)
+"""What a complete card holds, besides a phone and an e-mail."""
+
+_COUNTED = sum(len(keys) for _, keys in _COMPLETE) + 2
+
 
 def derive(document: Document, today: datetime.date) -> dict[str, Any]:
     """Compute what follows from a card alone.
@@ -47,14 +57,17 @@ def completeness(document: Document) -> int:
     Nine things count alike: last name, first name, birth date, language, a phone, an e-mail, a city, a consent and
     a preferred channel.
     """
-    person = rows(document, "person")
-    contacts = rows(document, "contacts")
-    present = [any(row.get(key) for row in person) for key in ("last_name", "first_name", "birth_date", "language")]
-    for kind in ("phone", "email"):
-        present.append(any(row.get("kind") == kind and row.get("value") for row in contacts))
-    for section, key in (("addresses", "city"), ("consents", "given"), ("preferences", "channel")):
-        present.append(any(row.get(key) for row in rows(document, section)))
-    return round(100 * sum(present) / len(present))
+    held = 0
+    for section, keys in _COMPLETE:
+        told = rows(document, section)
+        for key in keys:
+            for row in told:
+                if row.get(key):
+                    held += 1
+                    break
+    kinds = [row.get("kind") for row in rows(document, "contacts") if row.get("value")]
+    held += ("phone" in kinds) + ("email" in kinds)
+    return round(100 * held / _COUNTED)
 
 
 def _totals(purchases: Iterable[Row]) -> dict[str, str]:

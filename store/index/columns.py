@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.card import Card, Row
+from store.index.figures import single_figures
 from store.index.plan import Plan, SectionPlan, form_of
 from store.index.said import Said, said_day, said_identifier, said_name, said_number, said_of, said_state
 
@@ -80,8 +81,9 @@ class Columns:
         self._names[f"{name} {company}" if company and isinstance(company, str) else name].append(place)
         self._states[card.trashed].append(place)
         self._numbers[card.number].append(place)
-        for code, number in self._plan.figures_of(document):
-            self._figures[code][place] = number
+        codes = self._plan.single_codes
+        for figure, number in single_figures(document).items():
+            self._figures[codes[figure]][place] = number
         for code, day in self._plan.days_of(document):
             self._days[code][day].append(place)
         for old in had:

@@ -170,7 +170,7 @@ def main_phone(document: Document) -> str:
 def forget_texts(plan: Plan) -> None:
     """Let go of the values remembered from card to card: worth their memory only while many cards are indexed."""
     plan.forget()
-    for remembered in (figures.ordinal_of, figures.day_of, text_number, folding.literal, folding.forms):
+    for remembered in (figures.ordinal_of, figures.iso_day, text_number, folding.literal, folding.forms):
         remembered.cache_clear()
 
 

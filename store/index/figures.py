@@ -22,25 +22,26 @@ NO_DAY = 0
 _NO_FIELD = Field("", "", {})
 
 
-def single_figures(document: Document) -> Iterator[tuple[str, int]]:
+def single_figures(document: Document) -> dict[str, int]:
     """Each figure a card has at most one of, by its name (see `store.index.plan.SINGLE_FIGURES`)."""
+    found: dict[str, int] = {}
     if number := digits(str(document.get("number", ""))):
-        yield "number", int(number[:12])
+        found["number"] = int(number[:12])
     for key in ("created", "updated"):
         if (moment := minutes_of(document.get(key))) is not None:
-            yield key, moment
-    person = next(iter(rows(document, "person")), {})
-    yield from birth_figures(person.get("birth_date"))
+            found[key] = moment
+    for person in rows(document, "person")[:1]:
+        found.update(birth_figures(person.get("birth_date")))
     kept = [row for row in rows(document, "purchases") if row.get("status") not in LOST]
-    yield "bought", len(kept)
-    yield "spent", sum([cents_of(row.get("amount")) or 0 for row in kept if row.get("currency") == CURRENCY])
+    found["bought"] = len(kept)
+    found["spent"] = sum([cents_of(row.get("amount")) or 0 for row in kept if row.get("currency") == CURRENCY])
     if days := [day for row in kept if (day := day_of(row.get("date"))) is not None]:
-        yield "last_purchase", max(days)
-        yield "first_purchase", min(days)
-    contacted = [day for row in rows(document, "interactions") if (day := day_of(row.get("date"))) is not None]
-    if contacted:
-        yield "last_contact", max(contacted)
-    yield "completeness", completeness(document)
+        found["last_purchase"] = max(days)
+        found["first_purchase"] = min(days)
+    if days := [day for row in rows(document, "interactions") if (day := day_of(row.get("date"))) is not None]:
+        found["last_contact"] = max(days)
+    found["completeness"] = completeness(document)
+    return found
 
 
 def task_days(document: Document) -> Iterator[int]:
@@ -75,13 +76,16 @@ def birth_figures(birth_date: Any) -> Iterator[tuple[str, int]]:
         yield "birthday", int(parts[0]) * 31 + int(parts[1])
 
 
-@lru_cache(1 << 14)
 def day_of(value: Any) -> int | None:
     """The proleptic ordinal of a stored day, its time of day left out; None for anything else."""
-    if not isinstance(value, str):
-        return None
+    return iso_day(value[:10]) if isinstance(value, str) else None
+
+
+@lru_cache(1 << 14)
+def iso_day(text: str) -> int | None:
+    """The proleptic ordinal of a day as it is written; None for anything else."""
     try:
-        return datetime.date.fromisoformat(value[:10]).toordinal()
+        return datetime.date.fromisoformat(text).toordinal()
     except ValueError:
         return None
 

@@ -15,6 +15,7 @@ from store.index.asking import Asking, Read
 from store.index.cache import Cache
 from store.index.files import reading
 from store.index.found import Found
+from store.index.homing import Homing
 from store.index.listing import listed
 from store.index.plan import Plan
 from store.index.sharing import SharedFile
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
 BY_NAME = Sort(None)
 
-_HOME_EVERY = 40
-"""Updates after which the write-ahead log is brought home."""
-
 
 _CHANGE = f"sum - {tables.OF_SALT}, seq, changeset, serial, at, who, why"
 
@@ -45,7 +43,12 @@ class Index(SharedFile):
         self.read: Read = _no_cards
         """Gives the cards of serials, where only a card knows the answer. Whoever opens the index sets it."""
         self._cache = Cache(-1, 0)
-        self._updates = 0
+        self._homing = Homing(self._bring_home)
+
+    def close(self) -> None:
+        """Close the connections of all threads, and remove the private copy."""
+        self._homing.finish()
+        super().close()
 
     def stamps(self) -> dict[int, Stamp]:
         """The segments as they were when indexed, by number."""
@@ -70,11 +73,7 @@ class Index(SharedFile):
             for segment in segments:
                 update.put(segment)
             update.finish()
-            self._updates += 1
-        if self._updates >= _HOME_EVERY:
-            self._updates = 0
-            with self._reading() as db:
-                db.execute("pragma wal_checkpoint(passive)").fetchone()
+        self._homing.updated()
 
     def rebuild(self, files: Sequence[Path], read: "ReadFile", progress: "Progress | None" = None) -> list[Damaged]:
         """Build the index anew from segment files; what others see changes at once, when it is done.
@@ -231,6 +230,10 @@ class Index(SharedFile):
             with suppress(Busy), self._writing() as db:
                 if tables.state(db) == state:
                     nodes.put(db, rows)
+        self._bring_home()
+
+    def _bring_home(self) -> None:
+        """Copy what others need not have in the write-ahead log any more."""
         with self._reading() as db:
             db.execute("pragma wal_checkpoint(passive)").fetchone()
 

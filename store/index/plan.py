@@ -136,9 +136,10 @@ class Plan:
         """The code of a target; it must be one."""
         return self.targets[key, kind].code
 
-    def figures_of(self, document: Document) -> Iterator[tuple[str, int]]:
-        """The figures of a card that it has once, by their codes."""
-        return ((self.targets[name, ""].code, number) for name, number in figures.single_figures(document))
+    @cached_property
+    def single_codes(self) -> Mapping[str, str]:
+        """The codes of the figures that a card has once, by their names."""
+        return {name: self.code(name) for name in SINGLE_FIGURES}
 
     def days_of(self, document: Document) -> Iterator[tuple[str, int]]:
         """The figures of a card that it may have several of, by their codes."""
