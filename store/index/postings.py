@@ -213,18 +213,19 @@ class PostingsWriter(Postings):
         return nodes_over(terms, lambda beginning: self._nodes[beginning])
 
     def _rows_at(self, wanted: Iterable[tuple[str, int, list[int]]]) -> dict[tuple[str, int], bytes]:
-        """The rows that may have to be written anew, all in one question."""
-        places = [
-            (term, place)
-            for term, block, serials in wanted
-            for place in (-1 - block, *sorted({serial // PART for serial in serials}))
-        ]
-        rows = self._db.execute(
-            "select posting.term, posting.place, docs from json_each(?) as wanted join posting"
-            " on posting.term = wanted.value ->> 0 and posting.place = wanted.value ->> 1",
-            (json.dumps(places),),
-        )
-        return {(term, place): blob for term, place, blob in rows}
+        """The rows that may have to be written anew: of all that may lie at the same places in one question."""
+        terms: dict[tuple[int, ...], list[str]] = {}
+        for term, block, serials in wanted:
+            terms.setdefault((-1 - block, *sorted({serial // PART for serial in serials})), []).append(term)
+        found: dict[tuple[str, int], bytes] = {}
+        for places, some in terms.items():
+            rows = self._db.execute(
+                "select posting.term, place, docs from json_each(?) as wanted cross join posting"
+                " on posting.term = wanted.value and place in (select value from json_each(?))",
+                (json.dumps(some), json.dumps(places)),
+            )
+            found.update(((term, place), blob) for term, place, blob in rows)
+        return found
 
     def _rewritten(
         self,
