@@ -43,15 +43,16 @@ def docs_of_bitmap(raw: bytes) -> Docs:
     kept: list[bytes] = []
     inverted: list[int] = []
     for key, start in enumerate(range(0, len(raw), _BYTES)):
-        bits = int.from_bytes(raw[start : start + _BYTES], "little")
+        chunk = raw[start : start + _BYTES]
+        bits = int.from_bytes(chunk, "little")
         count = bits.bit_count()
         if not count:
             continue
         if count <= _FEW:
-            bits, count = bits ^ _FULL, _CHUNK - count
+            chunk, count = (bits ^ _FULL).to_bytes(_BYTES, "little"), _CHUNK - count
             inverted.append(key)
         heads += (key, count - 1)
-        kept.append(bits.to_bytes(_BYTES, "little"))
+        kept.append(chunk.ljust(_BYTES, b"\0"))
     size = len(kept)
     places = range(8 + 8 * size, 8 + 8 * size + _BYTES * size, _BYTES)
     head = struct.pack(f"<II{2 * size}H{size}I", _COOKIE, size, *heads, *places)

@@ -14,10 +14,10 @@ from store.index.tables import NODED, ROWS, insertion, salt
 from store.index.terms import space_size
 from store.index.totals import Totals
 
-SAVED = 32
+SAVED = 64
 """A beginning of words has a node where so many rows more would be read without it."""
 
-FIELD_SAVED = 256
+FIELD_SAVED = 512
 """The same of a field's: a filter may take a little longer than a letter typed."""
 
 _FEW_ROWS = 4_000

@@ -1,7 +1,8 @@
 """A row of the sets of terms: one term's clients of a part or of a block, sealed by a checksum.
 
 A block of 62,464 serials in which few have the term is one row; else each 3,904 serials of it, a part, are a row of
-their own, so that a save never rewrites more than half a kilobyte of a term that half the clients share. A row's
+their own, so that a save never rewrites more than half a kilobyte of a term that half the clients share. A row holds
+offsets from the first serial of its block, or a part's bitmap where that is shorter. A row's
 first four bytes are the CRC-32 of the rest, of its term, its place and the index's salt.
 """
 
@@ -98,13 +99,12 @@ def rows_of(term: str, block: int, parts: Sequence[tuple[int, bytes]]) -> list[R
     """
     if sum([len(content) if len(content) < BITMAP else 2 * SPARSE + 1 for _, content in parts]) <= 2 * SPARSE:
         return [(term, -1 - block, b"".join([content for _, content in parts]))]
-    return [(term, part, _of_part(content, part * PART % BLOCK)) for part, content in parts]
+    return [(term, part, content) for part, content in parts]
 
 
-def _of_part(content: bytes, base: int) -> bytes:
-    if len(content) == BITMAP:
-        return content
-    return array("H", [offset - base for offset in array("H", content)]).tobytes()
+def base_of(place: int) -> int:
+    """The serial that the offsets of a row are counted from: the first one of its block."""
+    return (-1 - place) * BLOCK if place < 0 else place * PART // BLOCK * BLOCK
 
 
 def rows_of_docs(term: str, docs: Docs) -> Iterator[Row]:
@@ -126,12 +126,10 @@ def rows_of_docs(term: str, docs: Docs) -> Iterator[Row]:
 
 def content_of(place: int, serials: list[int]) -> bytes:
     """The content of a row by its serials, sorted."""
-    if place < 0:
-        base = (-1 - place) * BLOCK
+    if place < 0 or len(serials) * 2 < BITMAP:
+        base = base_of(place)
         return array("H", [serial - base for serial in serials]).tobytes()
-    offsets = [serial - place * PART for serial in serials]
-    short = len(offsets) * 2 < BITMAP
-    return array("H", offsets).tobytes() if short else bitmap_of(docs_of(offsets)).ljust(BITMAP, b"\0")
+    return bitmap_of(docs_of([serial - place * PART for serial in serials])).ljust(BITMAP, b"\0")
 
 
 def changed_offsets(content: bytes, base: int, added: Iterable[int], taken: Iterable[int]) -> "array[int]":
@@ -150,11 +148,12 @@ def changed_offsets(content: bytes, base: int, added: Iterable[int], taken: Iter
 
 def changed_part(part: int, content: bytes, added: Iterable[int], taken: Iterable[int]) -> bytes:
     """A part's content with serials added and taken out; b"" where none is left."""
-    base = part * PART
     if len(content) < BITMAP:
+        base = base_of(part)
         here = [serial for serial in added if serial // PART == part]
         gone = [serial for serial in taken if serial // PART == part]
         return content_of(part, [base + offset for offset in changed_offsets(content, base, here, gone)])
+    base = part * PART
     changed = bytearray(content)
     for serial in taken:
         if 0 <= serial - base < PART:
@@ -167,12 +166,9 @@ def changed_part(part: int, content: bytes, added: Iterable[int], taken: Iterabl
 
 def serials_of(place: int, content: bytes) -> list[int]:
     """The serials of a row."""
-    if place < 0:
-        base = (-1 - place) * BLOCK
-        return [base + offset for offset in array("H", content)]
-    base = place * PART
-    if len(content) == BITMAP:
-        return [base + offset for offset in docs_of_bitmap(content)]
+    if place >= 0 and len(content) == BITMAP:
+        return [place * PART + offset for offset in docs_of_bitmap(content)]
+    base = base_of(place)
     return [base + offset for offset in array("H", content)]
 
 
@@ -185,7 +181,7 @@ def united(rows: Iterable[Row]) -> Docs:
         if place >= 0 and len(content) == BITMAP:
             bitmaps.setdefault(place, []).append(content)
         else:
-            loose.setdefault(place * PART if place >= 0 else (-1 - place) * BLOCK, []).append(content)
+            loose.setdefault(base_of(place), []).append(content)
     parts = [docs_of_offsets(b"".join(contents), base) for base, contents in loose.items()]
     if bitmaps:
         raw = bytearray((max(bitmaps) + 1) * BITMAP)

@@ -8,7 +8,7 @@ from typing import Any
 
 from store.index.docs import bitmap_of, docs_of, docs_of_bitmap
 from store.index.postings import LAST, NODE
-from store.index.rows import BITMAP, BLOCK, PART, opened, serials_of
+from store.index.rows import BITMAP, BLOCK, PART, base_of, opened, serials_of
 from store.index.tables import ROWS, SEGMENT_SIZE, SUM, salt
 from store.index.terms import RANK
 from store.index.totals import Totals
@@ -86,11 +86,13 @@ class Scan:
     def _sampled(self, place: int, content: bytes) -> Iterable[int]:
         if self._every == 1:
             return serials_of(place, content)
-        base, size = (place * PART, PART) if place >= 0 else ((-1 - place) * BLOCK, BLOCK)
-        chosen, mask = _chosen(-base % self._every, size, self._every)
         if len(content) == BITMAP and place >= 0:
+            base = place * PART
+            _, mask = _chosen(-base % self._every, PART, self._every)
             held = int.from_bytes(content, "little") & mask
             return (base + offset for offset in docs_of_bitmap(held.to_bytes(BITMAP, "little")) if held)
+        base = base_of(place)
+        chosen, _ = _chosen(-base % self._every, BLOCK, self._every)
         return (base + offset for offset in chosen.intersection(array("H", content)))
 
 
