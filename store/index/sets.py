@@ -14,6 +14,10 @@ from store.index.tables import SHOWN, Malformed, verified
 from store.index.terms import ALL, RANK, TRASH
 
 
+_EVERYBODY = "\0"
+"""The key of all cards that are not in the trash: no term's."""
+
+
 class Sets:
     """Reads sets inside one transaction."""
 
@@ -32,7 +36,7 @@ class Sets:
         self.postings = Postings(db, cache.salt)
         self._cache = cache
         trash = self.term(TRASH)
-        self.everybody = trash if in_trash else self.term(ALL) - trash
+        self.everybody = trash if in_trash else cache.docs(_EVERYBODY, lambda _: self.term(ALL) - trash)
         """Whom the question is about: all cards that are not in the trash, or all that are."""
 
     def term(self, term: str) -> Docs:

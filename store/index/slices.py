@@ -127,21 +127,23 @@ def window(
         if not parted and size <= skip:
             skip -= size
             continue
-        ones = 0
         while size > _SMALL and step < len(steps):
             mask, is_first = steps[step]
             step += 1
-            having = held & mask
-            ones = len(having)
-            if 0 < ones < size:
-                break
-            ones = 0
-        if not ones:
-            parted.append(held)
-            gathered += size
-            continue
-        parts = [(held - having, size - ones, step), (having, ones, step)]
-        waiting += parts if is_first else reversed(parts)
+            ones = held.intersection_cardinality(mask)
+            if not 0 < ones < size:
+                continue
+            nearer = ones if is_first else size - ones
+            # Of a part nothing is made that lies wholly before the window, or behind it.
+            if not parted and nearer <= skip:
+                skip -= nearer
+                held, size = (held - mask if is_first else held & mask), size - nearer
+                continue
+            if gathered + nearer < skip + count:
+                waiting.append((held - mask if is_first else held & mask, size - nearer, step))
+            held, size = (held & mask if is_first else held - mask), nearer
+        parted.append(held)
+        gathered += size
     return arrange(list(NOBODY.union(*parted)), orders)[skip : skip + count]
 
 
