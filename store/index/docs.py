@@ -4,8 +4,7 @@ They are immutable; `&`, `|` and `-` give new ones, `len` counts, walking over o
 """
 
 import struct
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyroaring import BitMap, FrozenBitMap
 
@@ -27,20 +26,15 @@ def docs_of(serials: Iterable[int]) -> Docs:
     return Docs(serials, optimize=False)
 
 
-def docs_of_offsets(offsets: bytes, base: int) -> Docs:
-    """The set of serials that lie as offsets of 16 bits, in any order, counted from a base."""
-    wide = bytearray(2 * len(offsets))
-    wide[0::4], wide[1::4] = offsets[0::2], offsets[1::2]
-    found = docs_of(array("I", bytes(wide)))
-    return found.shift(base) if base else found
+def docs_of_containers(containers: Mapping[int, bytes]) -> Docs:
+    """The set of up to 4,096 serials of each stretch of 65,536, by its number: their offsets in it, 16 bits, sorted."""
+    return _written([(key, len(containers[key]) // 2, containers[key]) for key in sorted(containers)])
 
 
 def docs_of_bitmap(raw: bytes) -> Docs:
     """The set of a plain bitmap: serial s is bit s % 8 of byte s // 8."""
-    # Written down in the compressed form's own format (github.com/RoaringBitmap/RoaringFormatSpec): there is no quicker
-    # way in. A container of few would have to be a list, so such a one goes in inverted and is turned round again.
-    heads: list[int] = []
-    kept: list[bytes] = []
+    # A container of few would have to be offsets, so such a one goes in inverted and is turned round again.
+    containers: list[tuple[int, int, bytes]] = []
     inverted: list[int] = []
     for key, start in enumerate(range(0, len(raw), _BYTES)):
         chunk = raw[start : start + _BYTES]
@@ -51,15 +45,25 @@ def docs_of_bitmap(raw: bytes) -> Docs:
         if count <= _FEW:
             chunk, count = (bits ^ _FULL).to_bytes(_BYTES, "little"), _CHUNK - count
             inverted.append(key)
-        heads += (key, count - 1)
-        kept.append(chunk.ljust(_BYTES, b"\0"))
-    size = len(kept)
-    places = range(8 + 8 * size, 8 + 8 * size + _BYTES * size, _BYTES)
-    head = struct.pack(f"<II{2 * size}H{size}I", _COOKIE, size, *heads, *places)
-    found = Docs.deserialize(head + b"".join(kept))
+        containers.append((key, count, chunk.ljust(_BYTES, b"\0")))
+    found = _written(containers)
     for key in inverted:
         found = found.flip(key * _CHUNK, (key + 1) * _CHUNK)
     return found
+
+
+def _written(containers: Sequence[tuple[int, int, bytes]]) -> Docs:
+    """A set by its containers: the number of each, how many are in it, and its content."""
+    # In the compressed form's own format (github.com/RoaringBitmap/RoaringFormatSpec): there is no quicker way in.
+    heads: list[int] = []
+    places: list[int] = []
+    place = 8 + 8 * len(containers)
+    for key, count, content in containers:
+        heads += (key, count - 1)
+        places.append(place)
+        place += len(content)
+    head = struct.pack(f"<II{len(heads)}H{len(places)}I", _COOKIE, len(places), *heads, *places)
+    return Docs.deserialize(head + b"".join([content for _, _, content in containers]))
 
 
 def bitmap_of(docs: Docs) -> bytes:

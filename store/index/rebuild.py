@@ -1,6 +1,6 @@
 """Building the index anew: two processes read and fold, this one writes.
 
-A task is the 61 files of a part, so that what a process sends back of a term is a part of its set as it
+A task is the 64 files of a part, so that what a process sends back of a term is a part of its set as it
 will lie in the index.
 """
 

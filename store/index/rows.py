@@ -1,9 +1,9 @@
 """A row of the sets of terms: one term's clients of a part or of a block, sealed by a checksum.
 
-A block of 62,464 serials in which few have the term is one row; else each 3,904 serials of it, a part, are a row of
+A block of 65,536 serials in which few have the term is one row; else each 4,096 serials of it, a part, are a row of
 their own, so that a save never rewrites more than half a kilobyte of a term that half the clients share. A row holds
-offsets from the first serial of its block, or a part's bitmap where that is shorter. A row's
-first four bytes are the CRC-32 of the rest, of its term, its place and the index's salt.
+offsets from the first serial of its block, sorted, or a part's bitmap where that is shorter. Its first four bytes are
+the CRC-32 of the rest, of its term, its place and the index's salt.
 """
 
 import struct
@@ -12,14 +12,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
 
-from store.index.docs import NOBODY, Docs, bitmap_of, docs_of, docs_of_bitmap, docs_of_offsets
+from store.index.docs import NOBODY, Docs, bitmap_of, docs_of, docs_of_bitmap, docs_of_containers
 from store.index.tables import Malformed
 
-PART = 61 * 64
-"""Serials a row of a term that many have: the cards of 61 files, and eight bitmaps fill a page."""
+PART = 64 * 64
+"""Serials a row of a term that many have: the cards of 64 files."""
 
 BLOCK = 16 * PART
-"""Serials a row of a term that few have: their offsets are 16 bits."""
+"""Serials a row of a term that few have: their offsets are 16 bits, and lie as those of a container of `Docs` do."""
 
 SPARSE = 448
 """More than so many in a block, and it is kept by parts: a row fits into a quarter of a page."""
@@ -173,22 +173,26 @@ def serials_of(place: int, content: bytes) -> list[int]:
 
 
 def united(rows: Iterable[Row]) -> Docs:
-    """The union of opened rows."""
-    loose: dict[int, list[bytes]] = {}
-    """Offsets by the serial they are counted from."""
+    """The union of opened rows, those of a term in their order."""
+    runs: list[dict[int, list[bytes]]] = []
+    """Of each term, by block, what is no bitmap: sorted offsets, and sorted on from row to row."""
     bitmaps: dict[int, list[bytes]] = {}
-    for _, place, content in rows:
+    last = None
+    for term, place, content in rows:
         if place >= 0 and len(content) == BITMAP:
             bitmaps.setdefault(place, []).append(content)
-        else:
-            loose.setdefault(base_of(place), []).append(content)
-    parts = [docs_of_offsets(b"".join(contents), base) for base, contents in loose.items()]
+            continue
+        if term != last:
+            runs.append({})
+            last = term
+        runs[-1].setdefault(-1 - place if place < 0 else place * PART // BLOCK, []).append(content)
+    found = [docs_of_containers({block: b"".join(contents) for block, contents in run.items()}) for run in runs]
     if bitmaps:
         raw = bytearray((max(bitmaps) + 1) * BITMAP)
         for place, held in bitmaps.items():
             raw[place * BITMAP : (place + 1) * BITMAP] = held[0] if len(held) == 1 else _joined(held)
-        parts.append(docs_of_bitmap(bytes(raw)))
-    return parts[0] if len(parts) == 1 else NOBODY.union(*parts)
+        found.append(docs_of_bitmap(bytes(raw)))
+    return found[0] if len(found) == 1 else NOBODY.union(*found)
 
 
 def _joined(bitmaps: Sequence[bytes]) -> bytes:

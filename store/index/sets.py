@@ -13,7 +13,6 @@ from store.index.slices import Slices
 from store.index.tables import SHOWN, Malformed, verified
 from store.index.terms import ALL, RANK, TRASH
 
-
 _EVERYBODY = "\0"
 """The key of all cards that are not in the trash: no term's."""
 

@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from store.index.docs import Docs, bitmap_of, docs_of, docs_of_bitmap, docs_of_offsets
+from store.index.docs import Docs, bitmap_of, docs_of, docs_of_bitmap, docs_of_containers
 
 CHUNK = 1 << 16
 
@@ -46,7 +46,14 @@ def test_what_was_a_bitmap_joins_as_sets_do(first: set[int], second: set[int]) -
     assert bitmap_of(one | two) == bitmap_of(docs_of(first | second))
 
 
-@given(st.lists(st.integers(0, CHUNK - 1)), st.sampled_from((0, 3_904, 62_464, 5 * 62_464)))
-def test_offsets_in_any_order_and_twice_are_serials(offsets: list[int], base: int) -> None:
-    found = docs_of_offsets(array("H", offsets).tobytes(), base)
-    assert list(found) == sorted({base + offset for offset in offsets})
+@given(st.dictionaries(st.integers(0, 40), st.sets(st.integers(0, CHUNK - 1), min_size=1, max_size=60), max_size=6))
+def test_offsets_lie_as_those_of_containers_do(held: dict[int, set[int]]) -> None:
+    found = docs_of_containers({key: array("H", sorted(offsets)).tobytes() for key, offsets in held.items()})
+    wanted = {key * CHUNK + offset for key, offsets in held.items() for offset in offsets}
+    assert found == docs_of(wanted) and list(found) == sorted(wanted)
+    assert list(found | docs_of([7])) == sorted(wanted | {7})
+
+
+def test_a_container_holds_as_many_offsets_as_it_may() -> None:
+    offsets = array("H", range(3, 3 + 16 * 4_096, 16)).tobytes()
+    assert list(docs_of_containers({2: offsets})) == [2 * CHUNK + offset for offset in range(3, 3 + 16 * 4_096, 16)]
