@@ -4,14 +4,13 @@ A beginning without a node is read term by term: right as well, but of one or tw
 """
 
 import sqlite3
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterable, Sequence
 
 from store.index.docs import NOBODY, Docs
 from store.index.postings import LAST, NODE, Postings
 from store.index.rows import Row, all_sealed, rows_of_docs
 from store.index.tables import NODED, ROWS, insertion, salt
-from store.index.terms import space_size
+from store.index.terms import SPACES, space_size
 from store.index.totals import Totals
 
 SAVED = 64
@@ -31,17 +30,19 @@ def are_outgrown(db: sqlite3.Connection) -> bool:
     return bool(rows > max(_FEW_ROWS, noded + noded // 2))
 
 
-def made(db: sqlite3.Connection) -> list[Row]:
-    """The rows of every beginning that has a node, not sealed yet; reads only."""
-    counts = "select term, count(*) from posting where term >= ? group by term order by term"
-    terms: list[tuple[str, int]] = db.execute(counts, (NODE + LAST,)).fetchall()
+def made(db: sqlite3.Connection, spaces: Iterable[str] = SPACES) -> list[Row]:
+    """The rows of every beginning that has a node, not sealed yet, of these spaces of terms; reads only."""
     postings = Postings(db)
     rows: list[Row] = []
-    for (size, _space), inside in groupby(
-        terms, lambda found: (space_size(found[0]), found[0][: space_size(found[0])])
-    ):
-        if size:
-            rows += _Group(postings, list(inside), SAVED if size == 1 else FIELD_SAVED).made(size)
+    for space in spaces:
+        counts = "select term, count(*) from posting where term >= ? and term < ? group by term order by term"
+        terms: list[tuple[str, int]] = db.execute(counts, (space, space + LAST)).fetchall()
+        size = space_size(space)
+        by_field: dict[str, list[tuple[str, int]]] = {}
+        for term, count in terms:
+            by_field.setdefault(term[:size], []).append((term, count))
+        for inside in by_field.values():
+            rows += _Group(postings, inside, SAVED if size == 1 else FIELD_SAVED).made(size)
     rows.sort()
     return rows
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from store import folding
 from store.errors import Damaged
@@ -25,7 +25,7 @@ from store.index.postings import Postings
 from store.index.rows import BLOCK, PART, Row, all_sealed, rows_of, rows_of_docs
 from store.index.said import value_of
 from store.index.tables import SEGMENT_SIZE, insertion
-from store.index.terms import RANK
+from store.index.terms import RANK, SPACES
 from store.index.totals import Totals
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ _FEW_FILES = 48
 _FINISHING = 20
 """Percent of the time that is left when all files are read."""
 
-_STEPS = 6
+_STEPS = 7 + len(SPACES)
 """Steps that it is told in."""
 
 
@@ -77,11 +77,6 @@ def build(
             if progress:
                 left = count_of * _FINISHING * (_STEPS - step) // (100 * _STEPS)
                 progress(count_of - left, count_of)
-    db.execute("update meta set value = 1 where key = 'built'")
-    db.execute("update meta set value = ? where key = 'state'", (int.from_bytes(os.urandom(5)),))
-    db.execute("commit")
-    # In the order of the terms, its pages full: a seventh smaller, and read that much sooner.
-    db.execute("vacuum")
     return db, problems
 
 
@@ -121,14 +116,17 @@ class _Building:
         self._write_block()
         self._db.execute("commit")
         yield
-        # Both only read, so neither waits for the other.
-        aside = _aside(pool, path, self._words)
+        # All of them only read, so none waits for another.
+        tasks = [partial(nodes_made, path, space) for space in SPACES]
+        aside = _aside(pool, [tasks[0], partial(vocabulary_made, self._words), *tasks[1:]])
         ranks = self._ranks()
         yield
         placed = self._places()
         yield
-        made = Second(*marshal.loads(aside()))
-        yield
+        made: list[Made] = []
+        for each in aside:
+            made.append(each)
+            yield
         self._db.execute("begin")
         marked = ((rank, tables.mark_of(serial, rank) + self._salt, serial) for serial, rank in ranks.items())
         self._db.executemany("update client set rank = ?, mark = ? where serial = ?", marked)
@@ -137,11 +135,18 @@ class _Building:
             self._db.executemany(insertion("whole", self._salt), rows)
             self._slice(code, values)
         yield
-        for table in ("word", "stem"):
-            self._db.executemany(insertion(table, self._salt), getattr(made, table))
-        self._insert(made.grams)
+        for by_table, terms, _ in made:
+            for table, table_rows in by_table.items():
+                self._db.executemany(insertion(table, self._salt), table_rows)
+            self._insert(terms)
         self._totals.save(self._db)
-        nodes.put(self._db, made.nodes)
+        nodes.put(self._db, sorted(row for _, _, rows in made for row in rows))
+        yield
+        self._db.execute("update meta set value = 1 where key = 'built'")
+        self._db.execute("update meta set value = ? where key = 'state'", (int.from_bytes(os.urandom(5)),))
+        self._db.execute("commit")
+        # In the order of the terms, its pages full: a seventh smaller, and read that much sooner.
+        self._db.execute("vacuum")
         yield
 
     def _write_block(self) -> None:
@@ -192,50 +197,61 @@ class _Building:
         self._totals.came_all(row[2] for row in sealed)
 
 
-class Second(NamedTuple):
-    """What is worked out of the terms when all are written: rows by table."""
-
-    word: list[tuple[Any, ...]]
-    stem: list[tuple[Any, ...]]
-    grams: list[Row]
-    """Which words hold three letters."""
-    nodes: list[Row]
+Made = tuple[dict[str, list[Any]], list[Row], list[Row]]
+"""What is worked out when all terms are written: rows by table, rows of terms, nodes."""
 
 
-def second(path: Path, words: Iterable[str]) -> bytes:
-    """Read an unfinished index for its nodes, and make a vocabulary of words: a Second as marshal has it."""
+def vocabulary_made(words: Iterable[str]) -> bytes:
+    """The vocabulary of words: a Made as marshal has it."""
     known = sorted({rough for word in words if vocabulary.is_kept(rough := vocabulary.rough(word))})
     stems = {row for word in known for row in vocabulary.stem_rows(word)}
     grams: dict[str, list[int]] = {}
     for number, word in enumerate(known, start=1):
         for gram in vocabulary.grams_of(word):
             grams.setdefault(f"v{gram}", []).append(number)
+    tables = {
+        "word": [vocabulary.word_row(number, word) for number, word in enumerate(known, start=1)],
+        "stem": sorted(stems),
+    }
+    rows = [row for term in sorted(grams) for row in rows_of_docs(term, docs_of(grams[term]))]
+    return marshal.dumps((tables, rows, []))
+
+
+def nodes_made(path: Path, space: str) -> bytes:
+    """The nodes of one space of terms of an unfinished index: a Made as marshal has it."""
     with closing(sqlite3.connect(path)) as db:
-        made = Second(
-            word=[vocabulary.word_row(number, word) for number, word in enumerate(known, start=1)],
-            stem=sorted(stems),
-            grams=[row for term in sorted(grams) for row in rows_of_docs(term, docs_of(grams[term]))],
-            nodes=nodes.made(db),
-        )
-    return marshal.dumps(tuple(made))
+        return marshal.dumps(({}, [], nodes.made(db, [space])))
 
 
-def _aside(pool: "ProcessPoolExecutor | None", path: Path, words: set[str]) -> Callable[[], bytes]:
-    """Begin `second` in another process, where there is one; what is returned waits for it."""
-    if pool:
-        from concurrent.futures.process import BrokenProcessPool
+def _aside(pool: "ProcessPoolExecutor | None", tasks: Iterable[Callable[[], bytes]]) -> Iterator[Made]:
+    """What is made in other processes, where there are such: all begun at once."""
+    begun = [(task, _begun(pool, task)) for task in tasks]
 
-        with suppress(BrokenProcessPool):
-            begun = pool.submit(second, path, words)
+    def made() -> Iterator[Made]:
+        for task, wait in begun:
+            yield marshal.loads(wait() if wait else task())
 
-            def result() -> bytes:
-                try:
-                    return begun.result()
-                except BrokenProcessPool:
-                    return second(path, words)
+    return made()
 
-            return result
-    return partial(second, path, words)
+
+def _begun(pool: "ProcessPoolExecutor | None", task: Callable[[], bytes]) -> Callable[[], bytes] | None:
+    """Begin a task in another process; what is returned waits for it. None where there is no other."""
+    if pool is None:
+        return None
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        begun = pool.submit(task)
+    except BrokenProcessPool:
+        return None
+
+    def result() -> bytes:
+        try:
+            return begun.result()
+        except BrokenProcessPool:
+            return task()
+
+    return result
 
 
 @contextmanager

@@ -63,12 +63,12 @@ def packed(lists: Sequence[list[int]], part: int) -> bytes:
     """The content of a part: offsets in the block, or a bitmap of the part where that is shorter.
 
     Args:
-        lists: Offsets in the block, not empty, each list sorted; the same may be there several times.
+        lists: Offsets in the block, not empty, none twice in one list; but the same may be in several.
         part: Number of the part.
     """
-    if len(lists) == 1 and len(lists[0]) == 1:
-        return array("H", lists[0]).tobytes()
     if sum(map(len, lists)) * 2 < BITMAP:
+        if len(lists) == 1:
+            return array("H", sorted(lists[0])).tobytes()
         return array("H", sorted(set().union(*lists))).tobytes()
     base = part * PART % BLOCK
     # As text of a base of two, the last one first: Python reads that at once.

@@ -31,8 +31,8 @@ TRASH = "-trash"
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
-_SPACES = {"w": 1, "n": 1, "f": 3, "=": 3, "#": 3}
-"""The spaces that are asked by beginnings, and how many letters name one."""
+SPACES = {"w": 1, "=": 3, "f": 3, "#": 3, "n": 1}
+"""The spaces that are asked by beginnings, those of most terms first, and how many letters name one."""
 
 WRITTEN = "\x1f"
 """Between a folded text and the text as it is written. No NUL: SQLite's own functions end a text there."""
@@ -47,7 +47,7 @@ _HEX_DIGITS = 11
 
 def space_size(term: str) -> int:
     """How many letters of a term name its space; 0 where nobody asks for beginnings there."""
-    return _SPACES.get(term[:1], 0)
+    return SPACES.get(term[:1], 0)
 
 
 def field_code(place: int) -> str:
