@@ -50,7 +50,7 @@ class Asking(Sets):
 
     def found(self, node: Node) -> Docs:
         """Who of everybody a node holds for."""
-        return self._found(node, "w") & self.everybody
+        return self.meant(self._found(node, "w"))
 
     def named(self, node: Node) -> Docs | None:
         """Whose names hold all that is asked; None where more than plain words is asked."""
@@ -58,7 +58,7 @@ class Asking(Sets):
         words = [each for each in nodes if not isinstance(each, Not | Condition)]
         if not words or not all(_is_wordy(each) for each in words):
             return None
-        return self._found(node, "n") & self.everybody
+        return self.meant(self._found(node, "n"))
 
     def _found(self, node: Node, space: str, among: Docs | None = None) -> Docs:
         """Who a node holds for; where only cards tell it, those among whom it is asked: of others it is not known."""
@@ -91,7 +91,8 @@ class Asking(Sets):
             if isinstance(node, Not):
                 found = found - self._found(node.node, "w", found)
             else:
-                found = found & self._found(node, space, found)
+                held = self._found(node, space, found)
+                found = self.meant(held) if found is self.everybody else found & held
             if not found:
                 return NOBODY
         return found

@@ -37,6 +37,11 @@ class Sets:
         trash = self.term(TRASH)
         self.everybody = trash if in_trash else cache.docs(_EVERYBODY, lambda _: self.term(ALL) - trash)
         """Whom the question is about: all cards that are not in the trash, or all that are."""
+        self._are_all_meant = not in_trash and not trash
+
+    def meant(self, docs: Docs) -> Docs:
+        """Of these, those whom the question is about."""
+        return docs if self._are_all_meant else docs & self.everybody
 
     def term(self, term: str) -> Docs:
         """Who has a term."""
@@ -86,7 +91,8 @@ class Sets:
 
 def union(sets: Iterable[Docs]) -> Docs:
     """Who is in one of them at least."""
-    return NOBODY.union(*sets)
+    several = list(sets)
+    return several[0] if len(several) == 1 else NOBODY.union(*several)
 
 
 def intersection(sets: Iterable[Docs]) -> Docs:
