@@ -113,14 +113,14 @@ def _near(
 
 def _words(db: sqlite3.Connection, beginning: str) -> Iterator[str]:
     """The words that begin so. As with terms, damage to a word is seen by looking at its neighbours."""
-    before = "ifnull((select word from word where word < :beginning order by word desc limit 1), :beginning)"
-    chosen = f"select {columns('word')} from word where word >= {before} order by word limit :limit"
-    for row in db.execute(chosen, {"beginning": beginning, "limit": _CANDIDATES + 1}):
+    chosen = f"select {columns('word')} from word where word"
+    for row in db.execute(f"{chosen} < ? order by word desc limit 1", (beginning,)):
+        _verified(*row)
+    for row in db.execute(f"{chosen} >= ? order by word limit ?", (beginning, _CANDIDATES)):
         word = _verified(*row)
         if word >= beginning + LAST:
             break
-        if word >= beginning:
-            yield word
+        yield word
 
 
 def _skeletons(db: sqlite3.Connection, beginning: str) -> list[str]:
@@ -128,14 +128,14 @@ def _skeletons(db: sqlite3.Connection, beginning: str) -> list[str]:
     return [term[1:] for term in Postings(db).terms(f"w{beginning}", _CANDIDATES)]
 
 
-_STEMS_BY = """
-select stem.key - :salt, stem.stem from json_each(:keys) as wanted cross join stem
-where (stem.key, stem.stem) >= (
-        ifnull((select key from stem where key < wanted.value order by key desc limit 1), -1),
-        ifnull((select stem from stem where key < wanted.value order by key desc, stem desc limit 1), ''))
-    and (stem.key, stem.stem) <= (
-        ifnull((select key from stem where key > wanted.value order by key limit 1), 1 << 62),
-        ifnull((select stem from stem where key > wanted.value order by key, stem limit 1), ''))
+_LED = "select stem.key - :salt, stem.stem from json_each(:keys) as wanted cross join stem on stem.key = wanted.value"
+
+_BESIDE = "ifnull(key - :salt, '') || ' ' || ifnull(stem, '')"
+_NEIGHBOURS = f"""
+select
+    (select {_BESIDE} from stem where key < wanted.value order by key desc, stem desc limit 1),
+    (select {_BESIDE} from stem where key > wanted.value order by key, stem limit 1)
+from json_each(:keys) as wanted
 """
 
 
@@ -143,9 +143,13 @@ def _stems_by(db: sqlite3.Connection, texts: Iterable[str]) -> set[str]:
     """The stems by some of their deletions, the neighbours looked at as well."""
     salted = salt(db)
     wanted = {_key(text): text for text in texts}
-    rows = db.execute(_STEMS_BY, {"salt": salted, "keys": json.dumps([key + salted for key in wanted])})
-    led = [(key, _led(key, stem, wanted.get(key))) for key, stem in rows]
-    return {stem for key, stem in led if key in wanted}
+    asked = {"salt": salted, "keys": json.dumps([key + salted for key in wanted])}
+    for beside in db.execute(_NEIGHBOURS, asked):
+        # None: there is none on that side. What is damaged may be of any type, and so is told as a text.
+        for neighbour in filter(None, beside):
+            key, _, stem = neighbour.partition(" ")
+            _led(int(key) if key.isdecimal() else -1, stem)
+    return {_led(key, stem, wanted.get(key)) for key, stem in db.execute(_LED, asked)}
 
 
 def _led(key: int, stem: str, text: str | None = None) -> str:
