@@ -8,7 +8,7 @@ from store.index.slices import Slices
 
 _MOST_BYTES = 16 << 20
 
-_MOST_ROWS = 2_000
+_MOST_ROWS = 4_000
 """Rows of the list: half a kilobyte each."""
 
 _MOST_WORDS = 1_000

@@ -164,7 +164,7 @@ def _led(key: int, stem: str, text: str | None = None) -> str:
         first = len(_SKELETON) if stem.startswith(_SKELETON) else 0
         if any(stem[:place] + stem[place + 1 :] == text for place in range(first, len(stem) + 1)):
             return stem
-        if (key, stem) in _rows_of_stem(stem):
+        if any(_key(stem[:first] + each) == key for each in _deletions(stem[first:])):
             return stem
     raise Malformed(f"the stem {stem!r} is not what was written")
 
