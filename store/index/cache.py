@@ -28,6 +28,8 @@ class Cache:
         self.salt = salt
         self._sets: dict[str, Docs] = {}
         self._slices: dict[str, Slices] = {}
+        self.nodeless: set[str] = set()
+        """Beginnings that are known to have no node."""
         self._words: dict[tuple[str, str], list[str]] = {}
         self._rows: dict[int, Listed] = {}
         self._size = 0
@@ -75,6 +77,7 @@ class Cache:
         self._size += sum(map(_size, more))
         if self._size > _MOST_BYTES:
             self._sets, self._slices, self._size = {}, {}, 0
+            self.nodeless.clear()
 
 
 def _size(docs: Docs) -> int:

@@ -54,8 +54,13 @@ class Postings:
 
     def beginning(self, text: str) -> Docs:
         """The clients that have a term with this beginning."""
-        node = list(self._rows(NODE + text, NODE + text + "\0"))
-        return united(node) if node else self.between(text, text + LAST)
+        node = self.node(text)
+        return self.between(text, text + LAST) if node is None else node
+
+    def node(self, text: str) -> Docs | None:
+        """The same from the node of the beginning; None where it has none."""
+        rows = list(self._rows(NODE + text, NODE + text + "\0"))
+        return united(rows) if rows else None
 
     def between(self, least: str, beyond: str) -> Docs:
         """The clients that have a term from `least` on and before `beyond`."""

@@ -8,7 +8,7 @@ from store.index.cache import Cache
 from store.index.docs import NOBODY, Docs
 from store.index.listing import Listed, listed
 from store.index.plan import Plan, Planned
-from store.index.postings import Postings
+from store.index.postings import LAST, Postings
 from store.index.slices import Slices
 from store.index.tables import SHOWN, Malformed, verified
 from store.index.terms import ALL, RANK, TRASH
@@ -49,7 +49,16 @@ class Sets:
 
     def beginning(self, text: str) -> Docs:
         """Who has a term with a beginning."""
-        return self._cache.docs(f"{text}*", lambda _: self.postings.beginning(text))
+        return self._cache.docs(f"{text}*", lambda _: self._read_beginning(text))
+
+    def _read_beginning(self, text: str) -> Docs:
+        nodeless = self._cache.nodeless
+        # Nodes are closed under beginnings: where `ше` has none, `шев` has none.
+        node = None if text[:-1] in nodeless else self.postings.node(text)
+        if node is None:
+            nodeless.add(text)
+            return self.postings.between(text, text + LAST)
+        return node
 
     def slices(self, code: str) -> Slices:
         """The bits of an ordered number."""
