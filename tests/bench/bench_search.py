@@ -13,7 +13,7 @@ from tests.bench import beside
 from tests.bench.figures import MILLION, Figure
 from tests.bench.queries import SEEDS, contact, person, prefixes, queries
 from tests.bench.stores import lines_of, store_of
-from tests.bench.timing import Timings, percentile
+from tests.bench.timing import Timings, as_the_screen_does, percentile
 
 PAGE = 50
 WARMING_SEED = 100
@@ -29,6 +29,7 @@ def measure(clients: int = 100_000) -> Iterator[Figure]:
     kept = store_of(clients)
     with open_store(kept) as store:
         typed = {seed: list(prefixes(queries(store, clients, seed))) for seed in SEEDS}
+        as_the_screen_does()
         # As in a program that has been open for a while.
         search(store, list(prefixes(queries(store, clients, WARMING_SEED)))[:500])
         by_seed = {seed: search(store, lines) for seed, lines in typed.items()}
