@@ -7,7 +7,7 @@ from store.index.listing import Listed
 from store.index.slices import Slices
 
 _MOST_BYTES = 24 << 20
-"""With a million clients the bits of what lists are sorted by take 3 MB a field; with all the screen would take 90 MB."""
+"""With a million clients the bits of what lists are sorted by take 3 MB a field; with all, a screen takes 90."""
 
 _MOST_ROWS = 4_000
 """Rows of the list: half a kilobyte each."""
