@@ -35,7 +35,7 @@ Progress = Callable[[int, int], None]
 """Called with how many are done, of how many."""
 
 _PROCESSES = 2
-_TASKS_AHEAD = 5
+_TASKS_AHEAD = 3
 """So many tasks are given out before their results are needed: what is read must not pile up in memory."""
 
 _FEW_FILES = 48
@@ -123,7 +123,8 @@ class _Building:
         yield
         placed = self._places()
         yield
-        made: list[Made] = []
+        # As marshal has them they take a third of the memory.
+        made: list[bytes] = []
         for each in aside:
             made.append(each)
             yield
@@ -135,12 +136,16 @@ class _Building:
             self._db.executemany(insertion("whole", self._salt), rows)
             self._slice(code, values)
         yield
-        for by_table, terms, _ in made:
+        of_nodes: list[Row] = []
+        while made:
+            by_table, terms, some = _unpacked(made.pop())
             for table, table_rows in by_table.items():
                 self._db.executemany(insertion(table, self._salt), table_rows)
             self._insert(terms)
+            of_nodes += some
         self._totals.save(self._db)
-        nodes.put(self._db, sorted(row for _, _, rows in made for row in rows))
+        of_nodes.sort()
+        nodes.put(self._db, of_nodes)
         yield
         self._db.execute("update meta set value = 1 where key = 'built'")
         self._db.execute("update meta set value = ? where key = 'state'", (int.from_bytes(os.urandom(5)),))
@@ -223,15 +228,15 @@ def nodes_made(path: Path, space: str) -> bytes:
         return marshal.dumps(({}, [], nodes.made(db, [space])))
 
 
-def _aside(pool: "ProcessPoolExecutor | None", tasks: Iterable[Callable[[], bytes]]) -> Iterator[Made]:
+def _unpacked(made: bytes) -> Made:
+    by_table, terms, of_nodes = marshal.loads(made)
+    return by_table, terms, of_nodes
+
+
+def _aside(pool: "ProcessPoolExecutor | None", tasks: Iterable[Callable[[], bytes]]) -> Iterator[bytes]:
     """What is made in other processes, where there are such: all begun at once."""
     begun = [(task, _begun(pool, task)) for task in tasks]
-
-    def made() -> Iterator[Made]:
-        for task, wait in begun:
-            yield marshal.loads(wait() if wait else task())
-
-    return made()
+    return (wait() if wait else task() for task, wait in begun)
 
 
 def _begun(pool: "ProcessPoolExecutor | None", task: Callable[[], bytes]) -> Callable[[], bytes] | None:
