@@ -126,7 +126,7 @@ class Asking(Sets):
         if len(run) < 3:
             return self.term(f"^{run}")
         if len(run) == 3:
-            return self.postings.between(f"g{run}", f"g{run}:") | self.term(f"${run}")
+            return self.beginning(f"g{run}") | self.term(f"${run}")
         found = self._grams(run)
         if len(run) == 4 or not found:
             return found
@@ -217,7 +217,7 @@ class Asking(Sets):
         elif len(run) > 2:
             held = held & self._run(run)
         elif planned.form == "phone":
-            held = held & (self.postings.beginning(f"g{run}") | self.postings.any_of(_closings(run)))
+            held = held & (self.beginning(f"g{run}") | self.postings.any_of(_closings(run)))
         else:
             held = held & (self.term(f"^{run}") | self._word(f"f{planned.code}", word))
         known: set[int] = set()

@@ -39,9 +39,17 @@ LAST = "\U0010ffff"
 class Postings:
     """Reads the sets of terms."""
 
-    def __init__(self, db: sqlite3.Connection, known_salt: int | None = None) -> None:
+    def __init__(self, db: sqlite3.Connection, known_salt: int | None = None, nodeless: set[str] | None = None) -> None:
+        """Begin.
+
+        Args:
+            db: The index.
+            known_salt: Its salt, where that was read already.
+            nodeless: Beginnings known to have no node in this state; those that turn out to have none are added.
+        """
         self._db = db
         self._salt = salt(db) if known_salt is None else known_salt
+        self._nodeless = set() if nodeless is None else nodeless
         self._expects_rows = True
 
     def docs(self, term: str) -> Docs:
@@ -54,13 +62,11 @@ class Postings:
 
     def beginning(self, text: str) -> Docs:
         """The clients that have a term with this beginning."""
-        node = self.node(text)
-        return self.between(text, text + LAST) if node is None else node
-
-    def node(self, text: str) -> Docs | None:
-        """The same from the node of the beginning; None where it has none."""
-        rows = list(self._rows(NODE + text, NODE + text + "\0"))
-        return united(rows) if rows else None
+        # Nodes are closed under beginnings: where `ше` has none, `шев` has none.
+        if text[:-1] not in self._nodeless and (node := list(self._rows(NODE + text, NODE + text + "\0"))):
+            return united(node)
+        self._nodeless.add(text)
+        return self.between(text, text + LAST)
 
     def between(self, least: str, beyond: str) -> Docs:
         """The clients that have a term from `least` on and before `beyond`."""

@@ -8,7 +8,7 @@ from store.index.cache import Cache
 from store.index.docs import NOBODY, Docs
 from store.index.listing import Listed, listed
 from store.index.plan import Plan, Planned
-from store.index.postings import LAST, Postings
+from store.index.postings import Postings
 from store.index.slices import Slices
 from store.index.tables import SHOWN, Malformed, verified
 from store.index.terms import ALL, RANK, TRASH
@@ -32,7 +32,7 @@ class Sets:
         self.db = db
         self.plan = plan
         self.state = cache.state
-        self.postings = Postings(db, cache.salt)
+        self.postings = Postings(db, cache.salt, cache.nodeless)
         self._cache = cache
         trash = self.term(TRASH)
         self.everybody = trash if in_trash else cache.docs(_EVERYBODY, lambda _: self.term(ALL) - trash)
@@ -49,16 +49,7 @@ class Sets:
 
     def beginning(self, text: str) -> Docs:
         """Who has a term with a beginning."""
-        return self._cache.docs(f"{text}*", lambda _: self._read_beginning(text))
-
-    def _read_beginning(self, text: str) -> Docs:
-        nodeless = self._cache.nodeless
-        # Nodes are closed under beginnings: where `ше` has none, `шев` has none.
-        node = None if text[:-1] in nodeless else self.postings.node(text)
-        if node is None:
-            nodeless.add(text)
-            return self.postings.between(text, text + LAST)
-        return node
+        return self._cache.docs(f"{text}*", lambda _: self.postings.beginning(text))
 
     def slices(self, code: str) -> Slices:
         """The bits of an ordered number."""
