@@ -38,6 +38,8 @@ _PROCESSES = 2
 _TASKS_AHEAD = 3
 """So many tasks are given out before their results are needed: what is read must not pile up in memory."""
 
+_ROWS_AT_ONCE = 20_000
+
 _FEW_FILES = 48
 """3,000 clients: read here before another process would have started."""
 
@@ -158,6 +160,10 @@ class _Building:
         rows: list[Row] = []
         for term in sorted(self._block):
             rows += rows_of(term, self._block_number, self._block[term])
+            # Not all at once: with their checksums they are there twice.
+            if len(rows) >= _ROWS_AT_ONCE:
+                self._insert(rows)
+                rows = []
         self._insert(rows)
         self._block.clear()
 
