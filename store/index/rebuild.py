@@ -220,12 +220,12 @@ def vocabulary_made(words: Iterable[str]) -> bytes:
     for number, word in enumerate(known, start=1):
         for gram in vocabulary.grams_of(word):
             grams.setdefault(f"v{gram}", []).append(number)
-    tables = {
+    by_table = {
         "word": [vocabulary.word_row(number, word) for number, word in enumerate(known, start=1)],
         "stem": sorted(stems),
     }
     rows = [row for term in sorted(grams) for row in rows_of_docs(term, docs_of(grams[term]))]
-    return marshal.dumps((tables, rows, []))
+    return marshal.dumps((by_table, rows, []))
 
 
 def nodes_made(path: Path, space: str) -> bytes:

@@ -28,6 +28,7 @@ from tui.sidebar.found_lines import FoundLine, MistakeLines, SavedStrip
 from tui.sidebar.rows import Clients
 from tui.sidebar.search_line import SearchLine
 from tui.sidebar.tried import tried_in_words
+from tui.terminal.cells import width
 
 TALL = 36
 """Lines of the screen from which on each saved search has a line of its own."""
@@ -143,8 +144,8 @@ class Sidebar(Widget):
         """
         self._view = shown.wish.view
         self.list.show_clients(shown.found, place=place, steady=steady, reasons=shown.reasons)
-        self.list.say_instead([] if shown.found.total else tried_in_words(shown.found.query))
-        self.counted.found = self._count_in_words(shown)
+        self.counted.found, notes = self._told(shown)
+        self.list.say_instead(notes)
         self.counted.order = shown.order
         self._mistakes, self._asked = shown.found.query.problems, shown.found.query.line
         self._explain_mistakes()
@@ -251,6 +252,20 @@ class Sidebar(Widget):
         self.search.mistakes = tuple((mistake.start, mistake.end) for mistake in wrong)
         self.mistakes.texts = tuple(say_reason(mistake.problem, self._schema) for mistake in wrong[:2])
 
+    def _told(self, shown: Shown) -> tuple[str, Sequence[str]]:
+        """How many are found, and what to say in the place of an empty list."""
+        text = self._count_in_words(shown)
+        notes = [] if shown.found.total else tried_in_words(shown.found.query)
+        if not self._offers_card(shown):
+            return text, notes
+        key = key_name(keys_of(command("card.save_new"))[0])
+        both = _("Nobody found among {everybody}; {key} begins a card with this")
+        both = both.format(everybody=count(shown.everybody), key=key)
+        if width(both) < self.counted.size.width:
+            return both, notes
+        # Beside a card there is no room for both in a line.
+        return text, [_("{key} begins a card with what was typed").format(key=key), *notes]
+
     def _count_in_words(self, shown: Shown) -> str:
         found, everybody = shown.found, shown.everybody
         number = count(found.total)
@@ -261,15 +276,15 @@ class Sidebar(Widget):
                 return _("Opened lately: {number}").format(number=number)
         if found.total:
             return _("{found} of {everybody}").format(found=number, everybody=count(everybody))
-        if self._notice:  # read-only: no card can be begun
+        if self._offers_card(shown) or self._notice:
             return _("Nobody found among {everybody}").format(everybody=count(everybody))
-        if not everybody:
-            return _("No clients yet: n begins the first card")
-        if found.query.in_trash:
-            return _("Nobody in the trash")
-        key = key_name(keys_of(command("card.save_new"))[0])
-        text = _("Nobody found among {everybody}; {key} begins a card with this")
-        return text.format(everybody=count(everybody), key=key)
+        return _("Nobody in the trash") if everybody else _("No clients yet: n begins the first card")
+
+    def _offers_card(self, shown: Shown) -> bool:
+        """Whether a card can be begun with what was typed: nobody is found, and this is no store to read alone."""
+        if shown.wish.view is not View.ALL or self._notice:
+            return False
+        return not shown.found.total and bool(shown.everybody) and not shown.found.query.in_trash
 
 
 def _without_key(text: str) -> str:

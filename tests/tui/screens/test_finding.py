@@ -104,6 +104,15 @@ async def test_nobody_found_begins_a_card_with_what_was_searched_for(store: Stor
         assert document["contacts"][0]["value"] == "+380677654321"
 
 
+async def test_the_offer_of_a_card_is_read_whole_where_the_list_stands_beside_a_card(store: Store) -> None:
+    async with at_work(store, BROAD) as operator:
+        await operator.search("жираф")
+        await operator.sees("Nobody found among 3", "Ctrl+N begins a card with what was typed", "What was tried:")
+        await operator.sees_no("; Ctrl+N")
+        await operator.press("ctrl+n")
+        await operator.sees("Жираф", "new")
+
+
 async def test_beside_an_empty_list_there_is_no_card_of_somebody_else(store: Store) -> None:
     async with at_work(store, BROAD) as operator:
         await operator.sees("Last name   Бондар")
