@@ -54,11 +54,19 @@ class Asking(Sets):
 
     def named(self, node: Node) -> Docs | None:
         """Whose names hold all that is asked; None where more than plain words is asked."""
-        nodes = node.nodes if isinstance(node, All) else (node,)
-        words = [each for each in nodes if not isinstance(each, Not | Condition)]
-        if not words or not all(_is_wordy(each) for each in words):
-            return None
-        return self.meant(self._found(node, "n"))
+        return self.meant(self._found(node, "n")) if wordy(node) else None
+
+    def begun(self, target: Target, node: Node, among: Docs) -> Docs:
+        """Of whom among some the value of a field begins with one of `wordy`; of e-mails any word does."""
+        if isinstance(node, Any):
+            return union(self.begun(target, each, among) for each in node.nodes)
+        planned = self.plan.targets.get((target.key, target.kind))
+        if planned is None or not isinstance(node, Word) or (node.whole and not among & self._word("w", node)):
+            return NOBODY
+        if planned.form not in PLACED:
+            return among & self._word_in(planned, node, None)
+        end = WRITTEN if node.whole else ""
+        return among & union(self.beginning(f"={planned.code}{form}{end}") for form in node.forms)
 
     def _found(self, node: Node, space: str, among: Docs | None = None) -> Docs:
         """Who a node holds for; where only cards tell it, those among whom it is asked: of others it is not known."""
@@ -262,6 +270,13 @@ class Asking(Sets):
             having = self.sliced(planned.code)
             return within(self.slices(planned.code), having if among is None else having & among, least, most)
         return union(self.beginning(text) for text in covering(planned.code, least, most))
+
+
+def wordy(node: Node) -> list[Node]:
+    """The words a node asks for, each with what it may have been meant as; none where it asks for digits or phrases."""
+    nodes = node.nodes if isinstance(node, All) else (node,)
+    words: list[Node] = [each for each in nodes if not isinstance(each, Not | Condition)]
+    return words if all(map(_is_wordy, words)) else []
 
 
 def _is_whole(node: Node) -> TypeGuard[Word]:

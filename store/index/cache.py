@@ -6,8 +6,9 @@ from store.index.docs import Docs
 from store.index.listing import Listed
 from store.index.slices import Slices
 
-_MOST_BYTES = 24 << 20
-"""With a million clients the bits of what lists are sorted by take 3 MB a field; with all, a screen takes 90."""
+_MOST_BYTES = 12 << 20
+"""Of the younger sets, and as many of the older ones: with a million clients the bits of what lists are sorted by take
+3 MB a field; with all, a screen takes 90."""
 
 _MOST_ROWS = 4_000
 """Rows of the list: half a kilobyte each."""
@@ -28,7 +29,9 @@ class Cache:
         self.state = state
         self.salt = salt
         self._sets: dict[str, Docs] = {}
+        self._older_sets: dict[str, Docs] = {}
         self._slices: dict[str, Slices] = {}
+        self._older_slices: dict[str, Slices] = {}
         self.nodeless: set[str] = set()
         """Beginnings that are known to have no node."""
         self._words: dict[tuple[str, str], list[str]] = {}
@@ -39,7 +42,9 @@ class Cache:
         """A set by its key: kept, or read and kept where that is worth it."""
         known = self._sets.get(key)
         if known is None:
-            known = read(key)
+            known = self._older_sets.get(key)
+            if known is None:
+                known = read(key)
             self._make_room([known])
             self._sets[key] = known
         return known
@@ -48,7 +53,9 @@ class Cache:
         """The bits of a field."""
         known = self._slices.get(code)
         if known is None:
-            known = read(code)
+            known = self._older_slices.get(code)
+            if known is None:
+                known = read(code)
             self._make_room(known.values())
             self._slices[code] = known
         return known
@@ -74,9 +81,11 @@ class Cache:
         return known
 
     def _make_room(self, more: Iterable[Docs]) -> None:
-        """Let go of all where they become too many."""
+        """Where they become too many, let go of what was not asked for since that was so before."""
+        # To let go of all would make one letter of hundreds take ten times as long as the others.
         self._size += sum(map(_size, more))
         if self._size > _MOST_BYTES:
+            self._older_sets, self._older_slices = self._sets, self._slices
             self._sets, self._slices, self._size = {}, {}, 0
             self.nodeless.clear()
 

@@ -1,6 +1,7 @@
 """A found list: its first page and count at once, any window of it when asked, in name order or another.
 
-Those whose names hold what was asked come first: who types `шевч` means Shevchenko, not who lives in his street.
+Those whose names hold what was asked come first: who types `шевч` means Shevchenko, not who lives in his street
+(`store.index.nearness`).
 Who is found only otherwise than as typed comes behind, in phases (`store.index.phases`).
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from store.index.asking import Asking
 from store.index.docs import NOBODY, Docs
 from store.index.listing import Listed
+from store.index.nearness import groups
 from store.index.phases import other_readings
 from store.index.slices import Order, place_of, window
 from store.index.tables import ListRow, Malformed
@@ -63,9 +65,8 @@ class Found:
             self._state = asking.state
             for how, reading, docs in other_readings(asking, query, limit):
                 phases.append(Phase(how, reading, len(docs), self.total))
-                named = None if sort.target or len(docs) < 2 else asking.named(reading.root)
-                parts = (docs & named, docs - named) if named is not None else (docs,)
-                for part in filter(None, parts):
+                nearer = (docs,) if sort.target else groups(asking, reading, docs, as_typed=how in ("", "layout"))
+                for part in filter(None, nearer):
                     self._stretches.append(_Stretch(part, how, self.total))
                     self.total += len(part)
             self._page = self._listed(asking, 0, limit)

@@ -1,0 +1,84 @@
+"""Of those found in one way, who stands nearer to what was typed: they come first, each group in its own order.
+
+Nearest are those called so as it stands: `шевч оле` is first of all a Shevchenko whose first name begins so, then one
+who is named so the other way round; after them whose name holds the words anywhere (`шевч оле` of a patronymic), and
+last who only lives in that street. Of words that were taken for others, the fewer were, the nearer.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from store.index.asking import Asking, wordy
+from store.index.docs import Docs
+from store.index.sets import union
+from store.query import All, Any, Node, Query, Target, Word
+
+_LAST, _FIRST = Target("person.last_name"), Target("person.first_name")
+_EMAIL = Target("contacts.value", "email")
+_AT = "@"
+
+_FEW = 16
+"""So many are seen at once in any window: there the order of names is easier to look through."""
+
+_MANY = 50
+"""Behind so many that are nearer nobody looks for anybody."""
+
+
+def groups(asking: Asking, query: Query, docs: Docs, *, as_typed: bool) -> Iterator[Docs]:
+    """Those whom a reading of the line found, in groups, the nearest first; none is empty.
+
+    Args:
+        asking: The index.
+        query: What was looked for.
+        docs: Who was found by it.
+        as_typed: Whether no word of it may have been meant as another.
+    """
+    named = asking.named(query.root) if len(docs) > 1 else None
+    if named is None:
+        yield docs
+        return
+    words = wordy(query.root)
+    for near in _parted(docs, [*_by_field(asking, query, words, docs, named), named]):
+        yield from (near,) if as_typed else _parted(near, _by_slips(asking, words, near))
+
+
+def _by_field(asking: Asking, query: Query, words: Sequence[Node], docs: Docs, named: Docs) -> Iterator[Docs]:
+    """Who has that e-mail address; who is called so, last name first, and who the other way round."""
+    if len(words) < 2 or len(docs) <= _FEW:
+        return
+    if _AT in query.typed:
+        yield _begun(asking, docs, [(_EMAIL, word) for word in words])
+    nearer = _begun(asking, docs & named, list(zip((_LAST, _FIRST), words, strict=False)))
+    yield nearer
+    if len(nearer) < _MANY:
+        yield _begun(asking, docs & named - nearer, list(zip((_FIRST, _LAST), words, strict=False)))
+
+
+def _begun(asking: Asking, docs: Docs, asked: Sequence[tuple[Target, Node]]) -> Docs:
+    for target, word in asked:
+        docs = asking.begun(target, word, docs) if docs else docs
+    return docs
+
+
+def _by_slips(asking: Asking, words: Sequence[Node], near: Docs) -> Iterator[Docs]:
+    """Of whom one word alone was taken for another."""
+    taken = [word for word in words if isinstance(word, Any)]
+    if len(taken) > 1 and len(near) > 1:
+        yield union(
+            asking.found(All(tuple(each if each is one else _as_typed(each) for each in words))) for one in taken
+        )
+
+
+def _as_typed(node: Node) -> Node:
+    """The word that was typed, of a word and what it may have been meant as."""
+    return node.nodes[0] if isinstance(node, Any) and isinstance(node.nodes[0], Word) else node
+
+
+def _parted(docs: Docs, nearer: Iterable[Docs]) -> Iterator[Docs]:
+    """The set in groups: who is in the first of these, who of the rest in the second …, and who in none."""
+    rest = docs
+    for near in nearer:
+        if group := rest & near:
+            yield group
+            rest = rest - group
+    if rest:
+        yield rest

@@ -1,0 +1,55 @@
+"""Of many who are found, those nearest to what was typed come first."""
+
+from store.index import Index
+from store.query import parse_sort
+from tests.store.index.conftest import SCHEMA, Client, parse, put
+
+MANY = range(1, 20)
+"""More than are left in the order of their names."""
+
+
+def names(index: Index, line: str) -> list[str]:
+    found = index.find(parse(line), 5)
+    rows = found.rows(0, 200)
+    assert len({row.serial for row in rows}) == found.total
+    assert [found.position(row.serial) for row in rows] == list(range(found.total))
+    return [row.name for row in rows]
+
+
+def test_the_last_name_and_then_the_first_are_nearest_and_a_patronymic_is_far(index: Index, client: Client) -> None:
+    far = [client(n, person={"last_name": "Іваненко", "patronymic": "Олегович"}) for n in MANY]
+    near = [client(30, "Іванчук", "Олена"), client(31, "Іваськів", "Олег")]
+    turned = [client(40, "Оленюк", "Іван"), client(41, "Олексюк", "Іванна")]
+    mentioned = [client(50, "Бойко", "Іван", city="Олешки")]
+    put(index, [*far, *near, *turned, *mentioned])
+    found = names(index, "іва оле")
+    assert found[:4] == ["Іванчук Олена", "Іваськів Олег", "Олексюк Іванна", "Оленюк Іван"]
+    assert set(found[4:-1]) == {"Іваненко Олегович"}
+    assert found[-1] == "Бойко Іван"
+    assert names(index, "оле іва")[:4] == ["Олексюк Іванна", "Оленюк Іван", "Іванчук Олена", "Іваськів Олег"]
+
+
+def test_few_stay_in_the_order_of_their_names(index: Index, client: Client) -> None:
+    put(index, [client(1, "Абрамова", "Шевчук Олена"), client(2, "Шевченко", "Олена")])
+    assert names(index, "шев оле") == ["Абрамова Шевчук Олена", "Шевченко Олена"]
+
+
+def test_whose_address_it_is_comes_before_whose_name_it_resembles(index: Index, client: Client) -> None:
+    named = [client(n, "Шевченко", "Тарас", email=f"sales{n}@ukr.net", city="Ковель") for n in MANY]
+    put(index, [*named, client(30, "Ящук", "Тарас", email="shevchenko.t@kolo.ua")])
+    assert names(index, "shevchenko.t@ko")[0] == "Ящук Тарас"
+
+
+def test_the_fewer_words_were_taken_for_others_the_nearer(index: Index, client: Client) -> None:
+    # «олес» may have been «олек» as well.
+    others = [client(n, "Бондар", "Олексій") for n in MANY]
+    put(index, [*others, client(30, "Бондар", "Олеся")])
+    assert names(index, "бнодар олес")[0] == "Бондар Олеся"
+    assert set(names(index, "бнодар олес")[1:]) == {"Бондар Олексій"}
+
+
+def test_a_list_in_another_order_is_in_that_order(index: Index, client: Client) -> None:
+    far = [client(n, person={"last_name": "Іваненко", "patronymic": "Олегович"}) for n in MANY]
+    put(index, [*far, client(30, "Іванчук", "Олена")])
+    rows = index.find(parse("іва оле"), 5, parse_sort("-number", SCHEMA)).rows(0, 50)
+    assert [row.serial for row in rows] == [30, *reversed(MANY)]
