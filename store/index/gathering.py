@@ -12,8 +12,8 @@ from store.index import writing
 from store.index.columns import Columns, Places
 from store.index.extract import Named, Shown, former, shown_of
 from store.index.plan import Plan
-from store.index.rows import BLOCK, PART, packed, packed_bits
-from store.index.slices import slice_term
+from store.index.rows import BLOCK, PART, bundled, packed, packed_bits
+from store.index.slices import slices_term
 from store.index.tables import SegmentUpdate
 from store.index.terms import BITS, OFFSET
 
@@ -103,15 +103,14 @@ class _Gathering:
                 else:
                     known.append(once)
         terms = {term: packed(lists, piece.part) for term, lists in held.items()}
-        for code, values in numbers.items():
-            terms.update(sliced(code, values, piece.part))
+        terms |= {slices_term(code): sliced(values, piece.part) for code, values in numbers.items() if values}
         wholes = [said.whole for said, _ in saids if said.whole]
         words = {word for said, _ in saids for word in said.words}
         return piece._replace(terms=terms, wholes=wholes, words=list(words))
 
 
-def sliced(code: str, values: Mapping[int, int], part: int) -> dict[str, bytes]:
-    """The bits of a field in one part: term -> content as `packed` gives it, from offset in the block -> number."""
+def sliced(values: Mapping[int, int], part: int) -> bytes:
+    """The bundle of a field in one part, from offset in the block -> number; not empty."""
     words = array("Q", bytes(8 * PART))
     last = part * PART % BLOCK + PART - 1
     for offset, value in values.items():
@@ -119,14 +118,14 @@ def sliced(code: str, values: Mapping[int, int], part: int) -> dict[str, bytes]:
     if sys.byteorder == "big":
         words.byteswap()
     raw = words.tobytes()
-    found: dict[str, bytes] = {}
+    found: dict[int, bytes] = {}
     for start in range(0, BITS, 8):
         octets = raw[start // 8 :: 8]
         for bit in range(start, min(start + 8, BITS)):
             marks = octets.translate(_MARKS[bit - start])
             if b"1" in marks:
-                found[slice_term(code, bit)] = packed_bits(marks, part)
-    return found
+                found[bit] = packed_bits(marks, part)
+    return bundled(found)
 
 
 _MARKS = [bytes(b"01"[octet >> bit & 1] for octet in range(256)) for bit in range(8)]

@@ -8,26 +8,30 @@ Nodes are closed under beginnings: where `пе` has one, `п` has one too.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
 from store.index.docs import Docs
 from store.index.rows import (
     BLOCK,
+    BUNDLE,
     PART,
     SPARSE,
     Row,
+    changed_bundle,
     changed_offsets,
     changed_part,
     content_of,
     opened,
     sealed,
     serials_of,
+    unbundled,
     united,
 )
+from store.index.slices import slices_term
 from store.index.tables import ROWS, Malformed, of_meta, salt
-from store.index.terms import space_size
+from store.index.terms import BITS, space_size, unsigned
 from store.index.totals import Totals
 
 NODE = "\x02"
@@ -85,9 +89,19 @@ class Postings:
         return [term for (term,) in rows]
 
     def each(self, beginning: str) -> Iterator[tuple[str, Docs]]:
-        """Every term with a beginning, and its clients."""
+        """Every term with a beginning, and its clients; bundles are no sets and left out."""
         for term, found in groupby(self._rows(beginning, beginning + LAST), itemgetter(0)):
-            yield term, united(found)
+            if term[0] != BUNDLE:
+                yield term, united(found)
+
+    def slices(self, code: str) -> dict[int, Docs]:
+        """The clients that have a bit of a field's ordered number, by the bit."""
+        term = slices_term(code)
+        rows: dict[int, list[Row]] = {}
+        for _, part, bundle in self._rows(term, term + "\0"):
+            for bit, content in unbundled(bundle).items():
+                rows.setdefault(bit, []).append((term, part, content))
+        return {bit: united(held) for bit, held in rows.items()}
 
     def _rows(self, least: str, beyond: str) -> Iterator[Row]:
         """The rows of terms from `least` on and before `beyond`.
@@ -124,6 +138,8 @@ class PostingsWriter(Postings):
         self._expects_rows = False
         self._added: dict[str, list[int]] = {}
         self._taken: dict[str, list[int]] = {}
+        self._bits: dict[tuple[str, int], dict[int, tuple[int, int]]] = {}
+        """By term and part, of each serial: the bits that are to be taken out, and those to be put in."""
         self._nodes: dict[str, bool] = {}
         self._totals = Totals()
 
@@ -146,8 +162,19 @@ class PostingsWriter(Postings):
         """Note that a client has a term no more."""
         self._taken.setdefault(term, []).append(serial)
 
+    def slice(self, code: str, serial: int, had: int | None, has: int | None) -> None:
+        """Note that a client has another ordered number of a field than it had; None for none."""
+        before = 0 if had is None else unsigned(had)
+        after = 0 if has is None else unsigned(has)
+        if before == after:
+            return
+        noted = self._bits.setdefault((slices_term(code), serial // PART), {})
+        gone, come = noted.get(serial, (0, 0))
+        noted[serial] = ((gone | before) & ~after, (come | ~before) & after)
+
     def write(self) -> None:
         """Write what was noted."""
+        self._write_bits()
         wanted = [
             (term, block, serials)
             for term in sorted({*self._added, *self._taken})
@@ -157,22 +184,45 @@ class PostingsWriter(Postings):
             return
         known = self._rows_at(wanted)
         changed: list[Row] = []
-        emptied: list[tuple[str, int]] = []
         for term, block, serials in wanted:
             added = set(self._added.get(term, ()))
             taken = set(self._taken.get(term, ())) - added
             for place, content in self._rewritten(term, block, serials, added, taken, known):
-                if (term, place) in known:
-                    self._totals.went(known[term, place])
-                if content:
-                    changed.append((term, place, sealed(term, place, content, self._salt)))
-                    self._totals.came(changed[-1][2])
-                else:
-                    emptied.append((term, place))
-        self._db.executemany("delete from posting where term = ? and place = ?", emptied)
-        self._db.executemany("insert or replace into posting values(?, ?, ?)", changed)
+                changed.append((term, place, content))
+        self._put(changed, known)
         self._added.clear()
         self._taken.clear()
+
+    def _write_bits(self) -> None:
+        terms: dict[int, list[str]] = {}
+        for term, part in self._bits:
+            terms.setdefault(part, []).append(term)
+        known: dict[tuple[str, int], bytes] = {}
+        for part, some in terms.items():
+            known.update(self._found_at((part,), some))
+        self._put(
+            [
+                (term, part, changed_bundle(part, self._content_at(known, term, part), changes))
+                for (term, part), changes in sorted(self._bits.items())
+            ],
+            known,
+        )
+        self._bits.clear()
+
+    def _put(self, rows: Iterable[Row], known: Mapping[tuple[str, int], bytes]) -> None:
+        """Write rows in the place of those known; b"" for none."""
+        changed: list[Row] = []
+        emptied: list[tuple[str, int]] = []
+        for term, place, content in rows:
+            if (term, place) in known:
+                self._totals.went(known[term, place])
+            if content:
+                changed.append((term, place, sealed(term, place, content, self._salt)))
+                self._totals.came(changed[-1][2])
+            else:
+                emptied.append((term, place))
+        self._db.executemany("delete from posting where term = ? and place = ?", emptied)
+        self._db.executemany("insert or replace into posting values(?, ?, ?)", changed)
 
     def finish(self) -> None:
         """Write what was noted, and the totals, once before the transaction ends."""
@@ -188,24 +238,19 @@ class PostingsWriter(Postings):
         gone = set(serials)
         places = {-1 - serial // BLOCK for serial in gone} | {serial // PART for serial in gone}
         marks = ", ".join("?" * len(places))
-        changed: list[tuple[bytes, str, int]] = []
-        emptied: list[tuple[str, int]] = []
+        changed: list[Row] = []
+        known: dict[tuple[str, int], bytes] = {}
         query = f"select term, place, docs from posting where place in ({marks})"
         for term, place, blob in self._db.execute(query, (*places,)):
             if term[0] == "v":
                 continue  # of words, not of clients
-            held = serials_of(place, opened(term, place, blob, self._salt))
-            left = [serial for serial in held if serial not in gone]
-            if not left:
-                self._totals.went(blob)
-                emptied.append((term, place))
-            elif len(left) < len(held):
-                self._totals.went(blob)
-                changed.append((sealed(term, place, content_of(place, left), self._salt), term, place))
-                self._totals.came(changed[-1][0])
-        self._db.executemany("update posting set docs = ? where term = ? and place = ?", changed)
-        self._db.executemany("delete from posting where term = ? and place = ?", emptied)
-        return {term for term, _ in emptied if not self.docs(term)}
+            content = opened(term, place, blob, self._salt)
+            left = _without(term, place, content, gone)
+            if left != content:
+                known[term, place] = blob
+                changed.append((term, place, left))
+        self._put(changed, known)
+        return {term for term, _, content in changed if not content and term[0] != BUNDLE and not self.docs(term)}
 
     def _nodes_of(self, terms: Iterable[str]) -> set[str]:
         """The keys of the nodes over terms; asked for all at once."""
@@ -230,13 +275,17 @@ class PostingsWriter(Postings):
             terms.setdefault((-1 - block, *sorted({serial // PART for serial in serials})), []).append(term)
         found: dict[tuple[str, int], bytes] = {}
         for places, some in terms.items():
-            rows = self._db.execute(
-                "select posting.term, place, docs from json_each(?) as wanted cross join posting"
-                " on posting.term = wanted.value and place in (select value from json_each(?))",
-                (json.dumps(some), json.dumps(places)),
-            )
-            found.update(((term, place), blob) for term, place, blob in rows)
+            found.update(self._found_at(places, some))
         return found
+
+    def _found_at(self, places: Sequence[int], terms: Sequence[str]) -> Iterator[tuple[tuple[str, int], bytes]]:
+        """The rows of terms at some places, as they lie in the table."""
+        rows = self._db.execute(
+            "select posting.term, place, docs from json_each(?) as wanted cross join posting"
+            " on posting.term = wanted.value and place in (select value from json_each(?))",
+            (json.dumps(terms), json.dumps(places)),
+        )
+        return (((term, place), blob) for term, place, blob in rows)
 
     def _rewritten(
         self,
@@ -292,6 +341,16 @@ def nodes_over(terms: Iterable[str], is_node: Callable[[str], bool]) -> set[str]
                 break
             found.add(NODE + term[:length])
     return found
+
+
+def _without(term: str, place: int, content: bytes, gone: set[int]) -> bytes:
+    """The content of a row without some serials; as it is, where none of them is in it."""
+    if term[0] == BUNDLE:
+        all_bits = (1 << BITS) - 1
+        return changed_bundle(place, content, {serial: (all_bits, 0) for serial in gone if serial // PART == place})
+    held = serials_of(place, content)
+    left = [serial for serial in held if serial not in gone]
+    return content_of(place, left) if len(left) < len(held) else content
 
 
 def _leads(beginning: str, terms: Iterable[str]) -> bool:

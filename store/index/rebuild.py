@@ -24,6 +24,7 @@ from store.index.plan import Plan
 from store.index.postings import Postings
 from store.index.rows import BLOCK, PART, Row, all_sealed, rows_of, rows_of_docs
 from store.index.said import value_of
+from store.index.slices import slices_term
 from store.index.tables import SEGMENT_SIZE, insertion
 from store.index.terms import RANK, SPACES
 from store.index.totals import Totals
@@ -196,11 +197,8 @@ class _Building:
         by_part: dict[int, dict[int, int]] = {}
         for serial, value in values.items():
             by_part.setdefault(serial // PART, {})[serial % BLOCK] = value
-        blocks: dict[tuple[str, int], list[tuple[int, bytes]]] = {}
-        for part, inside in sorted(by_part.items()):
-            for term, content in sliced(code, inside, part).items():
-                blocks.setdefault((term, part * PART // BLOCK), []).append((part, content))
-        self._insert([row for (term, block), parts in sorted(blocks.items()) for row in rows_of(term, block, parts)])
+        term = slices_term(code)
+        self._insert([(term, part, sliced(inside, part)) for part, inside in sorted(by_part.items())])
 
     def _insert(self, rows: Sequence[Row]) -> None:
         sealed = all_sealed(rows, self._salt)

@@ -4,12 +4,16 @@ A block of 65,536 serials in which few have the term is one row; else each 4,096
 their own, so that a save never rewrites more than half a kilobyte of a term that half the clients share. A row holds
 offsets from the first serial of its block, sorted, or a part's bitmap where that is shorter. Its first four bytes are
 the CRC-32 of the rest, of its term, its place and the index's salt.
+
+The bits of an ordered number (`store.index.slices`) are changed together and read together, so all of one part are in
+one row, a *bundle*: which bits there are, how long the content of each is, then the contents.
 """
 
 import struct
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from zlib import crc32
 
 from store.index.docs import NOBODY, Docs, bitmap_of, docs_of, docs_of_bitmap, docs_of_containers
@@ -26,6 +30,9 @@ SPARSE = 448
 
 BITMAP = PART // 8
 """Bytes of a part's content that is a bitmap; one of offsets is shorter."""
+
+BUNDLE = "b"
+"""The first letter of the terms whose rows are bundles."""
 
 _ONE = ord("1")
 
@@ -97,6 +104,8 @@ def rows_of(term: str, block: int, parts: Sequence[tuple[int, bytes]]) -> list[R
         block: Number of the block.
         parts: What is in its parts, by number, ascending: content as `packed` gives it.
     """
+    if term[0] == BUNDLE:
+        return [(term, part, content) for part, content in parts]
     if sum([len(content) if len(content) < BITMAP else 2 * SPARSE + 1 for _, content in parts]) <= 2 * SPARSE:
         return [(term, -1 - block, b"".join([content for _, content in parts]))]
     return [(term, part, content) for part, content in parts]
@@ -162,6 +171,59 @@ def changed_part(part: int, content: bytes, added: Iterable[int], taken: Iterabl
         if 0 <= serial - base < PART:
             changed[serial - base >> 3] |= 1 << (serial - base & 7)
     return bytes(changed) if any(changed) else b""
+
+
+def bundled(contents: Mapping[int, bytes]) -> bytes:
+    """The content of a bundle by that of its bits, none of them empty."""
+    bits = sorted(contents)
+    held = [contents[bit] for bit in bits]
+    return struct.pack(f"<Q{len(held)}H", sum([1 << bit for bit in bits]), *map(len, held)) + b"".join(held)
+
+
+def unbundled(bundle: bytes) -> dict[int, bytes]:
+    """The content of every bit that is in a bundle; b"" has none."""
+    if not bundle:
+        return {}
+    bits = bits_in(int.from_bytes(bundle[:_MASK], "little"))
+    place = _MASK + 2 * len(bits)
+    contents: dict[int, bytes] = {}
+    for bit, length in zip(bits, struct.unpack_from(f"<{len(bits)}H", bundle, _MASK), strict=True):
+        contents[bit] = bundle[place : place + length]
+        place += length
+    return contents
+
+
+_MASK = 8
+"""Bytes that tell which bits a bundle has."""
+
+
+@lru_cache(1 << 10)
+def bits_in(number: int) -> tuple[int, ...]:
+    """The places of the bits that are set."""
+    return tuple([bit for bit in range(number.bit_length()) if number >> bit & 1])
+
+
+def changed_bundle(part: int, bundle: bytes, changes: Mapping[int, tuple[int, int]]) -> bytes:
+    """A bundle with other bits of some serials; b"" where none is left.
+
+    Args:
+        part: Number of the part.
+        bundle: As it is.
+        changes: By serial, the bits that are taken out and those that are put in, as numbers.
+    """
+    contents = unbundled(bundle)
+    taken: dict[int, list[int]] = {}
+    added: dict[int, list[int]] = {}
+    for serial, (gone, come) in changes.items():
+        for bit in bits_in(gone):
+            taken.setdefault(bit, []).append(serial)
+        for bit in bits_in(come):
+            added.setdefault(bit, []).append(serial)
+    for bit in {*taken, *added}:
+        content = changed_part(part, contents.pop(bit, b""), added.get(bit, ()), taken.get(bit, ()))
+        if content:
+            contents[bit] = content
+    return bundled(contents) if contents else b""
 
 
 def serials_of(place: int, content: bytes) -> list[int]:

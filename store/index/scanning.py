@@ -8,7 +8,8 @@ from typing import Any
 
 from store.index.docs import bitmap_of, docs_of, docs_of_bitmap
 from store.index.postings import LAST, NODE
-from store.index.rows import BITMAP, BLOCK, PART, base_of, opened, serials_of
+from store.index.rows import BITMAP, BLOCK, BUNDLE, PART, base_of, opened, serials_of, unbundled
+from store.index.slices import bit_name, slices_term
 from store.index.tables import ROWS, SEGMENT_SIZE, SUM, salt
 from store.index.terms import RANK
 from store.index.totals import Totals
@@ -17,7 +18,7 @@ Prints = dict[int, int]
 """Of some clients, by serial: the prints of all their terms, added up."""
 
 _WORDS = "v"
-_RANKS = f"b{RANK}"
+_RANKS = slices_term(RANK)
 
 
 def print_of(terms: Iterable[str]) -> int:
@@ -66,8 +67,9 @@ class Scan:
             if term[0] == _WORDS:
                 self._note(self.words, serials_of(place, content), term)
                 continue
-            if term.startswith(_RANKS):
-                self._ranks += _count(place, content) << int(term[3:])
+            if term[0] == BUNDLE:
+                self._look_at_bits(term, place, content)
+                continue
             self._note(self._prints, self._sampled(place, content), term)
         meta: dict[str, Any] = dict(self._db.execute("select key, value from meta"))
         wrong = [] if (totals.rows, totals.sum) == (meta.get(ROWS), meta.get(SUM)) else ["posting"]
@@ -77,6 +79,12 @@ class Scan:
         if held != {serial: told for serial, told in wanted.items() if serial // SEGMENT_SIZE not in passed}:
             wrong.append("terms")
         return wrong
+
+    def _look_at_bits(self, term: str, part: int, bundle: bytes) -> None:
+        for bit, content in unbundled(bundle).items():
+            if term == _RANKS:
+                self._ranks += _count(part, content) << bit
+            self._note(self._prints, self._sampled(part, content), bit_name(term, bit))
 
     def _note(self, prints: Prints, found: Iterable[int], term: str) -> None:
         told = hash(term)

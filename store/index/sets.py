@@ -53,9 +53,7 @@ class Sets:
 
     def slices(self, code: str) -> Slices:
         """The bits of an ordered number."""
-        return self._cache.slices(
-            code, lambda code: {int(term[3:]): docs for term, docs in self.postings.each(f"b{code}")}
-        )
+        return self._cache.slices(code, self.postings.slices)
 
     def sliced(self, code: str) -> Docs:
         """Who has an ordered number of a field: a value that cannot be read is none, but it is there."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.index.docs import NOBODY, Docs, docs_of
+from store.index.rows import BUNDLE, bits_in
 from store.index.terms import BITS, OFFSET, unsigned
 
 Slices = Mapping[int, Docs]
@@ -19,15 +20,19 @@ _SMALL = 16
 """So few clients are put in order by their values instead of being parted further."""
 
 
-def slice_term(code: str, bit: int) -> str:
-    """The term of one bit of a field."""
-    return f"b{code}{bit:02}"
+def slices_term(code: str) -> str:
+    """The term of the bundles of a field's bits (`store.index.rows`)."""
+    return f"{BUNDLE}{code}"
 
 
 def bits_of(code: str, number: int) -> list[str]:
-    """The terms of a number."""
-    value = unsigned(number)
-    return [slice_term(code, bit) for bit in range(BITS) if value >> bit & 1]
+    """What tells a number, bit by bit: for the prints of a check."""
+    return [bit_name(slices_term(code), bit) for bit in bits_in(unsigned(number))]
+
+
+def bit_name(term: str, bit: int) -> str:
+    """What tells a bit of a field."""
+    return f"{term}{bit:02}"
 
 
 def within(slices: Slices, everybody: Docs, least: int | None, most: int | None) -> Docs:

@@ -14,7 +14,7 @@
 | `^` | one or two digits | whose identifier or client number begins so |
 | `k` | one to three digits | whose client number begins so |
 | `-` | `all`, `trash` | every card, those in the trash |
-| `b` | field, bit | whose value of the field, as an ordered number, has that bit (see `store.index.slices`) |
+| `b` | field | bundles: who has each bit of the field's ordered number (see `store.index.slices`) |
 | `v` | three letters | not clients: which words of the vocabulary hold them (see `store.index.vocabulary`) |
 
 A field is two characters: its place in the plan (`store.index.plan`).

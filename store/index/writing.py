@@ -157,17 +157,9 @@ class Update:
         self._fresh.clear()
 
     def _slice(self, serial: int, old: Mapping[str, int], new: Mapping[str, int]) -> None:
-        """Note which bits of a card's numbers are others now."""
+        """Note which of a card's numbers are others now."""
         for code in {*old, *new}:
-            had, has = old.get(code), new.get(code)
-            if had == has:
-                continue
-            gone = set() if had is None else set(bits_of(code, had))
-            come = set() if has is None else set(bits_of(code, has))
-            for term in gone - come:
-                self._writer.take(term, serial)
-            for term in come - gone:
-                self._writer.add(term, serial)
+            self._writer.slice(code, serial, old.get(code), new.get(code))
 
     def _forget(self, words: Iterable[str], values: Iterable[str]) -> None:
         """Let go of words and values that nobody has any more."""
@@ -255,8 +247,7 @@ class Update:
         having = self._writer.docs(text)
         if having and code not in self._plan.singles:
             # Who has several values is sorted by the first of them, which may be another.
-            slices = {int(term[3:]): docs for term, docs in self._writer.each(f"b{code}")}
-            having = within(slices, having, place, place)
+            having = within(self._writer.slices(code), having, place, place)
         self._move(code, list(having), place, target)
 
     def _move(self, code: str, serials: Sequence[int], place: int, target: int) -> None:
