@@ -101,3 +101,12 @@ def rows(document: Document, section: str) -> list[Row]:
     if isinstance(value, list):
         return [row for row in value if isinstance(row, dict)]
     return []
+
+
+def texts(value: Any) -> list[str]:
+    """The texts of a stored value: itself, or each of a list."""
+    if isinstance(value, str):
+        return [value] if value else []
+    if isinstance(value, list):
+        return [text for item in value for text in texts(item)]
+    return []

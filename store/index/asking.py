@@ -5,16 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeGuard
 
 from store import folding
-from store.card import Card, Document, rows
+from store.card import Card, Document, rows, texts
 from store.index.cache import Cache
-from store.index.columns import texts
 from store.index.docs import NOBODY, Docs, docs_of
 from store.index.plan import LONGEST_WHOLE, PLACED, WHOLE, Plan, Planned
-from store.index.said import EXTENSION, whole_term
 from store.index.sets import Sets, intersection, union
 from store.index.slices import within
 from store.index.tables import OF_SALT, verified
-from store.index.terms import BEGINNINGS, WRITTEN, covering
+from store.index.terms import BEGINNINGS, EXTENSION, WRITTEN, covering
 from store.query import (
     All,
     Any,
@@ -248,6 +246,9 @@ class Asking(Sets):
 
     def _whole(self, planned: Planned, text: str, among: Docs | None) -> Docs:
         if planned.form in WHOLE and len(text) <= LONGEST_WHOLE:
+            # Here: most searches have no filter.
+            from store.index.said import whole_term
+
             term = whole_term(planned.code, planned.form, text)
             # Of a text every spelling that folds to it.
             return self.beginning(term.partition(WRITTEN)[0] + WRITTEN) if planned.form in PLACED else self.term(term)

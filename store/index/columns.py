@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from store.card import Card, Row
+from store.card import Card, Row, texts
 from store.index.figures import single_figures
 from store.index.plan import Plan, SectionPlan, form_of
 from store.index.said import Said, said_day, said_identifier, said_name, said_number, said_of, said_state
@@ -175,15 +175,6 @@ class _Section(dict[str, "Column | None"]):
                 saids.append((said_of(plan, field, code, kind, text), places))
         if having := set().union(*[places for _, places in saids[before:]]):
             saids.append((self._plan.said, [*having]))
-
-
-def texts(value: Any) -> list[str]:
-    """The texts of a stored value: itself, or each of a list."""
-    if isinstance(value, str):
-        return [value] if value else []
-    if isinstance(value, list):
-        return [text for item in value for text in texts(item)]
-    return []
 
 
 def _column() -> Column:

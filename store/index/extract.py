@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from store import folding
-from store.card import Card, Document, display_name, rows
+from store.card import Card, Document, display_name, rows, texts
 from store.index import figures
-from store.index.columns import Columns, texts
+from store.index.columns import Columns
 from store.index.plan import Plan, SectionPlan
 from store.index.said import Said, text_number
 from store.index.tables import Changed

@@ -10,7 +10,7 @@ from store import folding
 from store.card import Card
 from store.clock import seconds_of, stamp_of
 from store.errors import Busy, Damaged
-from store.index import owning, tables
+from store.index import tables
 from store.index.asking import Asking, Read
 from store.index.cache import Cache
 from store.index.files import reading
@@ -152,17 +152,23 @@ class Index(SharedFile):
 
     def owners(self, value: str, kinds: Sequence[str] = ("number", "identifier", "uid")) -> list[Owner]:
         """Who has, or had, that number or identifier, in any spelling: first who has it, then who had it."""
+        from store.index import owning  # as in `update`
+
         keys = {folding.identifier_key(value), folding.number_key(value)} - {""}
         with self._reading() as db, reading(db):
             return owning.owners(db, self.plan, self.read, keys, kinds)
 
     def former(self, serial: int) -> list[Owner]:
         """The numbers and identifiers a client had and has no more."""
+        from store.index import owning
+
         with self._reading() as db, reading(db):
             return owning.former(db, self.plan, self.read, serial)
 
     def numbers_taken(self, numbers: Iterable[str]) -> set[str]:
         """Which of these client numbers somebody has or had, those in the trash too."""
+        from store.index import owning
+
         with self._reading() as db:
             return owning.numbers_taken(db, numbers)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any as Anything
 
-from store.card import Document, rows
+from store.card import Document, Row, rows
 from store.index import letters
 from store.index.letters import Span
 from store.index.tables import Owner
@@ -29,7 +29,7 @@ from store.query import (
     whole_key,
     words_of,
 )
-from store.schema import Schema
+from store.schema import Field, Schema
 
 HOW = ("exact", "folded", "transliterated", "part", "layout", "typo", "language", "old")
 """How a value was found, the nearest to what was typed first."""
@@ -230,13 +230,10 @@ class _Looking:
 
 def _values(document: Document, schema: Schema, query: Query) -> Iterator[_Value]:
     """What a query may be found in: only a condition is about more than is searched."""
-    # Here: a search imports this module, and not every search needs the kinds.
-    from store.kinds import kind_of
-
     is_filtered = _has_condition(query.root)
     number = str(document.get("number", ""))
     yield _Value("number", "number", "number of client", "", number)
-    for key in ("created", "updated"):
+    for key in ("created", "updated") if is_filtered else ():
         yield _Value(key, key, "date", "", str(document.get(key, "")), _day(document.get(key)), is_searched=False)
     for section in schema.sections:
         if section.key not in document:
@@ -255,7 +252,7 @@ def _values(document: Document, schema: Schema, query: Query) -> Iterator[_Value
                 searched = field.searchable or kind == "phone"
                 if not (searched or is_filtered):
                     continue
-                ordinal = kind_of(field, row).ordinal(value, field) if is_filtered else None
+                ordinal = _ordinal(field, row, value) if is_filtered else None
                 for text in _texts(value):
                     yield _Value(path, key, kind, row_kind, text, ordinal, searched)
 
@@ -280,6 +277,13 @@ def _texts(value: Anything) -> Iterator[str]:
         yield "yes" if value else "no"
     elif value not in (None, ""):
         yield str(value)
+
+
+def _ordinal(field: Field, row: Row, value: Anything) -> int | None:
+    # Here: a search imports this module, and most have no filter.
+    from store.kinds import kind_of
+
+    return kind_of(field, row).ordinal(value, field)
 
 
 def _day(stamp: Anything) -> int | None:

@@ -6,13 +6,17 @@ What a card has no more is kept with its text.
 
 from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
 from store import folding
 from store.index.asking import Read
-from store.index.extract import Named, named_of
 from store.index.keys import holders, named_key
 from store.index.plan import Plan
 from store.index.tables import OF_SALT, Owner, verified
+
+if TYPE_CHECKING:
+    from store.card import Card
+    from store.index.extract import Named
 
 
 def owners(db: Connection, plan: Plan, read: Read, keys: Iterable[str], kinds: Sequence[str]) -> list[Owner]:
@@ -20,14 +24,14 @@ def owners(db: Connection, plan: Plan, read: Read, keys: Iterable[str], kinds: S
     wanted = set(keys)
     found: dict[int, Owner] = {}
     for card in read(_holders(db, wanted, kinds)):
-        for named in named_of(card, plan):
+        for named in _named_of(card, plan):
             if named.kind in kinds and named.key in wanted:
                 found.setdefault(card.serial, Owner(card.serial, named.path, named.value, False, card.trashed))
     current = sorted(found.values(), key=lambda owner: (owner.trashed, owner.serial))
     past = [
-        Owner(serial, named.path, named.value, True, trashed)
-        for serial, named, trashed in _past(db, wanted)
-        if named.kind in kinds and serial not in found
+        Owner(serial, path, value, True, trashed)
+        for serial, kind, path, value, trashed in _past(db, wanted)
+        if kind in kinds and serial not in found
     ]
     seen: set[int] = set()
     for owner in sorted(past, key=lambda owner: (owner.trashed, owner.serial, owner.path)):
@@ -46,7 +50,7 @@ def former(db: Connection, plan: Plan, read: Read, serial: int) -> list[Owner]:
     ).fetchall()
     if not rows:
         return []
-    has = {named.key for card in read([serial]) for named in named_of(card, plan)}
+    has = {named.key for card in read([serial]) for named in _named_of(card, plan)}
     found = []
     for total, *values, trashed in rows:
         verified(total, *values)
@@ -71,7 +75,15 @@ def _holders(db: Connection, keys: Iterable[str], kinds: Sequence[str]) -> list[
     return sorted({serial for key in keys for serial, kind in holders(db, named_key(key)) if kind in kinds})
 
 
-def _past(db: Connection, keys: Iterable[str]) -> list[tuple[int, Named, bool]]:
+def _named_of(card: "Card", plan: Plan) -> "list[Named]":
+    # Here: of hardly anybody who was found it is asked, and it takes as long to import as to find.
+    from store.index.extract import named_of
+
+    return named_of(card, plan)
+
+
+def _past(db: Connection, keys: Iterable[str]) -> list[tuple[int, str, str, str, bool]]:
+    """Client, kind, path, value and whether in the trash, of all who had one of these."""
     found = []
     for key in keys:
         for total, *values, trashed in db.execute(
@@ -80,6 +92,6 @@ def _past(db: Connection, keys: Iterable[str]) -> list[tuple[int, Named, bool]]:
             (key,),
         ):
             verified(total, *values)
-            serial, kind, known, path, value = values
-            found.append((serial, Named(kind, known, path, value), bool(trashed)))
+            serial, kind, _, path, value = values
+            found.append((serial, kind, path, value, bool(trashed)))
     return found

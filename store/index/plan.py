@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from store.card import Document
-from store.index import figures
 from store.index.terms import field_code
 from store.schema import Field, Schema, Section
 
@@ -143,6 +142,8 @@ class Plan:
 
     def days_of(self, document: Document) -> Iterator[tuple[str, int]]:
         """The figures of a card that it may have several of, by their codes."""
+        from store.index import figures
+
         for day in figures.task_days(document):
             yield self.code("task"), day
         for kind, day in figures.consent_days(document):

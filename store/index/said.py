@@ -8,12 +8,9 @@ from typing import Any
 from store import folding
 from store.index import figures
 from store.index.plan import LONGEST_WHOLE, NUMERIC, PLACED, WHOLE, WORDY, Plan
-from store.index.terms import ALL, BEGINNINGS, OFFSET, TRASH, WRITTEN, number_term
+from store.index.terms import ALL, BEGINNINGS, EXTENSION, OFFSET, TRASH, WRITTEN, number_term
 from store.query import whole_key
 from store.schema import Field
-
-EXTENSION = ";ext="
-"""Before the digits of a stored phone that are dialled last; nobody is found by these."""
 
 
 class Said:
