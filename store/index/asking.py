@@ -267,10 +267,16 @@ class Asking(Sets):
         if planned.key in ("created", "updated"):
             least = None if least is None else least * _MINUTES
             most = None if most is None else most * _MINUTES + _MINUTES - 1
-        if planned.single:
-            having = self.sliced(planned.code)
-            return within(self.slices(planned.code), having if among is None else having & among, least, most)
-        return union(self.beginning(text) for text in covering(planned.code, least, most))
+        slices, having = self.slices(planned.code), self.sliced(planned.code)
+        having = having if among is None else having & among
+        found = within(slices, having, least, most)
+        if planned.single or most is None:
+            return found
+        # Of several values the greatest is sliced: who has that one beyond the span may have another in it.
+        beyond = within(slices, having, most + 1, None)
+        if not beyond:
+            return found
+        return found | beyond & union(self.beginning(text) for text in covering(planned.code, least, most))
 
 
 def wordy(node: Node) -> list[Node]:

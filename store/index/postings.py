@@ -23,10 +23,10 @@ from store.index.rows import (
     changed_offsets,
     changed_part,
     content_of,
+    docs_by_bit,
     opened,
     sealed,
     serials_of,
-    unbundled,
     united,
 )
 from store.index.slices import slices_term
@@ -97,11 +97,7 @@ class Postings:
     def slices(self, code: str) -> dict[int, Docs]:
         """The clients that have a bit of a field's ordered number, by the bit."""
         term = slices_term(code)
-        rows: dict[int, list[Row]] = {}
-        for _, part, bundle in self._rows(term, term + "\0"):
-            for bit, content in unbundled(bundle).items():
-                rows.setdefault(bit, []).append((term, part, content))
-        return {bit: united(held) for bit, held in rows.items()}
+        return docs_by_bit([(part, bundle) for _, part, bundle in self._rows(term, term + "\0")])
 
     def _rows(self, least: str, beyond: str) -> Iterator[Row]:
         """The rows of terms from `least` on and before `beyond`.
