@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from store.errors import Damaged
 from store.segments import Segment, SegmentFolder, Stamp, read
 from store.segments.cards import cards_of
+from store.segments.segment import stamp_of
 
 if TYPE_CHECKING:
     from store.index import Index, SegmentUpdate
@@ -27,17 +28,19 @@ def stale(folder: SegmentFolder, index: "Index") -> tuple[list[int], list[int]]:
     A store that was copied with its files' times has other inodes and the same content: its first lines are asked.
     """
     known = index.stamps()
-    gone = set(known)
     changed: dict[int, Stamp] = {}
+    old: dict[int, tuple[int, int, int, int]] = {}
     # A million clients are 16,000 files: nothing is kept of those that are as they were.
-    for number, stamp in folder.scan():
-        gone.discard(number)
-        if number not in known or known[number][:3] != stamp[:3]:
-            changed[number] = stamp
-    copied = {number: stamp for number, stamp in changed.items() if _is_copy(folder, stamp, number, known.get(number))}
+    for number, status in folder.scan():
+        was = known.pop(number, None)
+        if was is None or (status.st_size, status.st_mtime_ns, status.st_ino) != was[:3]:
+            changed[number] = stamp_of(status)
+            if was:
+                old[number] = was
+    copied = {number: stamp for number, stamp in changed.items() if _is_copy(folder, stamp, number, old.get(number))}
     if copied and not index.read_only:
         index.restamp(copied)
-    return sorted(changed.keys() - copied.keys()), sorted(gone)
+    return sorted(changed.keys() - copied.keys()), sorted(known)
 
 
 def refresh(

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 BY_NAME = Sort(None)
 
 
+_BADLY_STAMPED = "select 1 from segment where typeof(number) <> 'integer' or typeof(generation) <> 'integer' limit 1"
+
 _CHANGE = f"sum - {tables.OF_SALT}, seq, changeset, serial, at, who, why"
 
 
@@ -54,9 +56,9 @@ class Index(SharedFile):
         """The segments as they were when indexed, by number."""
         with self._reading() as db:
             rows = db.execute("select number, size, mtime_ns, inode, generation from segment").fetchall()
-            if not all(type(number) is int and type(generation) is int for number, _, _, _, generation in rows):
+            if db.execute(_BADLY_STAMPED).fetchone():
                 raise tables.Malformed("the stamp of a segment is not what was written")
-            return {number: Stamp(size, mtime, inode, last) for number, size, mtime, inode, last in rows}
+            return {row[0]: Stamp._make(row[1:]) for row in rows}
 
     def update(self, segments: Sequence[SegmentUpdate]) -> None:
         """Take in what became of some segments, all or nothing.

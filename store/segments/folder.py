@@ -16,6 +16,9 @@ from store.segments.segment import SEGMENT_SIZE, Segment, Stamp, read, read_live
 
 MANIFEST = "manifest.json"
 
+_DIGITS = 5
+"""Of a segment's number, at least."""
+
 _NAME = re.compile(r"(\d{5,})\.json", re.ASCII)
 _TARGET = re.compile(r"store\.json|clients/\d{5,}(\.history-\d{4,})?\.json|access/[\w-]+\.jsonl", re.ASCII)
 _SOURCE = re.compile(r"clients/\.[\w.-]+\.aside|backups/\.[0-9a-f]+\.part/[\w/.-]+", re.ASCII)
@@ -65,12 +68,14 @@ class SegmentFolder:
         except NotFound:
             return {}
 
-    def scan(self) -> Iterator[tuple[int, Stamp]]:
-        """The segments and their stamps by the files' status alone (generation -1), in no order."""
+    def scan(self) -> Iterator[tuple[int, os.stat_result]]:
+        """The segments and their files' status, in no order."""
         with self._listing(), os.scandir(self.path) as entries:
             for entry in entries:
-                if match := _NAME.fullmatch(entry.name):
-                    yield int(match[1]), stamp_of(entry.stat())
+                # As `_NAME` says, in a third of the time: a million clients are 16,000 files.
+                number, _, kind = entry.name.partition(".")
+                if kind == "json" and len(number) >= _DIGITS and number.isdecimal() and number.isascii():
+                    yield int(number), entry.stat()
 
     def numbers(self) -> list[int]:
         """All segments' numbers, in order."""
