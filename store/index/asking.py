@@ -8,7 +8,7 @@ from store import folding
 from store.card import Card, Document, rows, texts
 from store.index.cache import Cache
 from store.index.docs import NOBODY, Docs, docs_of
-from store.index.plan import LONGEST_WHOLE, PLACED, WHOLE, Plan, Planned
+from store.index.plan import LONGEST_WHOLE, ORDERED, PLACED, WHOLE, Plan, Planned
 from store.index.sets import Sets, intersection, union
 from store.index.slices import within
 from store.index.tables import OF_SALT, verified
@@ -267,6 +267,8 @@ class Asking(Sets):
         if planned.key in ("created", "updated"):
             least = None if least is None else least * _MINUTES
             most = None if most is None else most * _MINUTES + _MINUTES - 1
+        if planned.form not in ORDERED:
+            return NOBODY
         slices, having = self.slices(planned.code), self.sliced(planned.code)
         having = having if among is None else having & among
         found = within(slices, having, least, most)

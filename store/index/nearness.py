@@ -24,7 +24,7 @@ _MANY = 50
 
 
 def groups(asking: Asking, query: Query, docs: Docs, *, as_typed: bool) -> Iterator[Docs]:
-    """Those whom a reading of the line found, in groups, the nearest first; none is empty.
+    """Those whom a reading of the line found, in groups, the nearest first.
 
     Args:
         asking: The index.

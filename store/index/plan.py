@@ -24,6 +24,9 @@ MANY_FIGURES = ("task", CONSENT)
 """Of which a card may have several."""
 
 NUMERIC = frozenset(("number", "money", "date", "birthday"))
+ORDERED = NUMERIC | {"figure"}
+"""Forms whose ordered number is the value, not a place among others: these can be asked by spans."""
+
 WORDY = frozenset(("text", "note", "tags", "email", "link"))
 """Kinds whose words are searched as words."""
 
