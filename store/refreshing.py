@@ -68,14 +68,14 @@ def refresh(
     return damaged
 
 
-def catch_up(folder: SegmentFolder, index: "Index") -> list[Damaged]:
+def catch_up(folder: SegmentFolder, index: "Index", progress: Progress | None = None) -> list[Damaged]:
     """Index what another hand changed. Under the lock, where there is one to take."""
     changed, gone = stale(folder, index)
     if len(changed) >= _REBUILD_FROM and len(changed) * 3 >= len(folder.numbers()):
-        return rebuild(folder, index)
+        return rebuild(folder, index, progress)
     if gone:
         index.forget(gone)
-    return refresh(folder, index, changed)
+    return refresh(folder, index, changed, progress)
 
 
 def rebuild(

@@ -62,11 +62,11 @@ class Upkeep:
         if not changed and not gone:
             return
         if self.lock is None:
-            refreshing.catch_up(self.folder, self.index)
+            refreshing.catch_up(self.folder, self.index, progress)
             return
         try:
             with self.writing():
-                refreshing.catch_up(self.folder, self.index)
+                refreshing.catch_up(self.folder, self.index, progress)
         except Busy:
             return  # whoever saves so long is indexing what it saves; the rest is caught up with at the next opening
 

@@ -102,7 +102,7 @@ def test_what_is_saved_in_a_group_s_store_the_group_may_change(tmp_path: Path) -
 
 
 READER = """
-import os, sys, tempfile  # while Python itself may still be read
+import decimal, os, sys, tempfile  # while Python itself may still be read
 from store.door import open_store
 from store.errors import NotAllowed
 os.setgid(65534), os.setuid(65534)
@@ -197,6 +197,18 @@ def test_a_copied_store_is_not_indexed_again_and_what_changed_since_is(
         plain.table("clients").update({"person": {"last_name": "Коваль"}}, doc_ids=[cards[-1].serial])
     with opened(tmp_path / "copy") as copy:
         assert asked == [1] and copy.find("коваль").total == 1
+
+
+def test_how_far_it_is_is_told_while_files_of_another_hand_are_indexed(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    with opened(path) as store:
+        add(store, last_name="Перший")
+    for file in segment_files(path):
+        os.utime(file, ns=(1, 1))
+    told: list[tuple[int, int]] = []
+    with open_store(path, progress=lambda done, of: told.append((done, of))) as store:
+        assert store.find("перший").total == 1
+    assert told == [(1, 1)]
 
 
 def test_a_new_card_begins_with_a_free_number_and_the_defaults(tmp_path: Path) -> None:
