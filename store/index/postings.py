@@ -97,7 +97,7 @@ class Postings:
     def slices(self, code: str) -> dict[int, Docs]:
         """The clients that have a bit of a field's ordered number, by the bit."""
         term = slices_term(code)
-        return docs_by_bit([(part, bundle) for _, part, bundle in self._rows(term, term + "\0")])
+        return docs_by_bit((part, bundle) for _, part, bundle in self._rows(term, term + "\0"))
 
     def _rows(self, least: str, beyond: str) -> Iterator[Row]:
         """The rows of terms from `least` on and before `beyond`.

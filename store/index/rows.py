@@ -262,10 +262,9 @@ def united(rows: Iterable[Row]) -> Docs:
     return found[0] if len(found) == 1 else NOBODY.union(*found)
 
 
-def docs_by_bit(bundles: Sequence[tuple[int, bytes]]) -> dict[int, Docs]:
+def docs_by_bit(bundles: Iterable[tuple[int, bytes]]) -> dict[int, Docs]:
     """The clients that have each bit, of all bundles of a field by their parts, in order."""
     # Not by way of `united`: with a million clients these are six thousand pieces, and lists of them take as long.
-    size = (bundles[-1][0] + 1) * BITMAP if bundles else 0
     bitmaps: dict[int, bytearray] = {}
     runs: dict[int, dict[int, bytes]] = {}
     for part, bundle in bundles:
@@ -275,14 +274,17 @@ def docs_by_bit(bundles: Sequence[tuple[int, bytes]]) -> dict[int, Docs]:
             if length == BITMAP:
                 raw = bitmaps.get(bit)
                 if raw is None:
-                    raw = bitmaps[bit] = bytearray(size)
-                raw[at : at + BITMAP] = bundle[place : place + BITMAP]
+                    raw = bitmaps[bit] = bytearray()
+                if len(raw) < at:
+                    raw.extend(bytes(at - len(raw)))
+                raw += bundle[place : place + BITMAP]
             else:
                 run = runs.setdefault(bit, {})
                 block = part * PART // BLOCK
                 run[block] = run.get(block, b"") + bundle[place : place + length]
             place += length
-    found = {bit: docs_of_bitmap(bytes(raw)) for bit, raw in bitmaps.items()}
+    # What is made into sets is let go of at once: with a million clients it is as much again as they are.
+    found = {bit: docs_of_bitmap(bytes(bitmaps.pop(bit))) for bit in [*bitmaps]}
     for bit, run in runs.items():
         found[bit] = found.get(bit, NOBODY) | docs_of_containers(run)
     return found
