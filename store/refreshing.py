@@ -28,16 +28,13 @@ def stale(folder: SegmentFolder, index: "Index") -> tuple[list[int], list[int]]:
     A store that was copied with its files' times has other inodes and the same content: its first lines are asked.
     """
     known = index.stamps()
-    changed: dict[int, Stamp] = {}
-    old: dict[int, tuple[int, int, int, int]] = {}
+    changed: dict[int, tuple[Stamp, tuple[int, int, int, int] | None]] = {}
     # A million clients are 16,000 files: nothing is kept of those that are as they were.
     for number, status in folder.scan():
         was = known.pop(number, None)
         if was is None or (status.st_size, status.st_mtime_ns, status.st_ino) != was[:3]:
-            changed[number] = stamp_of(status)
-            if was:
-                old[number] = was
-    copied = {number: stamp for number, stamp in changed.items() if _is_copy(folder, stamp, number, old.get(number))}
+            changed[number] = stamp_of(status), was
+    copied = {number: stamp for number, (stamp, was) in changed.items() if _is_copy(folder, stamp, number, was)}
     if copied and not index.read_only:
         index.restamp(copied)
     return sorted(changed.keys() - copied.keys()), sorted(known)

@@ -47,10 +47,11 @@ def _by_field(asking: Asking, query: Query, words: Sequence[Node], docs: Docs, n
         return
     if _AT in query.typed:
         yield _begun(asking, docs, [(_EMAIL, word) for word in words])
-    nearer = _begun(asking, docs & named, list(zip((_LAST, _FIRST), words, strict=False)))
+    called = docs & named
+    nearer = _begun(asking, called, list(zip((_LAST, _FIRST), words, strict=False)))
     yield nearer
     if len(nearer) < _MANY:
-        yield _begun(asking, docs & named - nearer, list(zip((_FIRST, _LAST), words, strict=False)))
+        yield _begun(asking, called - nearer, list(zip((_FIRST, _LAST), words, strict=False)))
 
 
 def _begun(asking: Asking, docs: Docs, asked: Sequence[tuple[Target, Node]]) -> Docs:

@@ -34,6 +34,9 @@ BITMAP = PART // 8
 BUNDLE = "b"
 """The first letter of the terms whose rows are bundles."""
 
+_MASK = 8
+"""Bytes that tell which bits a bundle has."""
+
 _ONE = ord("1")
 
 Row = tuple[str, int, bytes]
@@ -196,10 +199,6 @@ def _directory(bundle: bytes) -> tuple[tuple[int, ...], tuple[int, ...], int]:
     """Which bits a bundle has, how long the content of each is, and where the first begins."""
     bits = bits_in(int.from_bytes(bundle[:_MASK], "little"))
     return bits, struct.unpack_from(f"<{len(bits)}H", bundle, _MASK), _MASK + 2 * len(bits)
-
-
-_MASK = 8
-"""Bytes that tell which bits a bundle has."""
 
 
 @lru_cache(1 << 10)
