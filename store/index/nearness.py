@@ -43,10 +43,12 @@ def groups(asking: Asking, query: Query, docs: Docs, *, as_typed: bool) -> Itera
 
 def _by_field(asking: Asking, query: Query, words: Sequence[Node], docs: Docs, named: Docs) -> Iterator[Docs]:
     """Who has that e-mail address; who is called so, last name first, and who the other way round."""
-    if len(words) < 2 or len(docs) <= _FEW:
+    if len(docs) <= _FEW:
         return
     if _AT in query.typed:
         yield _begun(asking, docs, [(_EMAIL, word) for word in words])
+    if len(words) < 2:
+        return
     called = docs & named
     nearer = _begun(asking, called, list(zip((_LAST, _FIRST), words, strict=False)))
     yield nearer

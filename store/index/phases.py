@@ -1,5 +1,6 @@
 """The ways in which a line may have been meant: as typed, another keyboard, inside of words, a slip, another language.
 
+A keyboard on which a word falls to pieces comes last: that is how an address is garbled, but `ґ` with a slip as well.
 Each way is tried where the ones before leave room on the first page, and adds only whom they did not find.
 """
 
@@ -9,7 +10,7 @@ from dataclasses import replace
 from store import folding
 from store.index import vocabulary
 from store.index.asking import Asking
-from store.index.docs import Docs
+from store.index.docs import NOBODY, Docs
 from store.query import Any, Node, Query, Word, rewrite
 
 _TELLING_LETTERS = 3
@@ -23,30 +24,37 @@ Reading = tuple[str, Query, Docs]
 
 
 def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Reading]:
-    """The query as typed, then as it may have been meant while fewer than `enough` are found."""
+    """The query as typed, then as it may have been meant while fewer than `enough` are found; in each way once."""
     found = asking.found(query.root)
     yield "", query, found
     if query.is_empty or not query.words:
         return
-    telling = sum(len(word.text) for word in query.words) >= _TELLING_LETTERS
-    for how, readings in (
-        ("layout", _layouts),
-        ("part", _parts),
-        ("typo", _typos),
-        ("language", _languages),
-    ):
-        if len(found) >= enough or (found and not telling):
-            return
+    if sum(len(word.text) for word in query.words) < _TELLING_LETTERS:
+        enough = min(enough, 1)
+    ways: set[str] = set()
+    for how, reading in _readings(asking, query) if len(found) < enough else ():
+        docs = asking.found(reading.root) - found if how not in ways else NOBODY
+        if docs:
+            found = found | docs
+            ways.add(how)
+            yield how, reading, docs
+            if len(found) >= enough:
+                return
+
+
+def _readings(asking: Asking, query: Query) -> Iterator[tuple[str, Query]]:
+    """All that may have been meant, the likeliest first, and in which way."""
+    in_pieces: list[Query] = []
+    for reading in query.other_layouts():
+        if len(reading.words) > len(query.words):
+            in_pieces.append(reading)
+        else:
+            yield "layout", reading
+    for how, readings in (("part", _parts), ("typo", _typos), ("language", _languages)):
         for reading in readings(asking, query):
-            docs = asking.found(reading.root) - found
-            if docs:
-                found = found | docs
-                yield how, reading, docs
-                break
-
-
-def _layouts(_asking: Asking, query: Query) -> Iterator[Query]:
-    yield from query.other_layouts()
+            yield how, reading
+    for reading in in_pieces:
+        yield "layout", reading
 
 
 def _parts(asking: Asking, query: Query) -> Iterator[Query]:

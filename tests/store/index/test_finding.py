@@ -117,6 +117,28 @@ def test_a_latin_name_typed_in_a_cyrillic_layout_is_found(index: Index, client: 
     assert found(index, "ыьшер") == found(index, "іьшер") == ["Smith John"]
 
 
+def test_a_layout_in_which_words_fall_to_pieces_comes_after_typing_errors(index: Index, client: Client) -> None:
+    # On a Russian keyboard `ґ` is a sign: `лаа ан людм` are the beginnings of all others' names.
+    others = [client(n, "Лавренко", "Людмила Андріївна") for n in range(2, 5)]
+    put(index, [client(1, "Ґалаґан", "Людмила"), *others])
+    hits = index.find(parse("ґлааґан людм"), 10)
+    assert [row.serial for row in hits.rows(0, 10)] == [1, 2, 3, 4]
+    assert [phase.how for phase in hits.phases] == ["", "typo", "layout"]
+
+
+def test_of_two_layouts_that_find_somebody_one_is_taken(index: Index, client: Client) -> None:
+    # On a Russian keyboard it is `заъ ан`, on a Ukrainian one `заїґан`.
+    put(index, [client(1, "Заїґан", "Ольга"), client(2, "Забіла", "Анна")])
+    hits = index.find(parse("заъґан"), 10)
+    assert [row.serial for row in hits.rows(0, 10)] == [1]
+
+
+def test_an_address_typed_in_a_cyrillic_layout_is_found(index: Index, client: Client) -> None:
+    put(index, [client(1, OLENA, email="olena.kravchuk@ukr.net")])
+    hits = index.find(parse("щдутфюлкфмсргл"), 10)
+    assert [(row.serial, row.group) for row in hits.rows(0, 10)] == [(1, "layout")]
+
+
 def test_those_found_as_typed_come_before_those_of_another_layout(index: Index, client: Client) -> None:
     put(index, [client(1, "Сав", "Аня"), client(2, "Cfdenko", "Яна")])
     assert [(row.name, row.group) for row in index.find(parse("cfd")).rows(0, 10)] == [

@@ -40,6 +40,13 @@ def test_whose_address_it_is_comes_before_whose_name_it_resembles(index: Index, 
     assert names(index, "shevchenko.t@ko")[0] == "Ящук Тарас"
 
 
+def test_a_beginning_of_an_address_that_is_a_name_finds_the_address_first(index: Index, client: Client) -> None:
+    named = [client(n, "Шевченко", "Тарас", email=f"sales{n}@ukr.net") for n in MANY]
+    put(index, [*named, client(30, "Ящук", "Тарас", email="shevchenko@kolo.ua")])
+    assert names(index, "shevchenko@")[0] == "Ящук Тарас"
+    assert names(index, "shevchenko")[-1] == "Ящук Тарас"
+
+
 def test_the_fewer_words_were_taken_for_others_the_nearer(index: Index, client: Client) -> None:
     # «олес» may have been «олек» as well.
     others = [client(n, "Бондар", "Олексій") for n in MANY]
