@@ -41,6 +41,7 @@ def open_store(
     create: bool = False,
     reading: "Reading | None" = None,
     progress: "Progress | None" = None,
+    polled: bool = False,
 ) -> "Store":
     """Open a store, and bring its index up to what other hands did to its files.
 
@@ -50,6 +51,7 @@ def open_store(
         create: Make the store where there is none: in a folder that is missing or empty.
         reading: How typed values are read; the day is asked anew where none is given.
         progress: Told while a missing index is built.
+        polled: Whether the caller will call `catch_up` every few seconds: then opening need not look at every file.
 
     Raises:
         NotFound: `store-missing`.
@@ -66,7 +68,7 @@ def open_store(
         elif not folder.exists():
             raise NotFound("store-missing", path=str(folder))
         name = operator or founding.login()
-        return Store(folder, founding.schema_of(folder, name, progress), name, reading, progress)
+        return Store(folder, founding.schema_of(folder, name, progress), name, reading, progress, polled=polled)
     except PermissionError as error:
         raise NotAllowed("store-unreadable", path=str(error.filename or folder)) from error
     except OSError as error:
@@ -78,12 +80,19 @@ class Store(Lookup):
     """An open store. Several threads may use it; writing is one after another."""
 
     def __init__(
-        self, path: Path, schema: Schema, operator: str, reading: "Reading | None", progress: "Progress | None"
+        self,
+        path: Path,
+        schema: Schema,
+        operator: str,
+        reading: "Reading | None",
+        progress: "Progress | None",
+        *,
+        polled: bool = False,
     ) -> None:
-        super().__init__(path, schema, operator, reading)
+        super().__init__(path, schema, operator, reading, polled=polled)
         with ExitStack() as on_failure:
             on_failure.callback(self.close)
-            self._upkeep.catch_up(progress)
+            self._upkeep.open(progress)
             if not self.read_only and (path / UNFINISHED).exists():
                 from store import erasing
 

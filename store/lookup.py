@@ -42,7 +42,9 @@ class Located:
 class Lookup:
     """The files of a store and their index, opened, and every question they answer."""
 
-    def __init__(self, path: Path, schema: Schema, operator: str, reading: "Reading | None") -> None:
+    def __init__(
+        self, path: Path, schema: Schema, operator: str, reading: "Reading | None", *, polled: bool = False
+    ) -> None:
         self.path = path
         self.schema = schema
         self.operator = operator
@@ -55,7 +57,7 @@ class Lookup:
         self.index = Index.open(path / INDEX, schema, read_only=self.read_only)
         self.index.read = self._cards.several
         self._lock = None if self.read_only else StoreLock(path, operator, self._modes.file)
-        self._upkeep = Upkeep(self.folder, self.index, self._lock)
+        self._upkeep = Upkeep(self.folder, self.index, self._lock, polled=polled)
 
     def __enter__(self) -> Self:
         return self

@@ -20,23 +20,34 @@ REBUILD_PATIENCE = 120.0
 class Upkeep:
     """The index of a store, the files it is of, and the lock under which the one follows the other."""
 
-    def __init__(self, folder: SegmentFolder, index: Index, lock: StoreLock | None) -> None:
+    def __init__(self, folder: SegmentFolder, index: Index, lock: StoreLock | None, *, polled: bool = False) -> None:
         """Take charge of an index.
 
         Args:
             folder: The files.
             index: What is kept true.
             lock: None where the store may only be read.
+            polled: Whether `catch_up` is called every few seconds (see `open`).
         """
         self.folder = folder
         self.index = index
         self.lock = lock
+        self.polled = polled
 
     def writing(self, patience: float | None = None) -> AbstractContextManager[LockState]:
         """Hold the lock. Raises Busy (`store-locked`), NotAllowed (`store-read-only`)."""
         if self.lock is None:
             raise NotAllowed("store-read-only", path=str(self.folder.store))
         return self.lock.held(self._recover, patience)
+
+    def open(self, progress: refreshing.Progress | None) -> None:
+        """Catch up, for the first time.
+
+        With a million clients that is looking at 16,000 files. Where somebody polls, a folder that is as it was when
+        all were looked at is enough: a file that another hand wrote to where it lies is noticed by the first poll.
+        """
+        if not (self.polled and self._is_as_seen()):
+            self.catch_up(progress)
 
     def catch_up(self, progress: refreshing.Progress | None = None) -> None:
         """Index what other hands changed since, or everything where there is no index, or a damaged one."""
@@ -58,8 +69,10 @@ class Upkeep:
             return
         if self.lock and (self.lock.peek().pid or self.lock.peek().pending):
             self.finish_for_the_dead()
+        seen = self.folder.seen()
         changed, gone = refreshing.stale(self.folder, self.index)
         if not changed and not gone:
+            self._note_seen(seen)
             return
         if self.lock is None:
             refreshing.catch_up(self.folder, self.index, progress)
@@ -69,6 +82,23 @@ class Upkeep:
                 refreshing.catch_up(self.folder, self.index, progress)
         except Busy:
             return  # whoever saves so long is indexing what it saves; the rest is caught up with at the next opening
+
+    def _is_as_seen(self) -> bool:
+        with suppress(Damaged):
+            state = self.lock.peek() if self.lock else LockState()
+            is_at_rest = not self.index.needs_rebuild and not state.pid and not state.pending
+            return is_at_rest and self.index.seen() == self.folder.seen() != 0
+        return False
+
+    def _note_seen(self, seen: int) -> None:
+        if not self.polled or self.index.read_only or seen in (0, self.index.seen()):
+            return
+        try:
+            self.index.note_seen(seen)
+        except (Busy, Damaged) as error:
+            # It only saves time: a full disk keeps nobody from reading.
+            if error.code == "index-damaged":
+                raise
 
     def finish_for_the_dead(self) -> None:
         """Do what a killed writer left undone; one that is alive and just writing holds the lock and is let be."""

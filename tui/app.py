@@ -125,7 +125,7 @@ def run(
     Raises:
         StoreError: the store cannot be opened.
     """
-    with open_store(path, operator=operator, **opening) as store:
+    with open_store(path, operator=operator, polled=True, **opening) as store:
         app = Kartoteka(store, settings=settings)
         app.crash_log = crash_log
         app.run()

@@ -129,6 +129,16 @@ class Index(SharedFile):
                 [(*stamp[:3], number) for number, stamp in stamps.items()],
             )
 
+    def seen(self) -> int:
+        """How the folder of the segments was when all of them were found as they are indexed (`note_seen`)."""
+        with self._reading() as db:
+            return tables.seen(db)
+
+    def note_seen(self, seen: int) -> None:
+        """Note how the folder was before all its segments were found as they are indexed."""
+        with self._writing() as db:
+            db.execute("insert or replace into meta values('seen', ?)", (seen,))
+
     def find(self, query: Query, limit: int = 50, sort: Sort = BY_NAME) -> Found:
         """Find clients."""
         return Found(self._asking, query, limit, sort)

@@ -303,6 +303,12 @@ def badly_typed(db: sqlite3.Connection) -> str:
     return ""
 
 
+def seen(db: sqlite3.Connection) -> int:
+    """What was last noted of the folder (`SegmentFolder.seen`), 0 where nothing was since the index was built."""
+    (value,) = db.execute("select max(value) from meta where key = 'seen'").fetchone()
+    return value if isinstance(value, int) else 0
+
+
 def state(db: sqlite3.Connection) -> int:
     """A number that changes with every update of what is found."""
     return of_meta(db, "state")

@@ -4,6 +4,8 @@ import contextlib
 import json
 import os
 import re
+import time
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,9 @@ MANIFEST = "manifest.json"
 _TARGET = re.compile(r"store\.json|clients/\d{5,}(\.history-\d{4,})?\.json|access/[\w-]+\.jsonl", re.ASCII)
 _SOURCE = re.compile(r"clients/\.[\w.-]+\.aside|backups/\.[0-9a-f]+\.part/[\w/.-]+", re.ASCII)
 _LINE = re.compile(r"backups/[\w.-]+", re.ASCII)
+
+_COARSEST = 3_000_000_000
+"""Nanoseconds: no file system's clock is coarser (FAT's goes by two seconds)."""
 
 
 def segment_number(serial: int) -> int:
@@ -70,6 +75,17 @@ class SegmentFolder:
             for entry in entries:
                 if (number := _number_of(entry.name)) is not None:
                     yield number, entry.stat()
+
+    def seen(self) -> int:
+        """A number that is another one when a file was put here, replaced or taken away since; 0 is nobody's.
+
+        It does not tell of a file that was written to where it lies, as some editors do.
+        """
+        with self._listing():
+            status = self.path.stat()
+        if time.time_ns() - status.st_mtime_ns < _COARSEST:
+            return 0  # another file may still come at the same time of the file system's clock
+        return zlib.crc32(f"{status.st_dev} {status.st_ino} {status.st_mtime_ns}".encode())
 
     def numbers(self) -> list[int]:
         """All segments' numbers, in order."""
