@@ -12,7 +12,7 @@ from store.index.plan import LONGEST_WHOLE, ORDERED, PLACED, WHOLE, Plan, Planne
 from store.index.sets import Sets, intersection, union
 from store.index.slices import within
 from store.index.tables import OF_SALT, verified
-from store.index.terms import BEGINNINGS, EXTENSION, WRITTEN, covering
+from store.index.terms import ALL, BEGINNINGS, EXTENSION, WRITTEN, covering
 from store.query import (
     All,
     Any,
@@ -29,6 +29,7 @@ from store.query import (
     Word,
     Words,
     whole_key,
+    words_of,
 )
 from store.query.nodes import in_phone
 
@@ -148,10 +149,12 @@ class Asking(Sets):
         return intersection(self.term(f"g{run[start : start + 4]}") for start in range(len(run) - 3))
 
     def _number(self, digits: str) -> Docs:
-        """Whose client number begins so, or once did."""
+        """Whose client number begins so, or once did; or that of a client who was merged into this one."""
         found = self.term(f"k{digits[:3]}")
+        merged = self.plan.targets.get(("identifiers.value", "number"))
+        taken = union(self._word(f"f{merged.code}", word) for word in words_of(f"k{digits}")) if merged else NOBODY
         if len(digits) <= 3:
-            return found
+            return found | taken
         held = self.shown(found & self._grams(digits))
         now = docs_of([serial for serial, number, *_ in held if folding.digits(number).startswith(digits)])
         once = self.db.execute(
@@ -163,7 +166,8 @@ class Asking(Sets):
         for total, *values in once:
             verified(total, *values)
             had.append(values[0])
-        return now | docs_of(had)
+        # Who was merged away or erased had a number as well, and is nobody.
+        return now | taken | docs_of(had) & self.term(ALL)
 
     def _phrase(self, words: Sequence[Word], among: Docs | None) -> Docs:
         found = self._all([Word(word.text, word.forms, whole=True) for word in words], "w", among)

@@ -139,7 +139,7 @@ class _Looking:
             case Digits():
                 return self._note(lambda value: _of_digits(node, value), values=self._with_digits(node))
             case Number(digits):
-                return self._note(lambda v: letters.of_number(digits, v.text) if v.kind == "number of client" else [])
+                return self._note(lambda v: letters.of_number(digits, v.text) if _is_number(v) else [])
             case Condition(target, test):
                 return self._look_at(target, test)
 
@@ -290,6 +290,11 @@ def _day(stamp: Anything) -> int | None:
     from store.kinds.dates import day_ordinal
 
     return day_ordinal(stamp)
+
+
+def _is_number(value: _Value) -> bool:
+    """Whether it is a client number: its own, or that of a client who was merged into it."""
+    return value.kind == "number of client" or (value.key == "identifiers.value" and value.row_kind == "number")
 
 
 def _reads(value: _Value) -> bool:

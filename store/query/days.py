@@ -74,7 +74,7 @@ def birthday_spans(value: str, today: datetime.date) -> tuple[Span, ...]:
     """The birthdays a value means, as spans of `birthday_code`: over New Year there are two.
 
     Raises:
-        Unreadable: `filter-birthday`.
+        Unreadable: `filter-birthday`, `filter-backwards`.
     """
     asked = bounds(value)
     if asked.how in (">", ">="):
@@ -108,8 +108,8 @@ def birthday_code(month: int, day: int) -> int:
 def age_spans(low: int | None, high: int | None, today: datetime.date) -> tuple[Span, ...]:
     """The days of birth of those who are of an age in full years, as `store.derived.age` counts it."""
     latest = _born_by(max(low or 0, 0), today)
-    if latest is None:
-        return ()  # Nobody is so old.
+    if latest is None or (high is not None and high < 0):
+        return ()  # Nobody is so old, or not born yet.
     before = None if high is None else _born_by(high + 1, today)
     return ((before + 1 if before else None, latest),)
 
@@ -272,6 +272,8 @@ def _month_days(text: str, today: datetime.date) -> tuple[int, int] | None:
 
 def _around(first: datetime.date, last: datetime.date) -> tuple[Span, ...]:
     """The birthdays kept from one day to another. Who was born on 29 February keeps 1 March in a common year."""
+    if last < first:
+        raise Unreadable("filter-backwards")
     if (last - first).days >= 365:
         return ((None, None),)
     start = birthday_code(first.month, first.day)

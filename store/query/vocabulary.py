@@ -33,6 +33,8 @@ class Vocabulary:
         name = _compared(typed)
         if name in self.names:
             return self.names[name]
+        if not name:
+            return None  # signs alone begin nothing
         begun = {code for known, code in self.names.items() if known.startswith(name)}
         return begun.pop() if len(begun) == 1 else None
 

@@ -335,3 +335,25 @@ def test_whatever_another_hand_wrote_is_united_without_losing_what_the_kept_card
     back = apply(made, reversed_changes(difference(kept, made)))
     assert difference(tidy(back, schema), tidy(kept, schema)) == ()
     pointed(schema, made, "B", "A")
+
+
+@pytest.mark.parametrize("is_trash_empty", [True, False])
+def test_both_numbers_find_the_card_that_was_kept(store: Store, is_trash_empty: bool) -> None:
+    kept, other = add(store, last_name="Шевченко"), add(store, last_name="Бойко")
+    if not is_trash_empty:
+        remove(store, add(store, last_name="Коваль"))
+    store.merge(kept.serial, other.serial)
+    for number in (kept.number, other.number):
+        for line in (number, number[:5], number.replace("-", " "), f"number:{number}"):
+            assert [row.serial for row in store.find(line).rows(0, 5)] == [kept.serial], line
+
+
+def test_the_number_of_a_client_who_is_gone_finds_nobody(store: Store) -> None:
+    gone = add(store, last_name="Бойко")
+    changed = change(store, gone, ("number", store.free_numbers(1)[0])).cards[0]
+    kept = add(store, last_name="Шевченко")
+    remove(store, changed)
+    trash.empty(store, older_than=0)
+    for number in (gone.number, changed.number):
+        assert store.find(number).total == 0
+    assert store.find("шевч").rows(0, 5)[0].serial == kept.serial

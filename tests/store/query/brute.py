@@ -53,7 +53,8 @@ def holds(node: Node, card: Card, schema: Schema, today: datetime.date) -> bool:
                 all(_has_digits(piece, document, schema) for piece in pieces) for pieces in ((node.run,), node.pieces)
             )
         case Number(digits):
-            return _digits(document.get("number")).startswith(digits)
+            merged = [row.get("value") for row in rows(document, "identifiers") if row.get("kind") == "number"]
+            return any(_digits(number).startswith(digits) for number in (document.get("number"), *merged))
         case Phrase():
             lines = [*(text for text, _ in _texts(document, schema)), display_name(document)]
             return any(_side_by_side(node, text) for text in lines)

@@ -93,6 +93,8 @@ def _document(serial: int, chance: random.Random) -> Document:
         {"id": "i2", "kind": "tax", "value": f"{chance.randrange(10**10):010}", "until": _near(chance)},
         {"id": "i3", "kind": "account", "value": f"UA21 3223 {serial:04}", "since": "2025-02-01"},
     )
+    if serial % 7 == 0:
+        document["identifiers"].append({"id": "i4", "kind": "number", "value": f"К-{4000 + serial * 37}-{serial % 10}"})
     document["purchases"] += _some(
         chance,
         {"id": "q1", "date": _near(chance), "item": "самовар", "amount": "99.50", "currency": "USD", "status": "new"},

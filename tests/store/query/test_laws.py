@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from store.door import Store
@@ -32,9 +32,23 @@ def test_every_filter_is_read_as_it_was_meant(asked: trees.Asked) -> None:
     assert query.root == asked.node, asked.line
 
 
-@given(
-    st.text(max_size=60) | st.lists(st.sampled_from('абІ:"-. ><=orабо0123456789cityagspentв'), max_size=40).map("".join)
+numbers = st.integers(-(10**30), 10**30) | st.integers(-10_000, 10_000)
+filters = st.builds(
+    "{}:{}{}{}".format,
+    st.sampled_from(["age", "birthday", "spent", "created", "last_purchase", "task", "number", "phone", "номер"]),
+    st.sampled_from(["", "<", ">=", "..", "5..", "2026-02-30.."]),
+    numbers,
+    st.sampled_from(["", "d", "м", "w", "y", "..", "..7d", "..-1", ".02"]),
 )
+
+
+@given(
+    st.text(max_size=60)
+    | st.lists(st.sampled_from('абІ:"-. ><=orабо0123456789cityagspentв'), max_size=40).map("".join)
+    | filters
+)
+@example("age:-9000")
+@example("age:..-9000")
 def test_no_line_is_ever_refused(line: str) -> None:
     query = parse(line, SCHEMA, TODAY)
     query.other_layouts()
