@@ -1,6 +1,7 @@
 """Lists of clients named one by one, those marked or opened lately: they answer like what a search found."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store import folding
@@ -16,10 +17,15 @@ class Chosen:
     """Clients of a notebook, all of them or those among them that a search finds."""
 
     def __init__(self, found: "Found", rows: Sequence[ListRow]) -> None:
+        """Make a list.
+
+        Args:
+            found: What a search found, in one way only: as typed, or where nobody was, as it may have been meant.
+            rows: Those of them who are in the list.
+        """
         self.query = found.query
-        self.phases: tuple[Phase, ...] = ()
-        """None: nobody is here because of a slip of the finger."""
-        self._rows = list(rows)
+        self.phases: tuple[Phase, ...] = tuple(replace(each, count=len(rows)) for each in found.phases if each.count)
+        self._rows = [row._replace(group=phase.how) for phase in self.phases for row in rows]
         self._places = {row.serial: place for place, row in enumerate(self._rows)}
 
     @property

@@ -118,7 +118,14 @@ class Lookup:
         return self._cards.all() if serials is None else self._cards.several(list(serials))
 
     def find(self, line: str, *, limit: int = 50, sort: str | None = None) -> "Found":
-        """Find clients by a search line (see `store.query`)."""
+        """Find clients by a search line (see `store.query`).
+
+        Args:
+            line: As typed.
+            limit: Clients of the first page. Where fewer are found as typed, other ways in which the line may have
+                been meant are tried; so 0 finds those as typed alone.
+            sort: A key of `store.query.parse_sort`; None for the order of names, the nearest first.
+        """
         from store.query import parse_sort
 
         query = self._asked(line)

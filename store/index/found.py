@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from store.index.asking import Asking
-from store.index.docs import NOBODY, Docs
+from store.index.docs import Docs
 from store.index.listing import Listed
 from store.index.nearness import groups
 from store.index.phases import other_readings
@@ -82,7 +82,14 @@ class Found:
     def serials(self) -> list[int]:
         """All of them, in their order."""
         with self._ask(self.query) as asking:
-            return self._ordered(asking, 0, self.total)
+            if self._sort.target:
+                return self._ordered(asking, 0, self.total)
+            found: list[int] = []
+            for stretch in self._stretches:
+                # Not by the rows that are shown: those of a million would be remembered.
+                named = asking.by_rank(stretch.docs)
+                found += named[::-1] if self._sort.descending else named
+            return found
 
     def position(self, serial: int) -> int | None:
         """Where a client stands in the list, from 0; None where it is not in it."""
@@ -147,6 +154,3 @@ def orders_by(asking: Asking, target: Target, descending: bool) -> list[Order]:
         if slices:
             found.append(Order(slices, asking.sliced(planned.code), descending))
     return found
-
-
-__all__ = ["NOBODY", "Found", "Phase"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from store.index.cache import Cache
 from store.index.docs import NOBODY, Docs
-from store.index.listing import Listed, listed
+from store.index.listing import Listed, by_rank, listed
 from store.index.plan import Plan, Planned
 from store.index.postings import Postings
 from store.index.slices import Slices
@@ -74,6 +74,10 @@ class Sets:
     def listed(self, serials: Sequence[int]) -> dict[int, Listed]:
         """What the list shows of clients, by their serials; those that are gone are left out."""
         return self._cache.rows(serials, lambda wanted: listed(self.db, self._cache.salt, wanted))
+
+    def by_rank(self, docs: Docs) -> list[int]:
+        """Clients in the order of their names."""
+        return by_rank(self.db, self._cache.salt, list(docs))
 
     def shown(self, docs: Docs) -> Iterator[tuple[int, str, str, str, str]]:
         """Of clients what the list shows: serial, client number, name, phone, and their other digits."""

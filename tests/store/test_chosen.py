@@ -47,3 +47,12 @@ def test_what_is_remembered_is_forgotten_when_something_is_saved(tmp_path: Path)
         assert [row.name for row in chooser.choose(marks).rows(0, 1)] == ["Я"]
         remove(store, store.card(card.serial))
         assert chooser.choose(marks).total == 0
+
+
+def test_of_whom_another_keyboard_found_it_is_said(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        cards = [add(store, last_name=name) for name in ("Ярема", "Бондар", "Бойко")]
+        marks = {card.serial: card.document["uid"] for card in cards[:2]}
+        found = Chooser(store).choose(marks, ",jylfh")
+        assert [(row.name, row.group) for row in found.rows(0, 5)] == [("Бондар", "layout")]
+        assert [(phase.how, phase.start, phase.count) for phase in found.phases] == [("layout", 0, 1)]

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
     """Find and list."""
     with opened(options, output) as store:
         line, sort = saved_line(store, options.saved, " ".join(options.words), options.sort)
-        found = store.find(line, limit=options.limit, sort=sort)
+        found = store.find(line, sort=sort)
         if found.query.problems:
             # The search bar finds by the rest, as its line is still being typed; a script would take it for the answer.
             raise Invalid([mistake.problem for mistake in found.query.problems])
@@ -97,3 +97,9 @@ def _tell_total(found: "Found", shown: int, output: Output) -> None:
         output.talk(_("{clients}, {shown} shown; --limit N shows more.").format(clients=clients, shown=count(shown)))
     else:
         output.talk(clients)
+    otherwise = [phase for phase in found.phases if phase.how and phase.count and phase.start < shown]
+    if otherwise:
+        from tui.sidebar.rows import how_found
+
+        for phase in otherwise:
+            output.talk(how_found(phase))

@@ -11,6 +11,7 @@ from store.card import Card, rows
 from store.errors import Invalid
 from store.index import Index
 from store.layouts import other_layouts
+from store.query import parse_sort
 from store.schema import Schema
 from store.standard import STANDARD_SECTIONS
 from tests.store.index.conftest import SCHEMA, Client, found, parse, put, serials
@@ -110,6 +111,15 @@ def test_many_found_in_another_layout_are_counted_and_listed_whole(index: Index,
     ]
     assert hits.rows(1101, 9)[0].name == "Авдій01100 Ян"
     assert hits.position(1100) == 1101
+
+
+@pytest.mark.parametrize("sort", ["", "-name"])
+def test_all_serials_come_in_the_order_of_the_rows(index: Index, client: Client, sort: str) -> None:
+    put(index, [client(serial, f"Шевчук{serial * 7919 % 100:02}", "Ян") for serial in range(1, 90)])
+    put(index, [client(serial, "Бойко", "Ян", city="Шевченкове") for serial in range(90, 95)])
+    found = index.find(parse("шевч"), 50, parse_sort(sort, SCHEMA))
+    assert found.serials() == [row.serial for row in found.rows(0, 200)]
+    assert found.total == len(found.serials()) == 94
 
 
 def test_a_latin_name_typed_in_a_cyrillic_layout_is_found(index: Index, client: Client) -> None:

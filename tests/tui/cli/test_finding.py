@@ -47,6 +47,23 @@ def test_the_limit_cuts_the_list_and_not_the_total(kartoteka: Type) -> None:
     assert "--limit" in kartoteka("find", "бой", "--limit", "2").err
 
 
+def test_who_is_meant_by_a_slip_is_counted_whatever_the_limit_and_is_told_of(kartoteka: Type) -> None:
+    for name in ("Коваль", "Коваль", "Ковальов", "Приковаль"):
+        kartoteka("new", f"person.last_name={name}")
+    found = [kartoteka("find", "коваль", "--limit", str(limit), "--json").value["total"] for limit in (1, 2, 3, 9)]
+    assert found == [4, 4, 4, 4]
+    assert "Inside words: 1" in kartoteka("find", "коваль").err
+    assert "Inside words" not in kartoteka("find", "коваль", "--limit", "2").err
+
+
+def test_an_export_of_a_query_writes_whom_it_names_and_nobody_by_a_slip(kartoteka: Type) -> None:
+    for name in ("Коваль", "Приковаль"):
+        kartoteka("new", f"person.last_name={name}")
+    out = kartoteka("export", "-", "--query", "коваль", "--format", "jsonl").out
+    assert out.count("\n") == 1 and "Приковаль" not in out
+    assert kartoteka("export", "-", "--query", "rjdfkm", "--format", "jsonl").out == ""
+
+
 def test_clients_come_in_the_order_asked_for(kartoteka: Type) -> None:
     for name, city in (("Бойко", "Харків"), ("Бойченко", "Київ"), ("Бойчук", "Львів")):
         kartoteka("new", f"person.last_name={name}", f"addresses[+].city={city}")
