@@ -7,9 +7,10 @@ will lie in the index.
 import marshal
 import os
 import sqlite3
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, redirect_stderr, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -270,8 +271,11 @@ def _helpers(files: int) -> Iterator["ProcessPoolExecutor | None"]:
         yield None
         return
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import get_context, resource_tracker
 
+    # While a screen is shown, `sys.stderr` is an object that gives -1 for its file, which no process can be handed on.
+    with redirect_stderr(sys.__stderr__):
+        resource_tracker.ensure_running()
     # Not forked: the screen's process has threads, and a fork of those may hang.
     with ProcessPoolExecutor(_PROCESSES, get_context("spawn"), _start_process) as pool:
         yield pool

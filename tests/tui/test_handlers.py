@@ -12,7 +12,7 @@ FILES = sorted(Path(tui.__file__).parent.rglob("*.py"))
 def called_twice(file: Path) -> Iterator[str]:
     """Handlers that call their parent's, which Textual calls as well unless it is told not to."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("on_"):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith(("on_", "_on_")):
             called = [each.func for each in ast.walk(node) if isinstance(each, ast.Call)]
             names = {ast.unparse(func) for func in called}
             told = any(name.endswith(".prevent_default") for name in names)

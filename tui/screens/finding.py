@@ -14,13 +14,14 @@ from textual.worker import get_current_worker
 
 from store.chosen import Chooser
 from store.door import Store
-from store.errors import StoreError
+from store.errors import Damaged, StoreError
 from store.index import Found, ListRow
 from tui.forms.reasons import Reason
 from tui.i18n.problems import say
 from tui.screens.conversing import ConversingScreen
 from tui.screens.explaining import Explainer, Unsure, is_explained
 from tui.screens.keeping import Keeping
+from tui.sidebar.client_list import ClientList
 from tui.sidebar.rows import Clients
 from tui.sidebar.sidebar import Shown, Sidebar, View, Wish
 from tui.widgets.virtual_list import PAGE
@@ -128,10 +129,10 @@ class FindingScreen(ConversingScreen):
             reasons, others = self._explainer.at_once(found, seen)
             with suppress(StoreError):  # a card that cannot be read keeps nobody from the list: it is told below
                 reasons |= self._by_card(others, time.monotonic() + TOGETHER)
-            self.post_message(self.FoundThem(wish, found, self._everybody, place, reasons=reasons))
+            self._answer(self.FoundThem(wish, found, self._everybody, place, reasons=reasons))
             self._explain_by_card(wish, [each for each in others if each.serial not in reasons])
         except StoreError as error:
-            self.post_message(self.Failed(error))
+            self._answer(self.Failed(error))
 
     @work(thread=True, exclusive=True, group="find", exit_on_error=False)
     def _find_again(self, wish: Wish, keep: int | None) -> None:
@@ -140,9 +141,14 @@ class FindingScreen(ConversingScreen):
             everybody = self.store.find("", limit=1).total
             found = self._list(wish)
             place = found.position(keep) if keep is not None else None
-            self.post_message(self.FoundThem(wish, found, everybody, place, again=True))
+            self._answer(self.FoundThem(wish, found, everybody, place, again=True))
         except StoreError as error:
-            self.post_message(self.Failed(error))
+            self._answer(self.Failed(error))
+
+    def _answer(self, message: Message) -> None:
+        """Post a worker's answer, unless another was begun since: the same line may have found others meanwhile."""
+        if not get_current_worker().is_cancelled:
+            self.post_message(message)
 
     def _list(self, wish: Wish) -> Clients:
         """The list that is wished for. Called in threads."""
@@ -169,6 +175,13 @@ class FindingScreen(ConversingScreen):
         shown = Shown(message.found, message.everybody, message.wish, order, message.reasons)
         self.sidebar.show(shown, place=message.place, steady=message.again)
         self._tell_where()
+
+    def on_client_list_unread(self, message: ClientList.Unread) -> None:
+        """Say why rows of the list cannot be read; a damaged index is built anew by who finds again."""
+        message.stop()
+        self.tell(say(message.error, self.store.schema))
+        if isinstance(message.error, Damaged):
+            self.refresh_from_store()
 
     def order_in_words(self, wish: Wish) -> str:
         """What a list goes by, in words; empty for names."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -60,12 +60,10 @@ class ListWork:
         serials = await self._serials()
         if not serials:
             return
-        path = await self._file(_("Write the list to which file? .csv or .jsonl"), "clients.csv")
+        path = await self._file(_("Write the list to which file? .csv or .jsonl"), "clients.csv", FORMATS)
         if path is None:
             return
-        form = path.suffix.lower().lstrip(".")
-        if form not in FORMATS:
-            form = "csv"
+        form = _ending(path)
 
         def write(told: Told) -> int:
             return export(self._store, path, serials=serials, format=form, language=language(), progress=told)
@@ -157,21 +155,32 @@ class ListWork:
     async def _serials(self) -> list[int]:
         """All clients of the list as it stands, in its order."""
         found = await self._screen.ask_store(self._screen.listed_serials)
+        if found is None:
+            return []  # why is told already
         if not found:
             self._screen.tell(_("The list is empty"))
-        return found or []
+        return found
 
-    async def _file(self, title: str, name: str) -> Path | None:
-        """Ask for a file; of one that is there, whether it may be replaced. None where the operator goes back."""
+    async def _file(self, title: str, name: str, endings: Sequence[str] = ()) -> Path | None:
+        """Ask for a file, with one of these endings where there are some; None where the operator goes back.
+
+        Of one that is there it is asked whether it may be replaced.
+        """
         from tui.dialogs.typed_line import TypedLine
 
+        about = str(Path.cwd())
         while True:
-            typed = await self._screen.app.push_screen_wait(TypedLine(title, name, about=str(Path.cwd())))
+            typed = await self._screen.app.push_screen_wait(TypedLine(title, name, about=about))
             if not typed or not typed.strip():
                 return None
             path = Path(os.path.expanduser(typed.strip())).absolute()
+            name, wrong = typed, ""
             if path.is_dir():
-                self._screen.tell(_("{file} is a folder, not a file.").format(file=path))
+                wrong = _("{file} is a folder, not a file.").format(file=path)
+            elif endings and _ending(path) not in endings:
+                wrong = _("A list is written as .csv or .jsonl: let the name end in one of them.")
+            if wrong:
+                about = wrong
                 continue
             if not path.exists():
                 return path
@@ -183,7 +192,6 @@ class ListWork:
             )
             if answer is not None:
                 return path
-            name = typed
 
     async def _with_progress(self, doing: str, act: Callable[[Told], Got]) -> Got | None:
         """Do something long in a thread and say how far it is; an error is told, and the answer is None."""
@@ -204,6 +212,10 @@ class ListWork:
             return None
         self._screen.fall_silent()
         return found
+
+
+def _ending(path: Path) -> str:
+    return path.suffix.lower().lstrip(".")
 
 
 def _left_out(found: "Mailing") -> list[str]:

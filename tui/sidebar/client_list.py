@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -10,6 +10,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from store.errors import StoreError
 from store.index import ListRow
 from tui.forms.reasons import Reason
 from tui.sidebar.rows import Clients, Grouped, GroupLine
@@ -56,6 +57,16 @@ class ClientList(VirtualList):
         def __init__(self, character: str) -> None:
             self.character = character
             super().__init__()
+
+    @dataclass
+    class Unread(Message):
+        """Rows that came into view could not be read."""
+
+        error: StoreError
+
+        def can_replace(self, message: Message) -> bool:
+            """Every line of the screen asked for them."""
+            return isinstance(message, ClientList.Unread)
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,6 +120,14 @@ class ClientList(VirtualList):
         if steady:
             self._window.top += cursor - before
         self.show(self._grouped, cursor=cursor)
+
+    def row_at(self, index: int) -> Any:
+        """The row at that place; None also where it cannot be read: what is painted must not fail."""
+        try:
+            return super().row_at(index)
+        except StoreError as error:
+            self.post_message(self.Unread(error))
+            return None
 
     def say_instead(self, notes: Sequence[str]) -> None:
         """Say this where the list is empty."""

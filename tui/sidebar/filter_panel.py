@@ -43,13 +43,12 @@ class PanelLine(LineInput):
 
         key: str
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
+        """Take the keys that are no text in an empty line."""
         if not self.value and event.key in ("backspace", "minus"):
             event.stop()
             event.prevent_default()
             self.post_message(self.Pressed(event.key))
-        else:
-            await super()._on_key(event)
 
 
 class FilterPanel(QuietModal[None]):

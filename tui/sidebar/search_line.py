@@ -43,7 +43,8 @@ class SearchLine(LineInput):
         self.suggests = False
         """Whether something is suggested: Tab and → take it."""
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
+        """Take the keys that are no text."""
         message: Message | None = None
         match event.key:
             case "escape":
@@ -55,8 +56,7 @@ class SearchLine(LineInput):
             case "right" if self.suggests and self.cursor_at_end:
                 message = self.Suggestion(take=True)
         if message is None:
-            await super()._on_key(event)
-            return
+            return  # to the handlers of the other classes, which Textual calls next
         event.stop()
         event.prevent_default()
         self.post_message(message)

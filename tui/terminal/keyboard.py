@@ -38,6 +38,8 @@ _WHOLE = re.compile(
     re.DOTALL,
 )
 _STRING = re.compile("\x1b[\\]PX^_].", re.DOTALL)
+_CHORDS = {f"\x1b{letter}": f"alt+{letter}" for letter in "0123456789f"}
+"""What most terminals send for Alt and a key where Textual reads what one of them types: `¡`, or a word further."""
 _FAULTS = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError, RuntimeError, StopIteration)
 """What reading a malformed number, code point or mode can raise inside Textual's parser."""
 
@@ -114,6 +116,8 @@ class Keyboard:
     def _sequence(self, sequence: str) -> Iterator[Message]:
         if sequence == PASTE_START:
             self._pasted = []
+        elif chord := _CHORDS.get(sequence):
+            yield events.Key(chord, None)
         elif sequence != PASTE_END and len(sequence) <= LONGEST and not _STRING.match(sequence):
             yield from self._parse(sequence)
             yield from self._settle(keys=len(sequence) <= 2)

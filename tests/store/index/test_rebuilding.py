@@ -4,6 +4,8 @@ import json
 import multiprocessing
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from store.index import Index, SegmentUpdate
 from tests.store.index.conftest import SCHEMA, found, parse, put
 from tests.store.index.people import cards
 from tests.store.index.test_updating import Made, Part, content, sorts, words_indexed
+from tests.store.stores import add, opened
 
 
 def read(path: Path) -> SegmentUpdate:
@@ -83,6 +86,29 @@ def test_where_other_processes_die_the_rebuild_goes_on_alone(tmp_path: Path) -> 
     assert index.rebuild(files, read_here_only) == []
     assert index.count() == 3_400
     index.close()
+
+
+def test_a_screen_that_has_taken_the_error_output_rebuilds_as_well(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        add(store, last_name="Шевченко")
+    (tmp_path / "store" / "index.sqlite3").unlink()
+    # In a process of its own: what is started once for all rebuilds is running in this one.
+    script = """
+import io, sys
+from store.door import open_store
+from store.index import rebuild
+class Captured(io.StringIO):
+    def fileno(self): return -1
+if __name__ == "__main__":
+    rebuild._FEW_FILES = 0
+    sys.stderr = Captured()
+    with open_store(sys.argv[1], operator="olena") as store:
+        print(store.find("шевч").total)
+"""
+    (tmp_path / "script.py").write_text(script, encoding="utf-8")
+    asked = [sys.executable, str(tmp_path / "script.py"), str(tmp_path / "store")]
+    done = subprocess.run(asked, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": os.getcwd()})
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1\n", "")
 
 
 def test_others_go_on_searching_and_see_the_new_one_when_it_is_there(tmp_path: Path) -> None:

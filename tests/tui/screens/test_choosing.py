@@ -5,6 +5,7 @@ import pytest
 from store.door import Store, open_store
 from store.searches import SavedSearch
 from tests.tui.screens.operator import NARROW, Operator, add, at_work
+from tui.terminal.keyboard import Keyboard
 
 
 @pytest.fixture
@@ -112,6 +113,26 @@ async def test_a_search_is_saved_counted_opened_and_kept_true(cities: Store) -> 
         await operator.sees("3 of 7", "city:Київ")
         await operator.press("alt+7")
         await operator.sees("There is no saved search 7")
+
+
+@pytest.mark.parametrize(
+    ("sent", "seen"),
+    [
+        ("\x1b1", "1 of 6"),
+        ("\x1bs", "Save the search under which name?"),
+        ("\x1bі", "Save the search under which name?"),
+        ("\x1bo", "Order of the list"),
+        ("\x1bf", "Valid consent"),
+    ],
+)
+async def test_chords_as_terminals_send_them_are_commands_while_one_types(cities: Store, sent: str, seen: str) -> None:
+    cities.searches.save(SavedSearch("vip", "tag:vip"))
+    async with at_work(cities) as operator:
+        await operator.search("city:К")
+        for message in Keyboard(0.1).feed(sent.encode()):
+            operator.app.post_message(message)
+        await operator.sees(seen)
+        assert operator.main.wish.line in ("city:К", "tag:vip")
 
 
 async def test_saved_searches_are_opened_by_digit_renamed_moved_shared_and_removed(cities: Store) -> None:

@@ -1,8 +1,12 @@
 import asyncio
+import sqlite3
+import threading
+from typing import Any
 
 import pytest
 
-from store.door import Store, open_store
+from store.door import Edit, Store, open_store
+from store.index import Found
 from tests.tui.screens.operator import BROAD, Operator, add, at_work
 from tui.card.card_pane import CardPane
 from tui.forms.reasons import Reason
@@ -155,15 +159,42 @@ async def test_nobody_found_is_said(store: Store) -> None:
         await operator.sees("Nobody found among 3")
 
 
-async def test_an_older_answer_never_takes_the_place_of_a_newer_one(store: Store) -> None:
+async def test_an_older_answer_to_the_same_line_never_takes_the_place_of_a_newer_one(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_answer, has_answered = threading.Event(), threading.Event()
+    find = store.find
     async with at_work(store) as operator:
-        await operator.search("шев")
-        await operator.sees("1 of 3")
-        late = operator.main.FoundThem(Wish("ш"), store.find("б"), 3, 0)
-        operator.main.post_message(late)
-        await operator.pilot.pause()
-        await operator.pilot.pause()
-        await operator.sees("Шевченко")
+
+        def late(line: str, **how: Any) -> Found:
+            found = find(line, **how)
+            if line == "ша":
+                monkeypatch.setattr(store, "find", find)
+                may_answer.wait()
+                has_answered.set()
+            return found
+
+        monkeypatch.setattr(store, "find", late)
+        await operator.search("ша")
+        add(store, "Шаповал", "Ганна")
+        await operator.sees("1 of 4", "Шаповал")
+        may_answer.set()
+        await operator.until(has_answered.is_set, "the older answer")
+        for _ in range(5):
+            await operator.pilot.pause()
+        await operator.sees("1 of 4", "Шаповал")
+
+
+async def test_rows_that_cannot_be_read_end_nothing_and_a_damaged_index_is_built_anew(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write([Edit(None, None, {"person": {"last_name": f"Клієнт{n:03}"}}) for n in range(200)])
+    async with at_work(store) as operator:
+        await operator.sees("203 of 203")
+        with sqlite3.connect(store.index.path) as db:
+            db.execute("update client set name = 'Хтось' where name = 'Клієнт190'")
+        await operator.press("end")
+        await operator.sees("203 of 203", "Клієнт190")
 
 
 async def test_what_another_process_saves_appears_and_the_cursor_stays_on_its_client(store: Store) -> None:

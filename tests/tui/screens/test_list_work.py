@@ -59,6 +59,17 @@ async def test_a_file_that_is_there_is_replaced_only_after_a_yes(store: Store, t
         await operator.until(lambda: "Бондар" in out.read_text("utf-8"))
 
 
+async def test_a_list_is_written_in_no_format_that_there_is_not(store: Store, tmp_path: Path) -> None:
+    async with at_work(store) as operator:
+        await begin(operator, "e")
+        await operator.sees("which file?")
+        await operator.type(str(tmp_path / "list.xlsx"))
+        await operator.press("enter")
+        await operator.reads("let the name end in one of them")
+        await operator.sees("which file?")
+    assert not list(tmp_path.glob("list.*"))
+
+
 async def test_a_file_that_cannot_be_written_is_told(store: Store, tmp_path: Path) -> None:
     async with at_work(store) as operator:
         await begin(operator, "e")

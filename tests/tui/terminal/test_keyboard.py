@@ -58,6 +58,10 @@ def test_alt_and_a_letter_is_a_chord_at_once() -> None:
     assert keys(heard("\x1bы".encode(), patient=False)) == ["alt+ы"]
 
 
+def test_alt_and_a_digit_or_f_is_what_was_pressed_and_not_what_a_mac_types() -> None:
+    assert keys(heard(b"\x1b1\x1b9\x1b0\x1bf", patient=False)) == ["alt+1", "alt+9", "alt+0", "alt+f"]
+
+
 def test_bytes_that_are_not_utf8_are_no_keys() -> None:
     assert keys(heard("Олена".encode("cp1251"))) == []
     assert keys(heard(b"\xff\xfea")) == ["a"]
