@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 
 from store import folding
 from store.index import segments
@@ -10,6 +10,8 @@ from store.index.asking import Asking
 from store.index.docs import Docs
 from store.index.plan import PLACED, WHOLE
 from store.index.said import value_of
+from store.index.sets import union
+from store.index.terms import WRITTEN
 from store.query import Query, Target
 from store.rfm import SEGMENTS
 
@@ -60,6 +62,12 @@ def values_of(asking: Asking, target: Target, beginning: str, limit: int) -> lis
 
 
 def _values(asking: Asking, beginning: str) -> Iterator[tuple[str, Docs]]:
-    """The whole values whose terms begin so, and who has each."""
-    for term, docs in islice(asking.postings.each(beginning), _MANY):
-        yield value_of(term), docs
+    """The whole values whose terms begin so, and who has each.
+
+    Spellings that count as one (`Григорій`, `Григорий`) are one value, as a filter finds all of them: the usual one.
+    """
+    terms = islice(asking.postings.each(beginning), _MANY)
+    for _, spelled in groupby(terms, lambda found: found[0].partition(WRITTEN)[0]):
+        several = list(spelled)
+        term, _ = max(several, key=lambda found: len(found[1]))
+        yield value_of(term), union(docs for _, docs in several)

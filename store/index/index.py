@@ -143,11 +143,6 @@ class Index(SharedFile):
         """Find clients."""
         return Found(self._asking, query, limit, sort)
 
-    def counted(self, query: Query) -> int:
-        """How many are found as typed."""
-        with self._asking(query) as asking:
-            return len(asking.found(query.root))
-
     def facets(self, query: Query, target: Target, limit: int = 20) -> "list[Facet]":
         """The values of a field among those a query finds, the most frequent first."""
         from store.index.facets import facets_of

@@ -27,7 +27,7 @@ from store.query.nodes import (
     whole_key,
     words_of,
 )
-from store.query.parsing import parse
+from store.query.parsing import narrowed, parse
 from store.query.query import Mistake, Query
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ __all__ = [
     "Whole",
     "Word",
     "Words",
+    "narrowed",
     "parse",
     "parse_sort",
     "rewrite",

@@ -5,6 +5,7 @@
 
 import datetime
 import re
+import unicodedata
 from functools import partial
 
 from store import folding
@@ -13,11 +14,14 @@ from store.query.nodes import All, Any, Digits, Node, Not, Number, Phrase, words
 from store.query.query import Mistake, Query
 from store.schema import Schema
 
+_JOINING = "\u00a0\u202f"
+"""Blanks that do not part: those within an amount, as this program shows it."""
 _APOSTROPHES = re.escape(folding.APOSTROPHES)
 _TOKEN = re.compile(
-    rf'(?P<minus>-)?(?:(?P<key>[^\W\d_](?:[\w.{_APOSTROPHES}-]*\w)?):(?!/))?(?:"(?P<phrase>[^"]*)"?|(?P<bare>[^\s"]+))?'
+    rf"(?P<minus>-)?(?:(?P<key>[^\W\d_](?:[\w.{_APOSTROPHES}-]*\w)?):(?!/))?"
+    rf'(?:"(?P<phrase>[^"]*)"?|(?P<bare>(?:[^\s"]|[{_JOINING}])+))?'
 )
-_PHONE_LIKE = re.compile(r"[+(]*\d[\d()+\-./]*|\+|[()\-./]+")
+_PHONE_LIKE = re.compile(rf"[+(]*\d[\d()+\-./{_JOINING}]*|\+|[()\-./]+")
 _NUMBER = re.compile(r"[KkКк][\s\-–—]?(?=\d{2})(?P<digits>\d[\d\s\-–—]*)")
 _BLANK = re.compile(r"\s")
 _OR = frozenset(("or", "або", "или"))
@@ -43,10 +47,11 @@ def parse(line: str, schema: Schema, today: datetime.date) -> Query:
     """Read a search line. Never fails: what cannot be understood is in `problems`.
 
     Args:
-        line: As typed.
+        line: As typed. Places in the answer are of its `line`: composed, and without invisible characters.
         schema: Which fields there are to filter by.
         today: What `30d`, `age:` and the like count from.
     """
+    line = _seen(line)
     mistakes: list[Mistake] = []
     items: list[_Item] = []
     in_trash = False
@@ -68,6 +73,10 @@ def parse(line: str, schema: Schema, today: datetime.date) -> Query:
         else:
             item.node = Not(read) if token["minus"] else read
     nodes = tuple(dict.fromkeys(_joined(items, line, mistakes)))
+    if not nodes and not mistakes and not in_trash and line.strip():
+        # Signs alone ask for nobody; that everybody is found must not pass for the answer.
+        start, end = items[0].start, items[-1].end
+        mistakes.append(Mistake(start, end, Problem("", "says-nothing", line[start:end])))
     return Query(
         line=line,
         root=nodes[0] if len(nodes) == 1 else All(nodes),
@@ -77,6 +86,24 @@ def parse(line: str, schema: Schema, today: datetime.date) -> Query:
         parts=tuple([(item.start, item.end, item.is_filter or item.is_or) for item in items]),
         reread=partial(parse, schema=schema, today=today),
     )
+
+
+def _seen(line: str) -> str:
+    """The line as it is seen: letters and their marks composed, without characters that nobody sees."""
+    if line.isascii():
+        return line
+    composed = unicodedata.normalize("NFC", line)
+    return "".join([char for char in composed if unicodedata.category(char) != "Cf"])
+
+
+def narrowed(line: str, more: str) -> str:
+    """A line with more behind it, which leaves what it asks as it is: also a phrase that was not closed."""
+    known = line.strip()
+    if _NUMBER.fullmatch(known):
+        known = _BLANK.sub("-", known)  # a number is written with spaces only where it is all of the line
+    if known.count('"') % 2:
+        known += '"'
+    return f"{known} {more}".strip()
 
 
 def _tokens(line: str) -> list[re.Match[str]]:
@@ -127,6 +154,8 @@ def _joined(items: list[_Item], line: str, mistakes: list[Mistake]) -> list[Node
     groups: list[list[_Item]] = []
     pending: _Item | None = None
     for item in items:
+        if item.node is None and not item.is_filter and not item.is_or:
+            continue  # signs between words
         if item.is_or:
             if pending:
                 mistakes.append(_alone(pending, line))

@@ -4,7 +4,7 @@ import pytest
 
 from store.errors import Conflict, Invalid, NotFound
 from store.searches import SavedSearch
-from tests.store.stores import opened
+from tests.store.stores import add, opened
 
 VIP = SavedSearch("VIP", "tag:vip", "-created", shared=True)
 KYIV = SavedSearch("Київ", "city:Київ")
@@ -57,3 +57,10 @@ def test_the_other_settings_of_the_store_stay(tmp_path: Path) -> None:
         trash.keep(store, 17)
         store.searches.save(VIP)
         assert trash.days(store) == 17 and store.searches.all() == [VIP]
+
+
+@pytest.mark.parametrize("line", ["шевч", "itdxtyrj", "шевчинко", "tag:vip"])
+def test_a_line_is_counted_as_its_list_is_long(tmp_path: Path, line: str) -> None:
+    with opened(tmp_path / "store") as store:
+        add(store, ("tags.tags", "vip"), last_name="Шевченко")
+        assert store.count(line) == store.find(line).total == 1

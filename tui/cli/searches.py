@@ -59,5 +59,7 @@ def saved_line(store: "Store", name: str | None, words: str, sort: str | None) -
     """
     if name is None:
         return words, sort
+    from store.query import narrowed
+
     search = store.searches.named(name)
-    return f"{search.line} {words}".strip(), sort or search.sort or None
+    return narrowed(search.line, words), sort or search.sort or None

@@ -210,6 +210,7 @@ SENTENCES: Mapping[str, str] = {
     "filter-segment": N_("“{value}”: there is no such segment; there is: {known}"),
     "filter-yes-no": N_("“{value}”: this is neither yes nor no"),
     "filter-section": N_("“{value}”: nothing of this section is searched as text; its fields are: {known}"),
+    "says-nothing": N_("“{value}”: nobody can be found by that; type a letter of a name, a digit or a filter"),
     "or-alone": N_("“{value}” stands between two things, one of which is to be there"),
     "sort-unknown": N_("clients cannot be ordered by “{value}”; there is: {known}"),
     "search-missing": N_("There is no saved search “{name}”. There is: {known}."),

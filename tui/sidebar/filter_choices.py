@@ -4,8 +4,11 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from store import folding
+from store.index.plan import WHOLE
 from store.kinds.choices import YesNoKind
-from store.schema import Field
+from store.query.keys import Key
+from store.schema import Schema
 from tui.forms.askable import Askable
 from tui.i18n import N_, _
 from tui.i18n.figures import SEGMENTS, segment_label
@@ -38,8 +41,6 @@ AHEAD = (
 )
 BIRTHDAYS = (("today", N_("today")), ("7d", N_("within 7 days")), ("30d", N_("within 30 days")))
 TASKS = (("overdue", N_("overdue")), ("today", N_("today")), ("week", N_("this week")), ("open", N_("any open one")))
-VALUED = ("text", "tags", "choice", "yes_no", "phone", "email", "link", "identifier")
-"""Kinds whose values are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,13 @@ class FilterChoice:
     """How many clients it would find with the rest of the line; None while that is not known."""
 
 
-def presets(asked: Askable, today: datetime.date) -> list[FilterChoice]:
+def has_values(key: Key) -> bool:
+    """Whether the values of a field are counted; not those of a table's rows of all kinds, which are phones as well."""
+    is_of_many_kinds = key.field is not None and bool(key.field.kinds) and not (key.target and key.target.kind)
+    return key.kind in WHOLE and not is_of_many_kinds
+
+
+def presets(asked: Askable, schema: Schema, today: datetime.date) -> list[FilterChoice]:
     """What can be chosen without looking at the cards: presence, ranges, figures' words, choices."""
     name = asked.key.name
     found = [FilterChoice(f"has:{name}", _("there is one")), FilterChoice(f"no:{name}", _("there is none"))]
@@ -62,7 +69,7 @@ def presets(asked: Askable, today: datetime.date) -> list[FilterChoice]:
         case "task":
             return [*_worded(name, TASKS), *found]
         case "consent":
-            return [*_of_choices(asked, name), *found]
+            return [*_of_choices(schema, name), *found]
         case "round":
             months = [FilterChoice(f"{name}:{month}", word) for month, word in _months()]
             return [*_worded(name, BIRTHDAYS), *months, *found]
@@ -84,11 +91,11 @@ def of_values(asked: Askable, values: Sequence[tuple[str, int]]) -> list[FilterC
     name, field, section = asked.key.name, asked.key.field, asked.key.section
     made: list[FilterChoice] = []
     for value, number in values:
-        if field is not None and section is not None and field.kind == "choice" and not _is_free(field):
+        if field is not None and section is not None and field.kind == "choice" and field.choices:
             made.append(FilterChoice(f"{name}:{value}", choice_label(section, field, value), number))
         elif field is not None and field.kind == YesNoKind.name:
             made.append(FilterChoice(f"{name}:{value}", _("yes") if value == "yes" else _("no"), number))
-        elif value.strip():
+        elif folding.words(value):
             made.append(FilterChoice(f"{name}:{quoted(value)}", value, number))
     return made
 
@@ -102,15 +109,8 @@ def typed_choice(asked: Askable, typed: str) -> FilterChoice | None:
     return FilterChoice(f"{asked.key.name}:{value}", _("as typed: {text}").format(text=text))
 
 
-def _is_free(field: Field) -> bool:
-    return not field.choices
-
-
-def _of_choices(asked: Askable, name: str) -> list[FilterChoice]:
-    from store.schema import Schema
-    from store.standard import STANDARD_SECTIONS
-
-    section = Schema.from_data(STANDARD_SECTIONS).section("consents")
+def _of_choices(schema: Schema, name: str) -> list[FilterChoice]:
+    section = schema.section("consents")
     field = section.field("kind") if section else None
     if section is None or field is None:
         return []

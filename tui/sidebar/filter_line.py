@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from store.query import All, Any, Condition, Node, Not, Present, Spans, Target, parse
+from store.query import All, Any, Condition, Node, Not, Present, Spans, Target, narrowed, parse
 from store.schema import Schema
 
 
@@ -50,7 +50,7 @@ class FilterLine:
         if same:
             last = same[-1]
             return f"{self.line[: last.end]} or {token}{self.line[last.end :]}"
-        return f"{self.line.rstrip()} {token}".lstrip()
+        return narrowed(self.line, token)
 
     def exclude(self, token: str) -> str:
         """The line with a filter excluded, or without it where it was."""
@@ -58,7 +58,7 @@ class FilterLine:
         if state is not None:
             without = self._without([term for term in self.terms if term.node == node])
             return self._again(without).exclude(token) if state else without
-        return f"{self.line.rstrip()} -{token}".lstrip()
+        return narrowed(self.line, f"-{token}")
 
     def without(self, target: Target) -> str:
         """The line without what it asks of a target, so that all its values can be counted."""

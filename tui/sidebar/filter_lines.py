@@ -6,7 +6,7 @@ from tui.commands.fuzzy import best_first
 from tui.dialogs.lines import DrawnLine
 from tui.forms.askable import Askable
 from tui.i18n.formats import count
-from tui.sidebar.filter_choices import VALUED, FilterChoice, typed_choice
+from tui.sidebar.filter_choices import FilterChoice, has_values, typed_choice
 from tui.sidebar.filter_line import FilterLine
 from tui.terminal.cells import crop, fit, width
 from tui.terminal.safe import safe
@@ -59,7 +59,7 @@ def choice_lines(
         known = any(own is not None and each.token == own.token for each in found)
         if own is not None and not known and query.is_understood(own.token):
             # A range is rather typed, a value rather chosen.
-            found = [*found, own] if asked.key.kind in VALUED else [own, *found]
+            found = [*found, own] if has_values(asked.key) else [own, *found]
     return [_choice_line(each, query, room) for each in found]
 
 

@@ -16,13 +16,14 @@ from textual.worker import Worker, WorkerState
 
 from store.door import Store
 from store.errors import StoreError
+from store.query import narrowed
 from tui.dialogs.lines import DrawnLine, Lines
 from tui.dialogs.page import PageTitle
 from tui.forms.askable import Askable, filterable
 from tui.i18n import _
 from tui.i18n.formats import count
 from tui.i18n.problems import say
-from tui.sidebar.filter_choices import VALUED, FilterChoice, of_values, presets
+from tui.sidebar.filter_choices import FilterChoice, has_values, of_values, presets
 from tui.sidebar.filter_line import FilterLine
 from tui.sidebar.filter_lines import choice_lines, field_lines
 from tui.terminal.cells import crop, width
@@ -196,7 +197,7 @@ class FilterPanel(QuietModal[None]):
     def _open(self, field: Askable) -> None:
         self._field = field
         self.line.load("")
-        self._choices = presets(field, self._store.reading.today)
+        self._choices = presets(field, self._store.schema, self._store.reading.today)
         self.keys.say(_("Enter choose, again take off  - exclude  type a value or a range  Esc back"))
         self._show_title()
         self._narrow()
@@ -236,12 +237,12 @@ class FilterPanel(QuietModal[None]):
         target = field.key.target
         rest = line.without(target) if target is not None else line.line
         values: list[FilterChoice] = []
-        if target is not None and field.key.kind in VALUED:
+        if target is not None and has_values(field.key):
             found = self._store.facets(rest, target, MOST_VALUES)
             values = of_values(field, [(each.value, each.count) for each in found])
-        fixed = presets(field, self._store.reading.today)
+        fixed = presets(field, self._store.schema, self._store.reading.today)
         self.post_message(self.Counted(field, line.line, [*values, *fixed]))
-        counted = [replace(each, count=self._store.count(f"{rest} {each.token}".strip())) for each in fixed]
+        counted = [replace(each, count=self._store.count(narrowed(rest, each.token))) for each in fixed]
         self.post_message(self.Counted(field, line.line, [*values, *counted]))
 
     def _narrow(self, *, cursor: int = 0, on: Askable | None = None) -> None:

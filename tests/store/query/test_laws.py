@@ -53,7 +53,7 @@ def test_no_line_is_ever_refused(line: str) -> None:
     query = parse(line, SCHEMA, TODAY)
     query.other_layouts()
     assert all(form for word in query.words for form in word.forms)
-    assert all(0 <= mistake.start <= mistake.end <= len(line) for mistake in query.problems)
+    assert all(0 <= mistake.start <= mistake.end <= len(query.line) for mistake in query.problems)
 
 
 class Crowd:

@@ -1,5 +1,8 @@
 """What is typed into the search bar is read as it was meant."""
 
+import unicodedata
+from typing import Literal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +21,7 @@ from store.query import (
     Target,
     Whole,
     Words,
+    narrowed,
     rewrite,
     words_of,
 )
@@ -216,3 +220,42 @@ def test_no_line_is_ever_refused(line: str) -> None:
     query = parse(line)
     query.other_layouts()
     assert all(form for word in query.words for form in word.forms)
+
+
+@pytest.mark.parametrize("line", ["", "шевч", '"олена пет', 'city:"Кривий Ріг', "К-48 21", "067 123", "-київ", 'тег:"'])
+def test_more_behind_a_line_leaves_what_it_asks(line: str) -> None:
+    asked = nodes(parse(narrowed(line, "tag:vip")))
+    assert asked == (*nodes(parse(line)), *nodes(parse("tag:vip")))
+    assert narrowed(line, "") in (line, line + '"', "К-48-21")
+
+
+@pytest.mark.parametrize("line", ["😀", "*", " -😀 ", "ь", "- -", '"', '"!"'])
+def test_signs_alone_are_told_and_do_not_pass_for_everybody(line: str) -> None:
+    (mistake,) = parse(line).problems
+    assert (mistake.problem.code, line[mistake.start : mistake.end]) == ("says-nothing", line.strip())
+    assert not parse("").problems and not parse("  ").problems and not parse("in:trash").problems
+
+
+def test_signs_between_words_say_nothing_and_part_no_or() -> None:
+    assert parse("шевч * оле").root == parse("шевч оле").root
+    assert parse("шевч or - бойко").root == parse("шевч or бойко").root
+    assert [mistake.problem.code for mistake in parse("шевч or 😀").problems] == ["or-alone"]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_line_is_read_as_it_is_seen(form: Literal["NFC", "NFD"]) -> None:
+    for line in ("країна:Україна", "останній_контакт:<30d", "мова:українська", "їжак"):
+        assert parse(unicodedata.normalize(form, line)) == parse(line)
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u00ad", "\u2060", "\u200e"])
+def test_what_nobody_sees_is_not_read(unseen: str) -> None:
+    for line in ("tag:vip", "067 123", "age:30..40", "шевч оле"):
+        assert parse(unseen + line[:2] + unseen + line[2:] + unseen) == parse(line)
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u202f"])
+def test_an_amount_copied_off_the_screen_is_one_amount(blank: str) -> None:
+    assert parse(f"spent:>10{blank}000").root == parse("spent:>10000").root
+    assert parse(f"067{blank}123").root == parse("067 123").root
+    assert parse(f"Шевченко{blank}Олена").root == parse("Шевченко Олена").root
