@@ -31,6 +31,20 @@ def stamp_of(seconds: int | str) -> str:
     return seconds if isinstance(seconds, str) else stamp(datetime.datetime.fromtimestamp(seconds, datetime.UTC))
 
 
+def day_of(text: object) -> datetime.date | None:
+    """The operator's day of a stored moment; None where it is none."""
+    return (
+        datetime.datetime.fromisoformat(text).astimezone().date() if isinstance(text, str) and is_stamp(text) else None
+    )
+
+
+def minute_of(day: int) -> int:
+    """When the operator's day of that proleptic ordinal begins: minutes of UTC since the year 1."""
+    inside = min(max(day, 2), datetime.date.max.toordinal() - 1)  # the zone moves it by a day at most
+    begins = datetime.datetime.combine(datetime.date.fromordinal(inside), datetime.time()).astimezone(datetime.UTC)
+    return begins.toordinal() * 1440 + begins.hour * 60 + begins.minute
+
+
 def today() -> datetime.date:
     """Return the operator's day: the date in the machine's time zone."""
     return now().astimezone().date()

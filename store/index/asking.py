@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeGuard
 
-from store import folding
+from store import clock, folding
 from store.card import Card, Document, rows, texts
 from store.index.cache import Cache
 from store.index.docs import NOBODY, Docs, docs_of
@@ -35,9 +35,6 @@ from store.query.nodes import in_phone
 
 Read = Callable[[Sequence[int]], Iterator[Card]]
 """Gives the cards of serials."""
-
-_MINUTES = 1440
-"""A day's; moments are kept by the minute and asked by the day."""
 
 
 class Asking(Sets):
@@ -269,8 +266,8 @@ class Asking(Sets):
 
     def _span(self, planned: Planned, least: int | None, most: int | None, among: Docs | None) -> Docs:
         if planned.key in ("created", "updated"):
-            least = None if least is None else least * _MINUTES
-            most = None if most is None else most * _MINUTES + _MINUTES - 1
+            least = None if least is None else clock.minute_of(least)
+            most = None if most is None else clock.minute_of(most + 1) - 1
         if planned.form not in ORDERED:
             return NOBODY
         slices, having = self.slices(planned.code), self.sliced(planned.code)

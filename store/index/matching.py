@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any as Anything
 
+from store import clock
 from store.card import Document, Row, rows
 from store.index import letters
 from store.index.letters import Span
@@ -234,7 +235,9 @@ def _values(document: Document, schema: Schema, query: Query) -> Iterator[_Value
     number = str(document.get("number", ""))
     yield _Value("number", "number", "number of client", "", number)
     for key in ("created", "updated") if is_filtered else ():
-        yield _Value(key, key, "date", "", str(document.get(key, "")), _day(document.get(key)), is_searched=False)
+        day = clock.day_of(document.get(key))
+        ordinal = day.toordinal() if day else None
+        yield _Value(key, key, "date", "", str(document.get(key, "")), ordinal, is_searched=False)
     for section in schema.sections:
         if section.key not in document:
             continue
@@ -284,12 +287,6 @@ def _ordinal(field: Field, row: Row, value: Anything) -> int | None:
     from store.kinds import kind_of
 
     return kind_of(field, row).ordinal(value, field)
-
-
-def _day(stamp: Anything) -> int | None:
-    from store.kinds.dates import day_ordinal
-
-    return day_ordinal(stamp)
 
 
 def _is_number(value: _Value) -> bool:

@@ -16,6 +16,9 @@ _RANGE = re.compile(r"(?P<low>.*?)(?:\.\.\.?|…|–)(?P<high>.*)", re.DOTALL)
 _COMPARED = re.compile(r"(?P<how>>=|<=|=>|=<|≥|≤|>|<|=)\s*(?P<value>.*)", re.DOTALL)
 _HOW = {"≥": ">=", "=>": ">=", "≤": "<=", "=<": "<="}
 
+_LEAP = 2000
+"""A year with a 29 February."""
+
 _WORDS = {word: name for name, words in aliases.DAYS.items() for word in aliases.names(words)}
 _MONTHS = {word: number for number, words in aliases.MONTHS.items() for word in aliases.names(words)}
 
@@ -47,9 +50,7 @@ def bounds(value: str) -> Bounds:
     return Bounds("", value)
 
 
-def day_spans(
-    value: str, today: datetime.date, *, ahead: bool = False, born: bool = False, past_today: bool = False
-) -> tuple[Span, ...]:
+def day_spans(value: str, today: datetime.date, *, ahead: bool = False, born: bool = False) -> tuple[Span, ...]:
     """The days a value means.
 
     Args:
@@ -57,7 +58,6 @@ def day_spans(
         today: What distances count from.
         ahead: Distances lie before us (of a task's day), not behind (of a purchase's).
         born: Years of two digits lie in the past.
-        past_today: What is within so many days may also be of tomorrow (a day of UTC, where it may have begun).
 
     Raises:
         Unreadable: `filter-date`, `filter-backwards`.
@@ -65,8 +65,7 @@ def day_spans(
     asked = bounds(value)
     distances = [distance for text in (asked.low, asked.high) if (distance := _distance(text, today, ahead))]
     if distances and len(distances) == sum(map(bool, (asked.low, asked.high))):
-        low, high = _within(asked, distances, today, ahead)
-        return ((low, None if past_today and high == today.toordinal() else high),)
+        return (_within(asked, distances, today, ahead),)
     return (_ordered(asked, *(_period(text, today, born) for text in (asked.low, asked.high))),)
 
 
@@ -265,7 +264,9 @@ def _month_days(text: str, today: datetime.date) -> tuple[int, int] | None:
     if not (match := _NO_YEAR.fullmatch(small)):
         return None
     month, day = int(match["m"] or match["im"]), int(match["d"] or match["id"])
-    if not (1 <= month <= 12 and 1 <= day <= 31):
+    try:
+        datetime.date(_LEAP, month, day)
+    except ValueError:
         return None
     return birthday_code(month, day), birthday_code(month, day)
 

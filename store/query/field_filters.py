@@ -10,7 +10,6 @@ from store.query.vocabulary import Vocabulary
 NAMES = tuple(Target(f"person.{key}") for key in ("last_name", "first_name", "patronymic", "company"))
 """What `name:` is asked of."""
 
-_ENVELOPE = ("created", "updated")
 _SAID = Vocabulary.of_entries(aliases.SAID)
 
 
@@ -50,9 +49,7 @@ def day(asked: Asked) -> Node:
     """A day, a month, a year, a range of them or a distance from today."""
     ahead = asked.key.field is not None and asked.key.field.key in AHEAD
     born = asked.key.kind == "birthday" or asked.key.name == "birth"
-    in_utc = asked.target.key in _ENVELOPE
-    spans = day_spans(asked.value, asked.today, ahead=ahead, born=born, past_today=in_utc)
-    return asked.condition(Spans(spans))
+    return asked.condition(Spans(day_spans(asked.value, asked.today, ahead=ahead, born=born)))
 
 
 def choice(asked: Asked) -> Node:

@@ -27,23 +27,25 @@ def number_spans(value: str, kind: str) -> tuple[Span, ...]:
     if not asked.how and (match := _HYPHENED.fullmatch(value)):
         asked = Bounds("..", match[1], match[2])
     scale = SCALES[kind]
-    low, high = (_ordinal(text, scale) if text else None for text in (asked.low, asked.high))
-    if low is None and high is None:
-        raise Unreadable("filter-number")
+    if asked.how == "..":
+        low, high = (_ordinals(text, scale) if text else None for text in (asked.low, asked.high))
+        if low is None and high is None:
+            raise Unreadable("filter-number")
+        if low and high and high < low:
+            raise Unreadable("filter-backwards")
+        return ((low[1] if low else None, high[0] if high else None),)
+    under, over = _ordinals(asked.low, scale)
     match asked.how:
-        case "..":
-            if low is not None and high is not None and high < low:
-                raise Unreadable("filter-backwards")
-            return ((low, high),)
         case ">=":
-            return ((low, None),)
+            return ((over, None),)
         case "<=":
-            return ((None, low),)
+            return ((None, under),)
         case ">":
-            return ((low + 1 if low is not None else None, None),)
+            return ((under + 1, None),)
         case "<":
-            return ((None, low - 1 if low is not None else None),)
-    return ((low, low),)
+            return ((None, over - 1),)
+    # A part of a whole number is nobody's; a stored amount is cut off as the one that is asked for.
+    return ((over, under),) if scale == 1 else ((under, under),)
 
 
 def looks_like_range(value: str) -> bool:
@@ -57,7 +59,8 @@ def phone_words(value: str) -> Words | None:
     return Words((Word(run, (run,)),)) if len(run) >= LEAST_PHONE_DIGITS else None
 
 
-def _ordinal(text: str, scale: int) -> int:
+def _ordinals(text: str, scale: int) -> tuple[int, int]:
+    """The greatest integer that is no more than a number, and the least that is no less."""
     times = 1
     text = text.rstrip("%").strip()
     if match := _TIMES.fullmatch(text):
@@ -68,7 +71,10 @@ def _ordinal(text: str, scale: int) -> int:
     places = len(str(scale * times)) - 1
     if len(whole) > 15:
         raise Unreadable("filter-number")
-    return int(whole + f"{fraction[:places]:0<{places}}")
+    cut = int(whole + f"{fraction[:places]:0<{places}}")
+    if not fraction[places:].strip("0"):
+        return cut, cut
+    return (cut - 1, cut) if whole.startswith("-") else (cut, cut + 1)
 
 
 def _as_typed(text: str) -> str:

@@ -90,7 +90,8 @@ def figure(target: Target, document: Document, today: datetime.date) -> list[int
             days = _days([row.get("date") for row in rows(document, "interactions")])
             return [max(days)] if days else []
         case "created" | "updated":
-            return _days([document.get(target.key)])
+            moment = datetime.datetime.fromisoformat(str(document[target.key]))
+            return [moment.astimezone().date().toordinal()]
         case "task":
             waiting = [row for row in rows(document, "tasks") if row.get("done") is not True]
             return [next(iter(_days([row.get("due")])), 0) for row in waiting]

@@ -1,5 +1,7 @@
 """A line is read as the tree it was written from, and finds whoever a walk over all documents finds."""
 
+import datetime
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from store.door import Store
-from store.query import parse
+from store.query import Target, parse
 from tests.store.query import brute, trees
 from tests.store.query.crowd import SCHEMA, TODAY, documents, store_of
 
@@ -85,6 +87,23 @@ def test_whoever_is_found_is_whoever_a_walk_over_all_documents_finds(
 ) -> None:
     line = asked.line + place
     assert crowd.found(line) == crowd.walked(line)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles", "Europe/Kyiv"])
+def test_moments_are_asked_by_the_days_of_the_operator(
+    crowd: Crowd, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Cards are made at half past nine in the evening of UTC: that is another day in the east.
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        days = {brute.figure(Target("created"), card.document, TODAY)[0] for card in crowd.cards if not card.trashed}
+        for day in sorted(days)[:5]:
+            line = f"created:{datetime.date.fromordinal(day)}"
+            assert crowd.found(line) == crowd.walked(line) != set(), line
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_the_walk_finds_somebody_by_every_kind_of_filter(crowd: Crowd) -> None:

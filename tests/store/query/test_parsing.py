@@ -145,6 +145,7 @@ def test_simple_filters_are_read() -> None:
         ("last_purchase:90d..30d", "filter-backwards", "90d..30d"),
         ("birthday:>7d", "filter-birthday", ">7d"),
         ("birthday:32.13", "filter-birthday", "32.13"),
+        ("birthday:31.02", "filter-birthday", "31.02"),
         ("birthday:7d..3d", "filter-backwards", "7d..3d"),
         ("birthday:<0d", "filter-backwards", "<0d"),
         ("in:-", "filter-place", "-"),
