@@ -72,7 +72,8 @@ class Card:
     @property
     def revision(self) -> int:
         """How many times the card was saved, from 1."""
-        return int(self.document.get("revision", 0))
+        revision = self.document.get("revision", 0)
+        return revision if isinstance(revision, int) else 0
 
     @property
     def name(self) -> str:

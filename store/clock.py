@@ -2,6 +2,9 @@
 
 import datetime
 
+DAY = 86_400
+"""Seconds."""
+
 
 def now() -> datetime.datetime:
     """Return this moment, aware, in UTC."""
@@ -38,11 +41,11 @@ def day_of(text: object) -> datetime.date | None:
     )
 
 
-def minute_of(day: int) -> int:
-    """When the operator's day of that proleptic ordinal begins: minutes of UTC since the year 1."""
+def beginning_of(day: int) -> int:
+    """When the operator's day of that proleptic ordinal begins: seconds of UTC, as many as of a day to its ordinal."""
     inside = min(max(day, 2), datetime.date.max.toordinal() - 1)  # the zone moves it by a day at most
     begins = datetime.datetime.combine(datetime.date.fromordinal(inside), datetime.time()).astimezone(datetime.UTC)
-    return begins.toordinal() * 1440 + begins.hour * 60 + begins.minute
+    return begins.toordinal() * DAY + begins.hour * 3600 + begins.minute * 60 + begins.second
 
 
 def today() -> datetime.date:

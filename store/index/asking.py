@@ -266,8 +266,8 @@ class Asking(Sets):
 
     def _span(self, planned: Planned, least: int | None, most: int | None, among: Docs | None) -> Docs:
         if planned.key in ("created", "updated"):
-            least = None if least is None else clock.minute_of(least)
-            most = None if most is None else clock.minute_of(most + 1) - 1
+            least = None if least is None else clock.beginning_of(least)
+            most = None if most is None else clock.beginning_of(most + 1) - 1
         if planned.form not in ORDERED:
             return NOBODY
         slices, having = self.slices(planned.code), self.sliced(planned.code)

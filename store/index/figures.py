@@ -1,11 +1,13 @@
 """What follows from a card alone, as ordered numbers to filter and sort by; nothing here depends on the day."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from store.card import Document, Row, rows
+from store.clock import DAY
 from store.derived import LOST, completeness
 from store.folding import digits
 from store.schema import Field
@@ -19,6 +21,8 @@ FOR_EVER = datetime.date.max.toordinal()
 NO_DAY = 0
 """The due day of a task that has none."""
 
+_BIRTHDAY = re.compile(r"(?:\d{4}|-)-(\d\d)-(\d\d)", re.ASCII)
+
 _NO_FIELD = Field("", "", {})
 
 
@@ -28,7 +32,7 @@ def single_figures(document: Document) -> dict[str, int]:
     if number := digits(str(document.get("number", ""))):
         found["number"] = int(number[:12])
     for key in ("created", "updated"):
-        if (moment := minutes_of(document.get(key))) is not None:
+        if (moment := seconds_of(document.get(key))) is not None:
             found[key] = moment
     for person in rows(document, "person")[:1]:
         found.update(birth_figures(person.get("birth_date")))
@@ -71,9 +75,9 @@ def birth_figures(birth_date: Any) -> Iterator[tuple[str, int]]:
     text = birth_date if isinstance(birth_date, str) else ""
     if (day := day_of(text)) is not None:
         yield "birth", day
-    parts = text.removeprefix("--").split("-")[-2:]
-    if len(parts) == 2 and all(part.isdecimal() and part.isascii() for part in parts):
-        yield "birthday", int(parts[0]) * 31 + int(parts[1])
+    # Of what another program wrote anything may come: numbers of a thousand digits, a month 99.
+    if (match := _BIRTHDAY.fullmatch(text)) and 1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= 31:
+        yield "birthday", int(match[1]) * 31 + int(match[2])
 
 
 def day_of(value: Any) -> int | None:
@@ -90,15 +94,15 @@ def iso_day(text: str) -> int | None:
         return None
 
 
-def minutes_of(value: Any) -> int | None:
-    """Minutes since the year 1 of a stored moment."""
+def seconds_of(value: Any) -> int | None:
+    """A stored moment as `clock.beginning_of` counts; where it names no time, when its day begins in UTC."""
     day = day_of(value)
     if day is None:
         return None
-    clock = value[11:16].split(":")
-    if len(clock) == 2 and all(part.isdecimal() and part.isascii() for part in clock):
-        return day * 1440 + int(clock[0]) * 60 + int(clock[1])
-    return day * 1440
+    time = [*value[11:19].split(":"), "00"][:3]
+    if len(time) == 3 and all(len(part) == 2 and part.isdecimal() and part.isascii() for part in time):
+        return day * DAY + int(time[0]) * 3600 + int(time[1]) * 60 + int(time[2])
+    return day * DAY
 
 
 def cents_of(value: Any) -> int | None:

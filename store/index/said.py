@@ -47,7 +47,7 @@ def said_of(plan: Plan, field: Field, code: str, kind: str, value: Any) -> Said:
         if number is not None and code not in plan.singles:
             terms.append(number_term(code, number))
         said = Said(code, text, terms)
-        said.number = None if number is None else max(-OFFSET, min(number, OFFSET - 1))
+        said.number = None if number is None else max(1 - OFFSET, min(number, OFFSET - 1))
         return said
     words = folding.words(text) if kind in WORDY else []
     forms = [form for word in words for form in folding.forms(word)]

@@ -40,12 +40,15 @@ WRITTEN = "\x1f"
 EXTENSION = ";ext="
 """Before the digits of a stored phone that are dialled last; nobody is found by these."""
 
-OFFSET = 1 << 40
+BITS = 50
+"""Of a number as it is written and sliced: in thousandths every number of eleven digits fits."""
+
+OFFSET = 1 << BITS - 1
 """Added to a number so that it is written without a sign; greater ones count as the greatest."""
 
-BITS = 41
-
-_HEX_DIGITS = 11
+_DIGIT_BITS = 5
+_PLACES = range(BITS - _DIGIT_BITS, -1, -_DIGIT_BITS)
+_NUMERALS = _DIGITS[: 1 << _DIGIT_BITS]
 
 
 def space_size(term: str) -> int:
@@ -59,13 +62,13 @@ def field_code(place: int) -> str:
 
 
 def unsigned(number: int) -> int:
-    """A number as it is written and sliced: never negative, in the same order."""
-    return min(max(number + OFFSET, 0), (1 << BITS) - 1)
+    """A number as it is written and sliced: in the same order, and positive, as one without any bit is no number."""
+    return min(max(number + OFFSET, 1), (1 << BITS) - 1)
 
 
 def number_term(code: str, number: int) -> str:
     """The term of an ordered number of a field."""
-    return f"#{code}{unsigned(number):011x}"
+    return f"#{code}{_numerals(unsigned(number))}"
 
 
 def covering(code: str, least: int | None, most: int | None) -> list[str]:
@@ -76,10 +79,15 @@ def covering(code: str, least: int | None, most: int | None) -> list[str]:
     while low <= high:
         digits = 0
         # The widest block that begins here and ends before the span does.
-        while digits < _HEX_DIGITS and not low & ((1 << 4 * (digits + 1)) - 1):
-            if low + (1 << 4 * (digits + 1)) - 1 > high:
+        while digits < len(_PLACES) and not low & ((1 << _DIGIT_BITS * (digits + 1)) - 1):
+            if low + (1 << _DIGIT_BITS * (digits + 1)) - 1 > high:
                 break
             digits += 1
-        found.append(f"#{code}{f'{low:011x}'[: _HEX_DIGITS - digits]}")
-        low += 1 << 4 * digits
+        found.append(f"#{code}{_numerals(low)[: len(_PLACES) - digits]}")
+        low += 1 << _DIGIT_BITS * digits
     return found
+
+
+def _numerals(number: int) -> str:
+    """A number in digits of five bits, all of them."""
+    return "".join([_NUMERALS[number >> place & 31] for place in _PLACES])

@@ -41,6 +41,8 @@ def test_the_last_contact_is_the_latest_of_them() -> None:
         ("1987-03-09", {"birth": day("1987-03-09"), "birthday": 3 * 31 + 9}),
         ("--03-09", {"birthday": 3 * 31 + 9}),
         ("--02-29", {"birthday": 2 * 31 + 29}),
+        ("1990-99-99", {}),
+        ("1990-1-" + "9" * 5_000, {}),
         ("1987", {}),
         ("", {}),
         (None, {}),
@@ -68,16 +70,17 @@ def test_what_was_said_last_of_a_consent_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("moment", "minutes"),
+    ("moment", "seconds"),
     [
-        ("2026-11-22T09:14:03Z", day("2026-11-22") * 1440 + 9 * 60 + 14),
-        ("2026-11-22", day("2026-11-22") * 1440),
-        ("2026-11-22T", day("2026-11-22") * 1440),
-        ("2026-11-22Tab:cd", day("2026-11-22") * 1440),
+        ("2026-11-22T09:14:03Z", day("2026-11-22") * 86_400 + (9 * 60 + 14) * 60 + 3),
+        ("2026-11-22T09:14", day("2026-11-22") * 86_400 + (9 * 60 + 14) * 60),
+        ("2026-11-22", day("2026-11-22") * 86_400),
+        ("2026-11-22T", day("2026-11-22") * 86_400),
+        ("2026-11-22Tab:cd", day("2026-11-22") * 86_400),
         ("2026-13-22", None),
         (None, None),
         (["2026-11-22"], None),
     ],
 )
-def test_a_moment_is_minutes_and_anything_else_is_none(moment: Any, minutes: int | None) -> None:
-    assert figures.minutes_of(moment) == minutes
+def test_a_moment_is_seconds_and_anything_else_is_none(moment: Any, seconds: int | None) -> None:
+    assert figures.seconds_of(moment) == seconds

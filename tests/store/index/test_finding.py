@@ -11,10 +11,11 @@ from store.card import Card, rows
 from store.errors import Invalid
 from store.index import Index
 from store.layouts import other_layouts
+from store.query import parse as read
 from store.query import parse_sort
 from store.schema import Schema
 from store.standard import STANDARD_SECTIONS
-from tests.store.index.conftest import SCHEMA, Client, found, parse, put, serials
+from tests.store.index.conftest import SCHEMA, TODAY, Client, found, parse, put, serials
 from tests.store.index.people import cards
 
 OLENA = "Шевченко Олена"
@@ -339,6 +340,33 @@ def test_every_run_of_a_phone_finds_its_card(crowd: Index, card: Card, start: in
     run = digits[start : start + length]
     if len(run) > 3 or start + length >= len(digits) > start + 2:
         assert card.serial in serials(crowd, run), run
+
+
+def test_numbers_of_eleven_digits_are_told_apart_and_sorted(tmp_path: Path) -> None:
+    own = [{"key": "person", "fields": [{"key": "code", "kind": "number"}]}]
+    schema = Schema.from_data(STANDARD_SECTIONS, own)
+    index = Index.open(tmp_path / "index.sqlite3", schema)
+    codes = [1_099_511_627, 2_000_000_000, 3_123_456_789, 99_999_999_999, -2_000_000_000, 0]
+    put(index, [Card(n, {"person": {"last_name": f"А{n}", "code": str(code)}}) for n, code in enumerate(codes, 1)])
+
+    def asked(line: str) -> set[int]:
+        found = index.find(read(line, schema, TODAY), sort=parse_sort("code", schema))
+        return {codes[serial - 1] for serial in found.serials()}
+
+    for code in codes:
+        assert asked(f"code:{code}") == {code}
+        assert asked(f"code:>{code}") == {each for each in codes if each > code}
+        assert asked(f"code:<{code}") == {each for each in codes if each < code}
+    in_order = index.find(read("", schema, TODAY), sort=parse_sort("code", schema)).serials()
+    assert [codes[serial - 1] for serial in in_order] == sorted(codes)
+    index.close()
+
+
+def test_a_card_of_another_hand_without_a_number_of_revisions_is_indexed(index: Index, client: Client) -> None:
+    odd = client(1, "Шевченко", "Олена")
+    odd.document["revision"] = "abc"
+    put(index, [odd])
+    assert found(index, "шевч") == [OLENA]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

@@ -75,5 +75,7 @@ def test_who_is_not_in_a_list_has_no_place() -> None:
 
 
 def test_greater_numbers_count_as_the_greatest() -> None:
-    assert bits_of("01", 1 << 60) == bits_of("01", OFFSET - 1) and bits_of("01", -(1 << 60)) == []
+    assert bits_of("01", 1 << 60) == bits_of("01", OFFSET - 1)
+    # Whoever has no bit has no number.
+    assert bits_of("01", -(1 << 60)) == bits_of("01", 1 - OFFSET) != []
     assert len(bits_of("01", OFFSET - 1)) == BITS
