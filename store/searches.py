@@ -49,11 +49,13 @@ class Searches:
         return [*_read(shared if isinstance(shared, list) else (), shared=True), *_read(self._notebook.searches)]
 
     def named(self, name: str) -> SavedSearch:
-        """The one of that name, small and capital letters alike. Raises NotFound (`search-missing`)."""
+        """The one of that name, small and capital letters alike. Raises NotFound (`search-missing`, `search-none`)."""
         known = self.all()
         for search in known:
             if _key(search.name) == _key(name):
                 return search
+        if not known:
+            raise NotFound("search-none", name=name)
         raise NotFound("search-missing", name=name, known=[search.name for search in known])
 
     def save(self, search: SavedSearch) -> None:

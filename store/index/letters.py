@@ -58,6 +58,10 @@ def of_digits(run: str, text: str) -> list[Span]:
     return [(places[start], places[start + len(run) - 1] + 1)] if start >= 0 and run else []
 
 
+LONGEST_INSIDE = 64
+"""Letters of a word that is looked into: longer ones are in no vocabulary, and every ending of it is folded anew."""
+
+
 def of_number(run: str, text: str) -> list[Span]:
     """Which digits of a number or an identifier begin with a run."""
     places = [place for place, char in enumerate(text) if char.isdecimal()]
@@ -91,7 +95,7 @@ def _within(word: Word, text: str, start: int, end: int, inside: bool) -> Span |
             return start, end
         if not word.whole and any(form.startswith(asked) for form in held):
             return start, _end_of(text, start, end, asked)
-    if inside:
+    if inside and end - start <= LONGEST_INSIDE:
         for place in range(start + 1, end):
             for asked in word.forms:
                 if any(form.startswith(asked) for form in forms(text[place:end])):

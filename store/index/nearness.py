@@ -1,8 +1,9 @@
 """Of those found in one way, who stands nearer to what was typed: they come first, each group in its own order.
 
 Nearest are those called so as it stands: `шевч оле` is first of all a Shevchenko whose first name begins so, then one
-who is named so the other way round; after them whose name holds the words anywhere (`шевч оле` of a patronymic), and
-last who only lives in that street. Of words that were taken for others, the fewer were, the nearer.
+who is named so the other way round; after them whose name holds the words anywhere (`іванов` of a patronymic), and
+last who only lives in that street. Of words that were taken for others, the fewer were, the nearer. Of digits in
+pieces, those who have them in one run.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from store.index.asking import Asking, wordy
 from store.index.docs import Docs
 from store.index.sets import union
-from store.query import All, Any, Node, Query, Target, Word
+from store.query import All, Any, Digits, Node, Query, Target, Word
 
 _LAST, _FIRST = Target("person.last_name"), Target("person.first_name")
 _EMAIL = Target("contacts.value", "email")
@@ -34,7 +35,7 @@ def groups(asking: Asking, query: Query, docs: Docs, *, as_typed: bool) -> Itera
     """
     named = asking.named(query.root) if len(docs) > 1 else None
     if named is None:
-        yield docs
+        yield from _parted(docs, _by_run(asking, query.root, docs))
         return
     words = wordy(query.root)
     for near in _parted(docs, [*_by_field(asking, query, words, docs, named), named]):
@@ -47,13 +48,17 @@ def _by_field(asking: Asking, query: Query, words: Sequence[Node], docs: Docs, n
         return
     if _AT in query.typed:
         yield _begun(asking, docs, [(_EMAIL, word) for word in words])
-    if len(words) < 2:
-        return
     called = docs & named
     nearer = _begun(asking, called, list(zip((_LAST, _FIRST), words, strict=False)))
     yield nearer
     if len(nearer) < _MANY:
         yield _begun(asking, called - nearer, list(zip((_FIRST, _LAST), words, strict=False)))
+
+
+def _by_run(asking: Asking, node: Node, docs: Docs) -> Iterator[Docs]:
+    """Who has all the digits in one run: of `067-123` each piece may stand in another place, a house or a word."""
+    if isinstance(node, Digits) and len(node.pieces) > 1 and len(docs) > 1:
+        yield asking.found(Digits(node.run, (node.run,)))
 
 
 def _begun(asking: Asking, docs: Docs, asked: Sequence[tuple[Target, Node]]) -> Docs:

@@ -213,6 +213,7 @@ SENTENCES: Mapping[str, str] = {
     "says-nothing": N_("“{value}”: nobody can be found by that; type a letter of a name, a digit or a filter"),
     "or-alone": N_("“{value}” stands between two things, one of which is to be there"),
     "sort-unknown": N_("clients cannot be ordered by “{value}”; there is: {known}"),
+    "search-none": N_("There is no saved search “{name}”, nor any other."),
     "search-missing": N_("There is no saved search “{name}”. There is: {known}."),
     "search-exists": N_("Another saved search is called “{name}” already."),
     "search-nameless": N_("a saved search needs a name"),

@@ -18,8 +18,9 @@ class Archive:
     def __init__(self, screen: "ConversingScreen") -> None:
         self._screen = screen
         self._store = screen.store
-        self.removed: int | None = None
-        """The client put into the trash last, until something else is done: undo means it, as it is under no cursor."""
+        self.undone_first: int | None = None
+        """Whose change undo means, until something else is done: who was put into the trash is under no cursor, and a
+        change of many is that of each."""
 
     async def history(self, serial: int, name: str) -> None:
         """Show a card's history; a change chosen there is taken back."""
@@ -78,7 +79,7 @@ class Archive:
         if await self._screen.ask_store(lambda: self._store.write([edit], why="remove")) is None:
             return
         self._screen.put_away(serial)
-        self.removed = serial
+        self.undone_first = serial
         self._screen.saved(serial)
         self._screen.tell(_("{name} is in the trash; u brings the card back").format(name=name))
 

@@ -43,7 +43,8 @@ async def ask_change(screen: "ChoosingScreen") -> AskedChange | None:
     if act is None:
         return None
     path = f"{place.section.key}.{place.field.key}"
-    label = f"{section_label(place.section)}: {field_label(place.section, place.field)}"
+    names = (section_label(place.section), field_label(place.section, place.field))
+    label = ": ".join(dict.fromkeys(names))  # a section of one field is called as it is
     if act == "clear":
         return AskedChange(BulkEdit("clear", path), _("{field}: cleared").format(field=label))
     typed = await _ask_value(screen, place.section, place.field, label, path)

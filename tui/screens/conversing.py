@@ -134,8 +134,8 @@ class ConversingScreen(SpeakingScreen):
         """Take the client's last change back; right after a removal, the removal."""
 
         async def undo() -> None:
-            meant, removed = self.meant, self.archive.removed
-            self.archive.removed = None
+            meant, removed = self.meant, self.archive.undone_first
+            self.archive.undone_first = None
             if self.store.read_only:
                 self.refuse()
             elif removed is not None:

@@ -51,7 +51,7 @@ class Desk:
             self._screen.tell(_("Not saved; your text is kept"))
             return False
         self._drafts.forget(card.uid)
-        self._screen.archive.removed = None
+        self._screen.archive.undone_first = None
         serial = written.cards[0].serial if written.cards else card.serial
         if serial is not None and (fresh := await self.load(serial)) is not None:
             pane.show(fresh)

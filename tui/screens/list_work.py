@@ -130,7 +130,10 @@ class ListWork:
             _("Changing…"), lambda told: bulk.carry_out(self._store, plan, progress=told)
         )
         if written is not None:
-            self._screen.archive.removed = plan.serials[0]
+            row = self._screen.sidebar.list.client
+            # Whose card is under the cursor, so that it stays there.
+            stays = row is not None and row.serial in set(plan.serials)
+            self._screen.archive.undone_first = row.serial if row is not None and stays else plan.serials[0]
             self._screen.refresh_from_store()
             number = len(plan.serials)
             text = ngettext(

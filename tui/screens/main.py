@@ -99,7 +99,7 @@ class MainScreen(HelpingScreen):
                 self.pane = pane
         self.pane.show(card)
         if focus:
-            self.archive.removed = None
+            self.archive.undone_first = None
             self.add_class("-card")
             self.pane.panel.focus_body()
         self._show_hints()

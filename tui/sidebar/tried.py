@@ -1,5 +1,8 @@
 """Where nobody was found: what was tried, in words."""
 
+from collections.abc import Iterator
+
+from store import folding
 from store.query import All, Any, Condition, Node, Not, Query
 from tui.i18n import _
 
@@ -21,7 +24,7 @@ def tried_in_words(query: Query) -> list[str]:
         tried.append(_("as typed, in every spelling of Ukrainian, Russian and Latin letters"))
     elif query.typed.strip():
         tried.append(_("as typed"))
-    long = [word.text for word in query.words if len(word.text) >= LEAST_PART]
+    long = list(_long_words(query))
     if long:
         tried.append(_("inside words: {words}").format(words=", ".join(f"…{word}" for word in long)))
     for reading in query.other_layouts()[:MOST_LAYOUTS]:
@@ -34,6 +37,15 @@ def tried_in_words(query: Query) -> list[str]:
     if _has_filters(query.root):
         tried.append(_("The filters hold for all of these: without them there may be somebody"))
     return [_("What was tried:"), *(f"· {text}" for text in tried)] if tried else []
+
+
+def _long_words(query: Query) -> Iterator[str]:
+    """The words that are looked for inside others and with an error, as they were typed; not those of phrases."""
+    asked = {word.text for word in query.words if not word.whole and len(word.text) >= LEAST_PART}
+    for start, end in folding.word_spans(query.typed):
+        typed = query.typed[start:end]
+        if asked.intersection(folding.words(typed)):
+            yield typed
 
 
 def _has_filters(node: Node) -> bool:

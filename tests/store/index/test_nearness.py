@@ -29,6 +29,20 @@ def test_the_last_name_and_then_the_first_are_nearest_and_a_patronymic_is_far(in
     assert names(index, "оле іва")[:4] == ["Олексюк Іванна", "Оленюк Іван", "Іванчук Олена", "Іваськів Олег"]
 
 
+def test_of_one_word_last_names_come_before_first_names_and_patronymics(index: Index, client: Client) -> None:
+    far = [client(n, person={"last_name": "Абрамин", "patronymic": "Іванович"}) for n in MANY]
+    put(index, [*far, client(30, "Іванов", "Петро"), client(31, "Бойко", "Іванна"), client(32, "Іваненко", "Ян")])
+    assert names(index, "іван")[:3] == ["Іваненко Ян", "Іванов Петро", "Бойко Іванна"]
+    assert set(names(index, "іван")[3:]) == {"Абрамин Іванович"}
+
+
+def test_whose_phone_has_the_digits_in_one_run_comes_before_who_has_the_pieces(index: Index, client: Client) -> None:
+    pieces = [client(n, f"А{n}", phone=f"+38050067{n:04}", notes={"text": "квартира 123"}) for n in range(1, 5)]
+    put(index, [*pieces, client(30, "Ящук", "Тарас", phone="+380671234567")])
+    assert names(index, "067-123")[0] == "Ящук Тарас" and len(names(index, "067-123")) == 5
+    assert names(index, "067123") == ["Ящук Тарас"]
+
+
 def test_few_stay_in_the_order_of_their_names(index: Index, client: Client) -> None:
     put(index, [client(1, "Абрамова", "Шевчук Олена"), client(2, "Шевченко", "Олена")])
     assert names(index, "шев оле") == ["Абрамова Шевчук Олена", "Шевченко Олена"]

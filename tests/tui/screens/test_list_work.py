@@ -109,22 +109,23 @@ async def test_where_nobody_can_be_written_to_it_is_said(store: Store) -> None:
 
 async def test_a_tag_is_given_to_all_and_taken_back_by_one_undo(store: Store) -> None:
     async with at_work(store) as operator:
+        await operator.press("end")
         await begin(operator, "b")
         await operator.sees("Change what in all of them?")
         await operator.press("enter")
         await operator.sees("add tags")
         await operator.press("a")
-        await operator.sees("Tags: Tags")
+        await operator.sees("Enter take it")
         await operator.type("новий, vip")
         await operator.press("enter")
-        await operator.sees("Change 3 cards?", "Tags: Tags: + новий, vip", "u takes it back as a whole")
+        await operator.sees("Change 3 cards?", " Tags: + новий, vip", "u takes it back as a whole")
         await operator.press("c")
         await operator.sees("3 cards were changed; u takes it back")
         assert [card.document["tags"] for card in store.cards()] == [{"tags": ["новий", "vip"]}] * 3
         await operator.press("u")
         await operator.sees("2 other cards were changed together with it")
         await operator.press("u")
-        await operator.sees("Taken back")
+        await operator.sees("Taken back", "▌Шевченко")
         assert not any(card.document.get("tags", {}).get("tags") for card in store.cards())
 
 

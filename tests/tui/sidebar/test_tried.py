@@ -23,6 +23,12 @@ def test_words_were_tried_in_every_way() -> None:
     ]
 
 
+def test_words_are_told_as_they_were_typed_and_phrases_as_what_they_are() -> None:
+    told = tried("чайник -місто Анатолій")
+    assert "· inside words: …чайник, …Анатолій" in told and "· with one typing error: чайник, Анатолій" in told
+    assert not any("inside" in line or "error" in line for line in [*tried('"чайник"'), *tried('"чай')])
+
+
 def test_digits_were_tried_as_they_are_and_short_words_not_inside_others() -> None:
     assert tried("9876543") == ["What was tried:", "· as typed"]
     assert not any("inside" in line for line in tried("шев"))
