@@ -246,7 +246,8 @@ class Asking(Sets):
                 yield from texts(row.get(key))
 
     def _whole(self, planned: Planned, text: str, among: Docs | None) -> Docs:
-        if planned.form in WHOLE and len(text) <= LONGEST_WHOLE:
+        # Of a longer text the beginning is kept, which is not the whole of it.
+        if planned.form in WHOLE and len(text) < LONGEST_WHOLE:
             # Here: most searches have no filter.
             from store.index.said import whole_term
 

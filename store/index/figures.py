@@ -57,17 +57,22 @@ def task_days(document: Document) -> Iterator[int]:
 
 
 def consent_days(document: Document) -> Iterator[tuple[str, int]]:
-    """Each kind of consent that stands, and the last day it does: what was said last of a kind counts."""
+    """Each kind of consent that stands, and the last day it does."""
+    return ((kind, until) for kind, _, until in standing_consents(document))
+
+
+def standing_consents(document: Document) -> Iterator[tuple[str, int, int]]:
+    """Each kind of consent that stands, the place of its row and the last day it does: what was said last counts."""
     last: dict[str, tuple[str, int, Row]] = {}
     for place, row in enumerate(rows(document, "consents")):
         kind = str(row.get("kind", ""))
         said = (str(row.get("date") or ""), place, row)
         if kind not in last or said[:2] > last[kind][:2]:
             last[kind] = said
-    for kind, (_, _, row) in last.items():
+    for kind, (_, place, row) in last.items():
         if row.get("given") is True:
             until = day_of(row.get("until"))
-            yield kind, FOR_EVER if until is None else until
+            yield kind, place, FOR_EVER if until is None else until
 
 
 def birth_figures(birth_date: Any) -> Iterator[tuple[str, int]]:

@@ -47,6 +47,9 @@ _TOLD_BY = {
     "task": "tasks.due",
 }
 """The field that a figure is read off."""
+_OF_ONE_DAY = ("last_purchase", "first_purchase", "last_contact")
+"""Figures that are the day of one row: of a purchase that was not cancelled or returned."""
+
 _UNSEEN = ("spent", "bought", "completeness", "rfm")
 """Figures that follow from many values, so that no one of them is shown."""
 
@@ -99,14 +102,14 @@ def matched(
         former: Numbers and identifiers the client had (`Index.former`).
         how: The phase: `part`, `layout`, `typo` or `language`; "" as asked.
     """
-    looking = _Looking([*_values(document, schema, query), *(_former(owner) for owner in former)], query, how)
+    looking = _Looking(document, [*_values(document, schema, query), *map(_former, former)], query, how)
     looking.look(query.root)
     return looking.matches()
 
 
 def told(document: Document, schema: Schema, query: Query, how: str = "") -> tuple[bool, list[Match]]:
     """Whether all that was asked is found in this document, or in this part of one; and what is found there."""
-    looking = _Looking(list(_values(document, schema, query)), query, how)
+    looking = _Looking(document, list(_values(document, schema, query)), query, how)
     is_complete = looking.look(query.root)
     return is_complete, looking.matches()
 
@@ -114,7 +117,8 @@ def told(document: Document, schema: Schema, query: Query, how: str = "") -> tup
 class _Looking:
     """Looks for the parts of a query in the values of one card."""
 
-    def __init__(self, values: Sequence[_Value], query: Query, how: str) -> None:
+    def __init__(self, document: Document, values: Sequence[_Value], query: Query, how: str) -> None:
+        self._document = document
         self._values = values
         self._line = _plain(query.line)
         self._is_ascii = query.line.isascii()
@@ -222,11 +226,29 @@ class _Looking:
             values = [v for v in values if v.row_kind == target.kind]
         if target.key in _UNSEEN:
             return True
+        if target.key == "consent" and isinstance(test, Spans):
+            values = self._standing(values, test)
+        if target.key in _OF_ONE_DAY:
+            values = self._of_one_day(values, target.key)
         if target.key == "birthday" or isinstance(test, Present) or target.key == "consent":
             return self._note(_whole, "exact", values[:1])
         how = "" if isinstance(test, Words) else "exact"
         # A task without a day shows none.
         return self._note(lambda value: _of_test(test, value), how, values) or target.key == "task"
+
+    def _standing(self, consents: list[_Value], test: Spans) -> list[_Value]:
+        """Of consents those that stand, and not what was said of them before."""
+        from store.index.figures import standing_consents
+
+        held = {f"consents[{place}].kind" for _, place, day in standing_consents(self._document) if _holds(test, day)}
+        return [value for value in consents if value.path in held]
+
+    def _of_one_day(self, days: list[_Value], figure: str) -> list[_Value]:
+        """Of days the one that a figure is made of."""
+        from store.index.figures import single_figures
+
+        day = single_figures(self._document).get(figure)
+        return [value for value in days if value.ordinal == day]
 
 
 def _values(document: Document, schema: Schema, query: Query) -> Iterator[_Value]:
@@ -328,13 +350,14 @@ def _of_test(test: Test, value: _Value) -> list[Span]:
             return [span for word in words for span in letters.of_word(word, value.text, is_identifier=is_identifier)]
         case Whole(text):
             return _whole(value) if text == value.text or whole_key(value.text) == whole_key(text) else []
-        case Spans(spans):
-            number = value.ordinal
-            within = number is not None and any(
-                (low is None or number >= low) and (high is None or number <= high) for low, high in spans
-            )
-            return _whole(value) if within else []
+        case Spans():
+            return _whole(value) if value.ordinal is not None and _holds(test, value.ordinal) else []
     return _whole(value)
+
+
+def _holds(test: Spans, number: int) -> bool:
+    """Whether a number is in one of the spans."""
+    return any((low is None or number >= low) and (high is None or number <= high) for low, high in test.spans)
 
 
 def _whole(value: _Value) -> list[Span]:

@@ -342,6 +342,16 @@ def test_every_run_of_a_phone_finds_its_card(crowd: Index, card: Card, start: in
         assert card.serial in serials(crowd, run), run
 
 
+def test_a_whole_value_is_not_the_beginning_of_a_longer_one(index: Index, client: Client) -> None:
+    long = "Товариство з обмеженою відповідальністю «Науково-виробниче підприємство Технології»"
+    put(index, [client(1, "Бойко", person={"company": long}), client(2, "Коваль", person={"company": long[:60]})])
+    index.read = lambda wanted: iter(
+        [Card(n, {"person": {"company": text}}) for n, text in ((1, long), (2, long[:60])) if n in wanted]
+    )
+    assert serials(index, f'company:"{long[:60]}"') == {2}
+    assert serials(index, f'company:"{long}"') == {1}
+
+
 def test_numbers_of_eleven_digits_are_told_apart_and_sorted(tmp_path: Path) -> None:
     own = [{"key": "person", "fields": [{"key": "code", "kind": "number"}]}]
     schema = Schema.from_data(STANDARD_SECTIONS, own)

@@ -67,6 +67,35 @@ def test_where_and_how_a_card_was_found(line: str, path: str, how: str, letters:
     assert (best.path, best.how, [best.value[start:end] for start, end in best.spans]) == (path, how, letters)
 
 
+@pytest.mark.parametrize(
+    ("line", "paths"),
+    [
+        ("consent:sms", ["consents[1].kind"]),
+        ("has:consent", ["consents[1].kind"]),
+        ("consent:email", []),
+        ("last_purchase:2026", ["purchases[1].date"]),
+        ("last_purchase:>10d", ["purchases[1].date"]),
+        ("first_purchase:2025", ["purchases[0].date"]),
+        ("last_contact:2026", ["interactions[1].date"]),
+    ],
+)
+def test_of_rows_the_one_is_shown_that_a_figure_is_made_of(line: str, paths: list[str]) -> None:
+    card: Document = {
+        "consents": [
+            {"kind": "sms", "given": False, "date": "2026-01-01"},
+            {"kind": "sms", "given": True, "date": "2026-02-01"},
+            {"kind": "email", "given": True, "date": "2026-02-01", "until": "2026-03-01"},
+        ],
+        "purchases": [
+            {"date": "2025-10-30", "status": "sent"},
+            {"date": "2026-10-30", "status": "sent"},
+            {"date": "2026-11-01", "status": "cancelled"},
+        ],
+        "interactions": [{"date": "2026-01-30"}, {"date": "2026-02-01T10:00"}],
+    }
+    assert [match.path for match in matched(card, SCHEMA, parse(line))] == paths
+
+
 def test_all_places_are_told_the_nearest_to_what_was_typed_first() -> None:
     matches = matched(CARD, SCHEMA, parse("shev"))
     assert [(match.path, match.how) for match in matches] == [
