@@ -84,7 +84,7 @@ def rebuild(
         folder: The files.
         index: What is built.
         progress: Told how many files were read.
-        forget: Which files were put there by another hand in an older state.
+        forget: Whether to forget which files another hand put there in an older state.
     """
     known = {} if forget else outdated(folder, index, folder.numbers())
     damaged = index.rebuild([folder.file(number) for number in folder.numbers()], read_whole, progress)

@@ -30,12 +30,12 @@ from store.query import (
     whole_key,
     words_of,
 )
+from store.query.values import LEAST_PHONE_DIGITS
 from store.schema import Field, Schema
 
 HOW = ("exact", "folded", "transliterated", "part", "layout", "typo", "language", "old")
 """How a value was found, the nearest to what was typed first."""
 
-LEAST_PHONE_DIGITS = 3
 _NAMES = ("person.last_name", "person.first_name", "person.patronymic")
 _TOLD_BY = {
     "birth": "person.birth_date",

@@ -22,7 +22,7 @@ _TOKEN = re.compile(r'-?(?P<key>[^\W\d_][^\s:"]*)?(?P<colon>:)?(?P<value>"[^"]*|
 _PLAIN_VALUE = re.compile(r"[^\s\"<>=≥≤.]+")
 _LEAST_TYPED = 2
 """A single letter begins too many keys."""
-_ASKED_OF_STORE = frozenset(("text", "tags", "email", "link", "identifier"))
+_ASKED_OF_STORE = frozenset(("text", "tags"))
 
 
 @dataclass(frozen=True, slots=True)

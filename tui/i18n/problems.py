@@ -308,9 +308,12 @@ def say_code(code: str, details: Mapping[str, Any]) -> str:
     if sentence is None:
         return code
     if code.startswith(("filter-", "sort-")) and "known" in details:
-        from store.query.aliases import called
+        from store.query.aliases import SEGMENTS, called, offered
 
-        details = {**details, "known": [called(key, language()) for key in details["known"]]}
+        def name(key: str) -> str:
+            return offered(SEGMENTS[key], language()) if code == "filter-segment" else called(key, language())
+
+        details = {**details, "known": list(map(name, details["known"]))}
     return _(sentence).format_map(_Named({name: _said(name, value) for name, value in details.items()}))
 
 

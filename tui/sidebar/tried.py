@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from store import folding
+from store.index.vocabulary import SHORTEST_PART
 from store.query import All, Any, Condition, Node, Not, Query
 from tui.i18n import _
 
-LEAST_PART = 4
-"""Letters of a word from which on it is looked for inside words and with a typing error."""
 MOST_LAYOUTS = 2
 
 
@@ -41,7 +40,7 @@ def tried_in_words(query: Query) -> list[str]:
 
 def _long_words(query: Query) -> Iterator[str]:
     """The words that are looked for inside others and with an error, as they were typed; not those of phrases."""
-    asked = {word.text for word in query.words if not word.whole and len(word.text) >= LEAST_PART}
+    asked = {word.text for word in query.words if not word.whole and len(word.text) >= SHORTEST_PART}
     for start, end in folding.word_spans(query.typed):
         typed = query.typed[start:end]
         if asked.intersection(folding.words(typed)):
