@@ -142,7 +142,7 @@ class _Looking:
             case Phrase():
                 return self._note(lambda v: letters.of_phrase(node, v.text, apart=v.key in _NAMES) if _reads(v) else [])
             case Digits():
-                return self._note(lambda value: _of_digits(node, value), values=self._with_digits(node))
+                return self._look_for_digits(node)
             case Number(digits):
                 return self._note(lambda v: letters.of_number(digits, v.text) if _is_number(v) else [])
             case Condition(target, test):
@@ -166,6 +166,13 @@ class _Looking:
                 is_found = True
                 self._found.setdefault(value, []).extend((span, how) for span in spans)
         return is_found
+
+    def _look_for_digits(self, digits: Digits) -> bool:
+        """The run, or every piece of it, each in some value."""
+        if self._note(lambda value: _of_digits(digits, value), values=self._with_digits(digits)):
+            return True
+        pieces = digits.pieces if len(digits.pieces) > 1 else ()
+        return bool(pieces) and not [each for each in pieces if not self._look_for_digits(Digits(each, (each,)))]
 
     def _look_for(self, word: Word) -> bool:
         # Where a word is one that was typed, its letters tell how it was found.

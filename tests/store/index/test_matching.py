@@ -120,6 +120,15 @@ def test_spans_in_a_decomposed_name_hold_whole_letters(client: Client) -> None:
     assert [match.value[start:end] for start, end in match.spans] == [decomposed[:2]]
 
 
+def test_pieces_of_digits_are_told_each_where_it_is() -> None:
+    card: Document = {"contacts": [{"kind": "phone", "value": "+380670080272"}], "notes": {"text": "квартира 123"}}
+    told = [
+        (match.path, [match.value[start:end] for start, end in match.spans])
+        for match in matched(card, SCHEMA, parse("067-123"))
+    ]
+    assert sorted(told) == [("contacts[0].value", ["067"]), ("notes.text", ["123"])]
+
+
 def test_a_card_that_was_not_found_has_nothing_to_show() -> None:
     assert matched(CARD, SCHEMA, parse("бойко")) == []
 
