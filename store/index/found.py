@@ -88,6 +88,7 @@ class Found:
             for stretch in self._stretches:
                 # Not by the rows that are shown: those of a million would be remembered.
                 named = asking.by_rank(stretch.docs)
+                self._expect_all(asking, len(named), len(stretch.docs))
                 found += named[::-1] if self._sort.descending else named
             return found
 
@@ -112,9 +113,13 @@ class Found:
 
     def _read(self, asking: Asking, serials: Sequence[int]) -> dict[int, Listed]:
         found = asking.listed(serials)
-        if len(found) < len(serials) and asking.state == self._state:
-            raise Malformed("there is no row of clients that were found")
+        self._expect_all(asking, len(found), len(serials))
         return found
+
+    def _expect_all(self, asking: Asking, there: int, wanted: int) -> None:
+        """Raise Malformed where clients are missing though nothing was saved since they were found."""
+        if there < wanted and asking.state == self._state:
+            raise Malformed("there is no row of clients that were found")
 
     def _hows(self, start: int) -> Iterator[str]:
         for stretch in self._stretches:

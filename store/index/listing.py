@@ -37,11 +37,9 @@ def listed(db: Connection, salt: int, serials: Sequence[int]) -> dict[int, Liste
 
 
 def by_rank(db: Connection, salt: int, serials: Sequence[int]) -> list[int]:
-    """Clients in the order of their names, any number of them: nothing else is read."""
+    """Any number of clients in the order of their names, without those that are gone: nothing else is read."""
     ranked: list[tuple[int, int]] = []
     for mark, rank, serial in db.execute(_RANKED, (salt, json.dumps(serials))):
         placed(serial, rank, mark)
         ranked.append((rank, serial))
-    if len(ranked) < len(serials):
-        raise Malformed("there is no row of clients that were found")
     return [serial for _, serial in sorted(ranked)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from store import folding
 from store.card import Card, rows
 from store.errors import Invalid
-from store.index import Index
+from store.index import Index, SegmentUpdate
 from store.layouts import other_layouts
 from store.query import parse as read
 from store.query import parse_sort
@@ -340,6 +340,14 @@ def test_every_run_of_a_phone_finds_its_card(crowd: Index, card: Card, start: in
     run = digits[start : start + length]
     if len(run) > 3 or start + length >= len(digits) > start + 2:
         assert card.serial in serials(crowd, run), run
+
+
+def test_who_is_gone_since_is_left_out_of_all_serials(index: Index, client: Client) -> None:
+    put(index, [client(n, "Шевченко", "Олена") for n in range(1, 5)])
+    hits = index.find(parse("шевч"))
+    index.update([SegmentUpdate(0, (1, 2, 3, 5), [client(n, "Шевченко", "Олена") for n in (1, 2, 4)], (), whole=True)])
+    assert hits.serials() == [1, 2, 4] and hits.total == 4
+    assert [row.serial for row in hits.rows(0, 60)] == [1, 2, 3, 4]
 
 
 def test_a_whole_value_is_not_the_beginning_of_a_longer_one(index: Index, client: Client) -> None:
