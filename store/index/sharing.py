@@ -228,11 +228,27 @@ class SharedFile:
     def _discard(self) -> None:
         """Throw the file away; without the right to, go on with an empty private one."""
         malformed, _ = self._state
-        self.close()
+        self._let_go()
         if self.read_only:
             self._go_private(empty=True)
         else:
             discard(self.path, malformed)
+
+    def _let_go(self) -> None:
+        """Use no connection any more that was opened until now.
+
+        Those that another thread asks with are left to `close`: SQLite crashes where one is closed under a question.
+        """
+        with self._guard:
+            for db in self._idle:
+                db.close()
+                self._opened.remove(db)
+            self._idle.clear()
+            self._watch = None
+            self._era += 1
+        if self._private:
+            discard(self._private)
+            self._private = None
 
     def _go_private(self, *, empty: bool = False) -> None:
         aside = copy_aside(None if empty else self._connection())

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from store.errors import Busy, Damaged
 from store.index import Index
+from store.index.tables import Malformed
 from store.schema import Schema
 from store.standard import STANDARD_SECTIONS
 from tests.store.index.conftest import SCHEMA, Client, found, parse, put
@@ -273,3 +275,21 @@ def test_a_header_that_says_the_file_may_not_be_written_is_damage(place: Path, c
         put(index, [client(1, "Шевченко")])
     assert found(index, "шевч") == ["Шевченко"]
     index.close()
+
+
+def test_an_index_given_up_by_one_thread_is_not_closed_under_the_question_of_another(
+    index: Index, client: Client
+) -> None:
+    put(index, [client(1, "Шевченко", "Олена")])
+
+    def give_up() -> None:
+        with pytest.raises(Damaged), index._reading():
+            raise Malformed("a row is not what was written")
+
+    with index._reading() as asking:
+        other = threading.Thread(target=give_up)
+        other.start()
+        other.join()
+        # What SQLite does with a connection closed under it is to crash.
+        assert asking.execute("select count(*) from client").fetchone() == (1,)
+    assert index.needs_rebuild
