@@ -69,7 +69,7 @@ class Upkeep:
             return
         if self.lock and (self.lock.peek().pid or self.lock.peek().pending):
             self.finish_for_the_dead()
-        seen = self.folder.seen()
+        seen = self.folder.seen() if self.polled else 0
         changed, gone = refreshing.stale(self.folder, self.index)
         if not changed and not gone:
             self._note_seen(seen)
@@ -91,7 +91,7 @@ class Upkeep:
         return False
 
     def _note_seen(self, seen: int) -> None:
-        if not self.polled or self.index.read_only or seen in (0, self.index.seen()):
+        if not seen or self.index.read_only or seen == self.index.seen():
             return
         try:
             self.index.note_seen(seen)

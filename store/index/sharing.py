@@ -121,17 +121,7 @@ class SharedFile:
 
     def close(self) -> None:
         """Close the connections of all threads, and remove the private copy."""
-        with self._guard:
-            for db in self._opened:
-                with suppress(sqlite3.Error):
-                    db.close()
-            self._opened.clear()
-            self._idle.clear()
-            self._watch = None
-            self._era += 1
-        if self._private:
-            discard(self._private)
-            self._private = None
+        self._let_go(self._opened)
 
     @property
     def _file(self) -> Path:
@@ -228,20 +218,19 @@ class SharedFile:
     def _discard(self) -> None:
         """Throw the file away; without the right to, go on with an empty private one."""
         malformed, _ = self._state
-        self._let_go()
+        # Not those that another thread asks with: SQLite crashes where one is closed under a question.
+        self._let_go(self._idle)
         if self.read_only:
             self._go_private(empty=True)
         else:
             discard(self.path, malformed)
 
-    def _let_go(self) -> None:
-        """Use no connection any more that was opened until now.
-
-        Those that another thread asks with are left to `close`: SQLite crashes where one is closed under a question.
-        """
+    def _let_go(self, closed: list[sqlite3.Connection]) -> None:
+        """Use no connection any more that was opened until now, and close these of them; the others `close` closes."""
         with self._guard:
-            for db in self._idle:
-                db.close()
+            for db in [*closed]:
+                with suppress(sqlite3.Error):
+                    db.close()
                 self._opened.remove(db)
             self._idle.clear()
             self._watch = None
