@@ -12,9 +12,12 @@ from store.card import Card, Row, texts
 from store.index.figures import single_figures
 from store.index.plan import Plan, SectionPlan, form_of
 from store.index.said import Said, said_day, said_identifier, said_name, said_number, said_of, said_state
+from store.index.terms import REST_BITS, rest_of
 
 if TYPE_CHECKING:
     from store.index.extract import Named
+
+_REST = (1 << REST_BITS) - 1
 
 REMEMBERED = 1 << 14
 """So many values of a field are remembered, then all are forgotten."""
@@ -128,6 +131,9 @@ class Columns:
             # The last one stays: of several values the greatest, of texts the least.
             for number, places, _ in found:
                 known.update(dict.fromkeys(places, number))
+            if code in plan.long:
+                numbers[rest_of(code)] = {place: number & _REST for place, number in known.items()}
+                numbers[code] = {place: number >> REST_BITS for place, number in known.items()}
         return Told(saids, numbers, digits, {place: total & 0xFFFFFFFF for place, total in sums.items()})
 
 

@@ -16,7 +16,7 @@ from store.index.nearness import groups
 from store.index.phases import other_readings
 from store.index.slices import Order, place_of, window
 from store.index.tables import ListRow, Malformed
-from store.index.terms import RANK
+from store.index.terms import RANK, rest_of
 from store.query import Query, Sort, Target
 
 Ask = Callable[[Query], AbstractContextManager[Asking]]
@@ -155,7 +155,7 @@ def orders_by(asking: Asking, target: Target, descending: bool) -> list[Order]:
     """What a list is sorted by that goes by a target."""
     found = []
     for planned in asking.plan.find(target.key, target.kind):
-        slices = asking.slices(planned.code)
-        if slices:
-            found.append(Order(slices, asking.sliced(planned.code), descending))
+        for code in (planned.code, rest_of(planned.code)) if planned.code in asking.plan.long else (planned.code,):
+            if slices := asking.slices(code):
+                found.append(Order(slices, asking.sliced(code), descending))
     return found

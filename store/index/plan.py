@@ -30,6 +30,10 @@ ORDERED = NUMERIC | {"figure"}
 WORDY = frozenset(("text", "note", "tags", "email", "link"))
 """Kinds whose words are searched as words."""
 
+LONG = frozenset(("email", "link", "identifier"))
+"""Forms whose ordered numbers tell so many letters that they are sliced in two: what is left after the first is the
+rest (`terms.rest_of`). Notes are not: it would be twenty bytes a client for an order that nobody reads."""
+
 WHOLE = frozenset(("text", "choice", "tags", "yes_no", "client"))
 """Kinds whose whole values are kept, to be counted and asked for whole."""
 
@@ -128,6 +132,7 @@ class Plan:
         self.sections = tuple(self._section(section) for section in schema.sections)
         self.by_section = {planned.section.key: planned for planned in self.sections}
         self.singles = frozenset(planned.code for planned in self.targets.values() if planned.single)
+        self.long = frozenset(planned.code for planned in self.targets.values() if planned.form in LONG)
         self.remembered: defaultdict[str, dict[Any, Said]] = defaultdict(dict)
         """What names and days are found by (see `store.index.columns`)."""
 

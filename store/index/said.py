@@ -1,5 +1,6 @@
 """What one value of a field is found by, counted by and sorted by: terms, words, a whole value, a number."""
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -7,7 +8,7 @@ from typing import Any
 
 from store import folding
 from store.index import figures
-from store.index.plan import LONGEST_WHOLE, NUMERIC, PLACED, WHOLE, WORDY, Plan
+from store.index.plan import LONG, LONGEST_WHOLE, NUMERIC, PLACED, WHOLE, WORDY, Plan
 from store.index.terms import ALL, BEGINNINGS, EXTENSION, OFFSET, TRASH, WRITTEN, number_term
 from store.query import whole_key
 from store.schema import Field
@@ -28,7 +29,7 @@ class Said:
         self.digits = ""
         """What is found by any run of four."""
         self.number: int | None = None
-        """What the field is sorted by."""
+        """What the field is sorted by; one of `plan.LONG` in two numbers."""
         self.is_least = False
         """Of several values in a card, whether the least one is sorted by: so of texts."""
         self.sum = zlib.crc32((code + value).encode("utf-8", "surrogatepass"))
@@ -69,12 +70,24 @@ def said_of(plan: Plan, field: Field, code: str, kind: str, value: Any) -> Said:
     elif kind == "yes_no":
         said.number = int(text == "yes")
     else:
-        said.number = text_number(text)
+        said.number = text_number(_SCHEME.sub("", text) if kind == "link" else text, long=kind in LONG)
     return said
 
 
-_CODES = 1 << 38
+_DIGITS = 28
+"""Of an identifier that is a number; more tell nobody apart."""
+
+_CODES = 10**_DIGITS
 """From here on identifiers that are no numbers are sorted."""
+
+_SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
+"""Of a link: it tells nobody apart."""
+
+_LETTERS = {True: 15, False: 6}
+"""Whether it is long -> how many letters of a text its number tells."""
+
+_SIGNS = {sign: place for place, sign in enumerate("\0 0123456789" + "".join(map(chr, range(0x41, 0x80))))}
+"""What a sort key is made of, in its order: the end, a space, digits, the letters of two alphabets."""
 
 _NO_CHOICE = 99
 """Where a choice that the schema does not know is sorted."""
@@ -100,7 +113,7 @@ def said_identifier(code: str, text: str) -> Said:
     said.digits, said.words = digits, tuple(words)
     if code:
         # Numbers by their size, before other codes.
-        said.number = int(text[:11]) if text.isdecimal() else _CODES + text_number(text)
+        said.number = int(text[:_DIGITS]) if text.isdecimal() else _CODES + text_number(text, long=True)
         said.is_least = True
     return said
 
@@ -162,11 +175,13 @@ def value_of(term: str) -> str:
 
 
 @lru_cache(1 << 12)
-def text_number(text: str) -> int:
-    """A number that sorts as the first five signs of a text do, for texts that hardly two clients share."""
+def text_number(text: str, *, long: bool) -> int:
+    """A number that sorts as the first letters of a text do, of `terms.REST_BITS` bits; a long one of twice as many."""
+    letters = _LETTERS[long]
+    others = len(_SIGNS)
     number = 0
-    for char in folding.sort_key(text[:12])[:5].ljust(5, "\0"):
-        number = number << 7 | min(ord(char), 127)
+    for char in folding.sort_key(text[: 4 * letters])[:letters].ljust(letters, "\0"):
+        number = number * (others + 1) + _SIGNS.get(char, others)
     return number
 
 

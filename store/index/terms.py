@@ -46,6 +46,9 @@ BITS = 50
 OFFSET = 1 << BITS - 1
 """Added to a number so that it is written without a sign; greater ones count as the greatest."""
 
+REST_BITS = BITS - 1
+"""Of a number that takes more bits, so many lowest ones are sliced for themselves."""
+
 _DIGIT_BITS = 5
 _PLACES = range(BITS - _DIGIT_BITS, -1, -_DIGIT_BITS)
 _NUMERALS = _DIGITS[: 1 << _DIGIT_BITS]
@@ -59,6 +62,11 @@ def space_size(term: str) -> int:
 def field_code(place: int) -> str:
     """The two characters that name a field of the plan."""
     return _DIGITS[place // 36] + _DIGITS[place % 36]
+
+
+def rest_of(code: str) -> str:
+    """The code by which the lowest bits of a field's long numbers are sliced."""
+    return f"{code}~"
 
 
 def unsigned(number: int) -> int:

@@ -12,6 +12,9 @@ _MOST_DIGITS = 18
 """Longer numbers are no amounts, and would not fit where 64 bits are."""
 _MONEY_SIGNS = re.compile(r"^\s*[₴$€£₽]\s*|\s*(?:[₴$€£₽]|грн\.?|uah|usd|eur|руб\.?|коп\.?)\s*$", re.IGNORECASE)
 
+FOREIGN = re.compile(r"[$€£₽]|usd|eur|руб|коп", re.IGNORECASE)
+"""What says that an amount is in another unit than the hryvnia."""
+
 
 class NumberKind(Kind):
     """A number of any size, with or without a fraction: `1`, `1250.5`."""

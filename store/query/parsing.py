@@ -21,16 +21,23 @@ _TOKEN = re.compile(
     rf"(?P<minus>-)?(?:(?P<key>[^\W\d_](?:[\w.{_APOSTROPHES}-]*\w)?):(?!/))?"
     rf'(?:"(?P<phrase>[^"]*)"?|(?P<bare>(?:[^\s"]|[{_JOINING}])+))?'
 )
+_GROUPED = r"\d{1,3}(?: \d{3})+"
+_AMOUNT = re.compile(
+    rf'(?<!\S)-?(?P<key>[^\W\d_][\w.{_APOSTROPHES}-]*):(?:[^\s"\d]*{_GROUPED}(?:\.\.\d*(?: \d{{3}})*)?'
+    rf"|\d+\.\.{_GROUPED})(?! ?\d|[-/()])"
+)
+"""A filter in whose value blanks part thousands, if its key is that of an amount."""
 _PHONE_LIKE = re.compile(rf"[+(]*\d[\d()+\-./{_JOINING}]*|\+|[()\-./]+")
 _NUMBER = re.compile(r"[KkКк][\s\-–—]?(?=\d{2})(?P<digits>\d[\d\s\-–—]*)")
 _BLANK = re.compile(r"\s")
+_AMOUNTS = frozenset(("number", "money", "count"))
 _OR = frozenset(("or", "або", "или"))
 
 
 class _Item:
     """What one or more tokens of the line say."""
 
-    __slots__ = ("end", "is_filter", "is_or", "node", "pieces", "start")
+    __slots__ = ("end", "is_filter", "is_or", "is_place", "node", "pieces", "start")
 
     def __init__(self, node: Node | None, start: int, end: int, pieces: tuple[str, ...] = ()) -> None:
         self.node = node
@@ -41,6 +48,8 @@ class _Item:
         """Digits, as far as they were read: the next token may go on with them."""
         self.is_filter = False
         self.is_or = False
+        self.is_place = False
+        """Where to look: `in:trash`."""
 
 
 def parse(line: str, schema: Schema, today: datetime.date) -> Query:
@@ -55,7 +64,7 @@ def parse(line: str, schema: Schema, today: datetime.date) -> Query:
     mistakes: list[Mistake] = []
     items: list[_Item] = []
     in_trash = False
-    for token in _tokens(line):
+    for token in _tokens(line, schema):
         if token["key"] is None:
             _add_typed(items, token)
             continue
@@ -69,6 +78,7 @@ def parse(line: str, schema: Schema, today: datetime.date) -> Query:
         if isinstance(read, Mistake):
             mistakes.append(read)
         elif read is None:
+            item.is_place = True
             in_trash = in_trash or not token["minus"]
         else:
             item.node = Not(read) if token["minus"] else read
@@ -106,12 +116,22 @@ def narrowed(line: str, more: str) -> str:
     return f"{known} {more}".strip()
 
 
-def _tokens(line: str) -> list[re.Match[str]]:
+def _tokens(line: str, schema: Schema) -> list[re.Match[str]]:
     whole = _NUMBER.fullmatch(line.strip())
     if whole:
         # Spaces within a number stand for dashes; so the places stay.
         line = " " * (len(line) - len(line.lstrip())) + _BLANK.sub("-", line.strip())
+    elif ":" in line:
+        line = _AMOUNT.sub(partial(_in_one, schema), line)
     return [token for token in _TOKEN.finditer(line) if token[0].strip()]
+
+
+def _in_one(schema: Schema, amount: re.Match[str]) -> str:
+    """A filter with its thousands joined by blanks that do not part, if it is one by an amount."""
+    from store.query.keys import keys_of  # as `read_filter`
+
+    key = keys_of(schema).find(amount["key"])
+    return amount[0].replace(" ", _JOINING[0]) if key and key.kind in _AMOUNTS else amount[0]
 
 
 def _add_typed(items: list[_Item], token: re.Match[str]) -> None:
@@ -158,15 +178,19 @@ def _joined(items: list[_Item], line: str, mistakes: list[Mistake]) -> list[Node
             continue  # signs between words
         if item.is_or:
             if pending:
-                mistakes.append(_alone(pending, line))
+                mistakes.append(_wrong(pending, line, "or-alone"))
             pending = item
+        elif pending and (item.is_place or groups[-1][-1].is_place):
+            mistakes.append(_wrong(pending, line, "or-place"))
+            groups.append([item])
+            pending = None
         elif pending:
             groups[-1].append(item)
             pending = None
         else:
             groups.append([item])
     if pending:
-        mistakes.append(_alone(pending, line))
+        mistakes.append(_wrong(pending, line, "or-alone"))
     for group in groups:
         said = list(dict.fromkeys(item.node for item in group if item.node is not None))
         if len(said) > 1:
@@ -178,5 +202,5 @@ def _joined(items: list[_Item], line: str, mistakes: list[Mistake]) -> list[Node
     return nodes
 
 
-def _alone(item: _Item, line: str) -> Mistake:
-    return Mistake(item.start, item.end, Problem("", "or-alone", line[item.start : item.end]))
+def _wrong(item: _Item, line: str, code: str) -> Mistake:
+    return Mistake(item.start, item.end, Problem("", code, line[item.start : item.end]))

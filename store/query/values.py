@@ -9,11 +9,15 @@ from store.query.nodes import Span, Word, Words, in_phone
 SCALES = {"number": 1000, "money": 100, "count": 1, "percent": 1, "age": 1}
 """How many integers one unit is, see `Kind.ordinal`."""
 
+_IN_THOUSANDTHS = SCALES["number"]
+"""What has fewer decimals has no third: the sign in `10,000` parts thousands."""
+
 LEAST_PHONE_DIGITS = 3
 
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,9})?", re.ASCII)
 _TIMES = re.compile(r"(?P<number>.*\d)\s*(?P<times>k|к|тис\.?|тыс\.?|m|м|млн\.?)", re.IGNORECASE)
 _HYPHENED = re.compile(r"(\d[\d.,]*)-(\d[\d.,]*)", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?\d{1,3},\d{3}", re.ASCII)
 _LIKE_RANGE = re.compile(r"(?:[<>≤≥=].*|\S+\.\.\S*|\.\.\S+)", re.DOTALL)
 
 
@@ -21,7 +25,7 @@ def number_spans(value: str, kind: str) -> tuple[Span, ...]:
     """The numbers a value means, as ordered integers.
 
     Raises:
-        Unreadable: `filter-number`, `filter-backwards`.
+        Unreadable: `filter-number`, `filter-backwards`, `filter-currency`.
     """
     asked = bounds(value)
     if not asked.how and (match := _HYPHENED.fullmatch(value)):
@@ -67,6 +71,8 @@ def _ordinals(text: str, scale: int) -> tuple[int, int]:
         text, times = match["number"], 1000 if match["times"][0].lower() in "kкт" else 1_000_000
     if not _PLAIN.fullmatch(text):
         text = _as_typed(text)
+    elif times == 1 and scale < _IN_THOUSANDTHS and _THOUSANDS.fullmatch(text):
+        text = text.replace(",", "")
     whole, _, fraction = text.replace(",", ".").lstrip("+").partition(".")
     places = len(str(scale * times)) - 1
     if len(whole) > 15:
@@ -78,9 +84,12 @@ def _ordinals(text: str, scale: int) -> tuple[int, int]:
 
 
 def _as_typed(text: str) -> str:
-    """A number as forms take it; here, as the kinds take long to import."""
-    from store.kinds.amounts import plain_sum
+    """A number as forms take it."""
+    # Here, as the kinds take long to import.
+    from store.kinds.amounts import FOREIGN, plain_sum
 
+    if FOREIGN.search(text):
+        raise Unreadable("filter-currency")
     value = plain_sum(text)
     if value is None:
         raise Unreadable("filter-number")

@@ -40,4 +40,5 @@ class Vocabulary:
 
 
 def _compared(name: str) -> str:
-    return plain(name).replace("._", "_").replace(".", "").strip("_")
+    said = plain(name)
+    return said.replace("._", "_").replace(".", "").strip("_") or said

@@ -198,6 +198,9 @@ SENTENCES: Mapping[str, str] = {
     "filter-client-number": N_("“{value}”: a client number is digits, such as number:4821"),
     "filter-phone": N_("“{value}”: a phone is looked for by {least} of its digits at least"),
     "filter-number": N_("“{value}”: this is no number; write 30, >30, <=30 or 30..40"),
+    "filter-currency": N_(
+        "“{value}”: sums are compared without their currency, and what was spent is counted in hryvnias; leave the currency out"
+    ),
     "filter-date": N_(
         "“{value}”: this is no day; write 30.10.2026, 10.2026, 2026, today, <30d, >90d or 1.10.2026..today"
     ),
@@ -212,6 +215,7 @@ SENTENCES: Mapping[str, str] = {
     "filter-section": N_("“{value}”: nothing of this section is searched as text; its fields are: {known}"),
     "says-nothing": N_("“{value}”: nobody can be found by that; type a letter of a name, a digit or a filter"),
     "or-alone": N_("“{value}” stands between two things, one of which is to be there"),
+    "or-place": N_("in:trash says where to look and is none of two things; leave “{value}” out"),
     "sort-unknown": N_("clients cannot be ordered by “{value}”; there is: {known}"),
     "search-none": N_("There is no saved search “{name}”, nor any other."),
     "search-missing": N_("There is no saved search “{name}”. There is: {known}."),
@@ -257,6 +261,36 @@ SENTENCES: Mapping[str, str] = {
     "mapped-column-missing": N_("the map names a column “{value}”, which the file does not have"),
     "extra-unreadable": N_("what another Kartoteka exported here cannot be read: {value}"),
 }
+
+
+REASONS = (
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("No such file or directory"),
+    N_("Not a directory"),
+    N_("Is a directory"),
+    N_("File exists"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+    N_("Too many open files"),
+    N_("File too large"),
+    N_("File name too long"),
+    N_("Too many levels of symbolic links"),
+    N_("Invalid cross-device link"),
+    N_("Resource temporarily unavailable"),
+    N_("Cannot allocate memory"),
+    N_("No such device"),
+    N_("Operation not supported"),
+    N_("No locks available"),
+    N_("Stale file handle"),
+    N_("database or disk is full"),
+    N_("disk I/O error"),
+    N_("attempt to write a readonly database"),
+    N_("unable to open database file"),
+)
+"""What systems and SQLite say of a disk, as they say it: always in English, whatever the locale."""
 
 
 class _Named(dict[str, Any]):
@@ -321,6 +355,8 @@ def _said(name: str, value: Any) -> Any:
     """A value as it stands in a sentence: a list with commas between, when it was as the operator's clock shows it."""
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
+    if name == "reason" and value in REASONS:
+        return _(value)
     return moment(value) if name == "at" and is_stamp(value) else value
 
 
@@ -356,5 +392,5 @@ def _file_error(error: OSError) -> str:
             return _("You may not open {file}: its permissions do not allow it.").format(file=file)
         case IsADirectoryError():
             return _("{file} is a folder, not a file.").format(file=file)
-    reason = error.strerror or str(error)
+    reason = _said("reason", error.strerror or str(error))
     return _("{file}: {reason}").format(file=file, reason=reason) if file else reason

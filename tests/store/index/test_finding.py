@@ -10,6 +10,8 @@ from store import folding
 from store.card import Card, rows
 from store.errors import Invalid
 from store.index import Index, SegmentUpdate
+from store.index.said import text_number
+from store.index.terms import REST_BITS
 from store.layouts import other_layouts
 from store.query import parse as read
 from store.query import parse_sort
@@ -358,6 +360,49 @@ def test_a_whole_value_is_not_the_beginning_of_a_longer_one(index: Index, client
     )
     assert serials(index, f'company:"{long[:60]}"') == {2}
     assert serials(index, f'company:"{long}"') == {1}
+
+
+def test_long_texts_are_sorted_by_more_than_their_beginning(index: Index, client: Client) -> None:
+    mails = ["kovalenko.olha@a.ua", "kovalenko.olena@a.ua", "kovalchuk@a.ua", "koval@a.ua", "kovalenko.olexa@a.ua"]
+    links = ["https://b.ua/olha", "https://www.b.ua/olena", "http://b.ua/olexa", "https://b.ua", "https://a.ua/olha"]
+    by_site = ["https://a.ua/olha", "https://b.ua", "https://www.b.ua/olena", "http://b.ua/olexa", "https://b.ua/olha"]
+    codes = ["9" * 13, "1" + "9" * 12, "12", "КМ-000000124", "КМ-000000123"]
+    by_size = ["12", "1" + "9" * 12, "9" * 13, "КМ-000000123", "КМ-000000124"]
+    put(
+        index,
+        [
+            client(
+                place,
+                f"А{place}",
+                contacts=[
+                    {"id": "c1", "kind": "email", "value": mail},
+                    {"id": "c2", "kind": "website", "value": link},
+                ],
+                identifiers=[{"id": "i1", "kind": "contract", "value": code}],
+            )
+            for place, (mail, link, code) in enumerate(zip(mails, links, codes, strict=True), start=1)
+        ],
+    )
+
+    def listed(sort: str, values: list[str]) -> list[str]:
+        return [values[serial - 1] for serial in index.find(parse(""), sort=parse_sort(sort, SCHEMA)).serials()]
+
+    assert listed("email", mails) == sorted(mails, key=folding.sort_key)
+    assert listed("-email", mails) == sorted(mails, key=folding.sort_key, reverse=True)
+    assert listed("website", links) == by_site
+    assert listed("identifiers.value", codes) == by_size
+    assert listed("-identifiers.value", codes) == by_size[::-1]
+
+
+@pytest.mark.parametrize(("long", "letters", "numbers"), [(True, 15, 2), (False, 6, 1)])
+@given(texts=st.lists(st.text(st.sampled_from("аґїєяzaQ -.@019"), max_size=20), min_size=2, max_size=2))
+def test_a_text_number_sorts_as_the_beginning_of_its_text(
+    long: bool, letters: int, numbers: int, texts: list[str]
+) -> None:
+    first, second = (folding.sort_key(text)[:letters] for text in texts)
+    told = [text_number(text, long=long) for text in texts]
+    assert (told[0] < told[1]) == (first < second)
+    assert all(0 <= number < 1 << numbers * REST_BITS for number in told)
 
 
 def test_numbers_of_eleven_digits_are_told_apart_and_sorted(tmp_path: Path) -> None:

@@ -102,6 +102,42 @@ def test_an_or_without_a_neighbour_is_told(line: str, place: tuple[int, int]) ->
     assert (mistake.problem.code, (mistake.start, mistake.end)) == ("or-alone", place)
 
 
+@pytest.mark.parametrize("line", ["in:trash або бойко", "бойко або in:trash", "шевч або бойко or in:trash"])
+def test_where_to_look_is_none_of_two_things(line: str) -> None:
+    query = parse(line)
+    (mistake,) = query.problems
+    assert mistake.problem.code == "or-place"
+    assert line[mistake.start : mistake.end] == ("or" if "or " in line else "або")
+    without = f"{line[: mistake.start].rstrip()}{line[mistake.end :]}"
+    assert (query.in_trash, query.root) == (True, parse(without).root)
+
+
+@pytest.mark.parametrize(
+    ("line", "means"),
+    [
+        ("spent:>10 000", "spent:>10000"),
+        ("-spent:<1 000 000 оле", "-spent:<1000000 оле"),
+        ("витрачено:10 000..20 000", "spent:10000..20000"),
+        ("spent:500..1 000", "spent:500..1000"),
+        ("purchases.amount:1 250", "purchases.amount:1250"),
+        ("spent:>10,000", "spent:>10000"),
+        ("spent:>10,5", "spent:>10.5"),
+        ("spent:>1 250грн", "spent:>1250"),
+    ],
+)
+def test_thousands_may_be_parted(line: str, means: str) -> None:
+    assert (parse(line).root, parse(line).problems) == (parse(means).root, ())
+
+
+@pytest.mark.parametrize(
+    "line", ["age:30 067", "spent:>10 067 12", "spent:>10 067-12", "spent:>10 0671", "city:10 000"]
+)
+def test_digits_that_are_no_thousands_are_looked_for(line: str) -> None:
+    key, digits = line.split(maxsplit=1)
+    (asked,) = nodes(parse(key))
+    assert nodes(parse(line)) == (asked, *nodes(parse(digits)))
+
+
 def test_an_or_that_begins_a_line_is_a_word() -> None:
     assert not parse("or").problems
     assert parse("or шевч").root == All((*words_of("or"), *words_of("шевч")))
@@ -154,6 +190,9 @@ def test_simple_filters_are_read() -> None:
         ("consent:weird", "filter-choice", "weird"),
         ("rfm:weird", "filter-segment", "weird"),
         ("done:perhaps", "filter-yes-no", "perhaps"),
+        ("done:.", "filter-yes-no", "."),
+        ("spent:>100USD", "filter-currency", ">100USD"),
+        ("purchases.amount:€5..€9", "filter-currency", "€5..€9"),
         ("relations:олена", "filter-section", "олена"),
         ("has:wings", "filter-field", "wings"),
     ],
