@@ -66,7 +66,7 @@ class Searches:
             NotAllowed: `store-read-only`, `disk-refused`.
             Busy: `store-locked`.
         """
-        search = replace(search, name=_good(search.name))
+        search = replace(search, name=good_name(search.name))
         known = self.all()
         at = next((place for place, each in enumerate(known) if _key(each.name) == _key(search.name)), len(known))
         self._keep([*known[:at], search, *known[at + 1 :]])
@@ -79,10 +79,8 @@ class Searches:
             Conflict: `search-exists`: another search has that name.
             Invalid: As `save`.
         """
-        found, other = self.named(name), _good(other)
-        known = self.all()
-        if _key(other) != _key(name) and any(_key(each.name) == _key(other) for each in known):
-            raise Conflict("search-exists", name=other)
+        found, known = self.named(name), self.all()
+        other = good_name(other, [each.name for each in known if each != found])
         self._keep([replace(each, name=other) if each == found else each for each in known])
 
     def remove(self, name: str) -> None:
@@ -111,6 +109,23 @@ class Searches:
                 settings.write(self._store.path, {SETTING: shared})
 
 
+def good_name(name: str, taken: Iterable[str] = ()) -> str:
+    """A name as it is kept, with single blanks.
+
+    Raises:
+        Invalid: `search-nameless`, `search-name-long`.
+        Conflict: `search-exists`; it is one of those taken.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise Invalid([Problem("", "search-nameless", name)])
+    if len(name) > LONGEST:
+        raise Invalid([Problem("", "search-name-long", name, details={"most": LONGEST})])
+    if _key(name) in map(_key, taken):
+        raise Conflict("search-exists", name=name)
+    return name
+
+
 def _read(records: Iterable[Any], *, shared: bool = False) -> list[SavedSearch]:
     return [
         SavedSearch(str(each["name"]), str(each.get("line", "")), str(each.get("sort", "")), shared)
@@ -125,12 +140,3 @@ def _records(searches: Iterable[SavedSearch], *, shared: bool) -> list[Mapping[s
 
 def _key(name: str) -> str:
     return " ".join(name.casefold().split())
-
-
-def _good(name: str) -> str:
-    name = " ".join(name.split())
-    if not name:
-        raise Invalid([Problem("", "search-nameless", name)])
-    if len(name) > LONGEST:
-        raise Invalid([Problem("", "search-name-long", name, details={"most": LONGEST})])
-    return name

@@ -3,7 +3,7 @@
 from store import folding
 from store.query import aliases, values
 from store.query.asked import Asked, Refused, no_choice
-from store.query.days import age_spans, birthday_spans, day_spans
+from store.query.days import Unreadable, age_spans, birthday_spans, day_spans
 from store.query.field_filters import NAMES
 from store.query.nodes import Any, Condition, Node, Not, Number, Present, Spans, Target, Whole
 from store.query.vocabulary import Vocabulary
@@ -72,7 +72,10 @@ def task(asked: Asked) -> Node:
             return asked.condition(Present())
     if _WEEK.code_of(asked.value):
         return asked.condition(Spans(((asked.now, asked.now + 7),)))
-    spans = day_spans(asked.value, asked.today, ahead=True)
+    try:
+        spans = day_spans(asked.value, asked.today, ahead=True)
+    except Unreadable as error:
+        raise Unreadable("filter-task" if error.code == "filter-date" else error.code) from error
     # 0 is a task without a day.
     return asked.condition(Spans(tuple((1 if low is None else low, high) for low, high in spans)))
 

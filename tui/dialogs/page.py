@@ -7,10 +7,13 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.getters import query_one
 from textual.strip import Strip
 
 from tui.dialogs.lines import DrawnLine, Lines
+from tui.terminal.cells import wrap
+from tui.terminal.safe import safe
 from tui.widgets.drawn import Drawn
 from tui.widgets.quiet_screen import QuietModal
 
@@ -40,6 +43,25 @@ class PageTitle(Drawn):
         return self.strip([(" " + self._text, "")], self.size.width)
 
 
+class PageText(PageTitle):
+    """The same, in as many lines as it takes."""
+
+    DEFAULT_CSS = "PageText { height: auto; }"
+
+    def wrapped(self, width: int) -> list[str]:
+        """Its lines in a page of so many columns."""
+        return wrap(safe(self._text), max(1, width - 2))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as it takes."""
+        return len(self.wrapped(width))
+
+    def render_line(self, y: int) -> Strip:
+        """One of its lines."""
+        lines = self.wrapped(self.size.width)
+        return self.strip([(f" {lines[y]}" if y < len(lines) else "", "")], self.size.width)
+
+
 class Page(QuietModal[Answer]):
     """Lines with a cursor, over nearly the whole screen. Escape leaves it."""
 
@@ -62,14 +84,14 @@ class Page(QuietModal[Answer]):
             cursor: the line to begin with.
         """
         super().__init__()
-        self._title, self._rows, self._keys, self._cursor = title, lines, keys, cursor
+        self._title, self._rows, self._foot, self._cursor = title, lines, PageText(keys), cursor
 
     def compose(self) -> ComposeResult:
         """Title, lines, keys."""
         with Vertical():
             yield PageTitle(self._title)
             yield Lines()
-            yield PageTitle(self._keys)
+            yield self._foot
 
     def on_mount(self) -> None:
         """Show the lines."""
@@ -86,4 +108,5 @@ class Page(QuietModal[Answer]):
         self.dismiss(None)
 
     def _fit(self, height: int) -> None:
-        self.lines.styles.height = max(1, min(len(self._rows), height - 4))
+        foot = len(self._foot.wrapped(min(PAGE_WIDTH, self.app.size.width)))
+        self.lines.styles.height = max(1, min(len(self._rows), height - 3 - foot))

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.getters import query_one
 from textual.widgets import Input
 
-from tui.dialogs.page import PageTitle
+from tui.dialogs.page import PageText
 from tui.i18n import _
 from tui.widgets.line_input import LineInput
 from tui.widgets.quiet_screen import QuietModal
@@ -31,7 +31,7 @@ class TypedLine(QuietModal[str]):
         Args:
             title: what is asked.
             text: what stands there already.
-            about: what is to be known of it, in a line.
+            about: what is to be known of it.
         """
         super().__init__()
         self._title, self._text, self._about = title, text, about
@@ -39,9 +39,9 @@ class TypedLine(QuietModal[str]):
     def compose(self) -> ComposeResult:
         """Title, line, keys."""
         with Vertical():
-            yield PageTitle(self._title)
+            yield PageText(self._title)
             yield LineInput(self._text)
-            yield PageTitle(self._about or _("Enter take it   Esc back"))
+            yield PageText(self._about or _("Enter take it   Esc back"))
 
     def on_mount(self) -> None:
         """Begin to type."""

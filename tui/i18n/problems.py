@@ -204,6 +204,7 @@ SENTENCES: Mapping[str, str] = {
     "filter-date": N_(
         "“{value}”: this is no day; write 30.10.2026, 10.2026, 2026, today, <30d, >90d or 1.10.2026..today"
     ),
+    "filter-task": N_("“{value}”: tasks are looked for by overdue, open, week or a day, such as today or <7d"),
     "filter-birthday": N_("“{value}”: birthdays are looked for by today, 7d, 9.03, 1.03..15.03 or march"),
     "filter-backwards": N_("“{value}”: the range ends before it begins"),
     "filter-range": N_(

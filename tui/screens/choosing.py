@@ -152,6 +152,11 @@ class ChoosingScreen(CompletingScreen):
         """How many clients are listed."""
         return self._found.total
 
+    @property
+    def guessed(self) -> int:
+        """How many of them were found otherwise than as typed: by a slip, another keyboard."""
+        return sum(phase.count for phase in self._found.phases if phase.how)
+
     def listed_serials(self) -> list[int]:
         """The clients that are listed, in order. To be called in a thread."""
         return self._found.serials()

@@ -44,7 +44,15 @@ class ListWork:
             ("m", _("their e-mail addresses"), "mail"),
             ("b", _("change a field or add a row in all their cards"), "bulk"),
         ]
-        answer = await self._screen.choose(title.format(number=count(number)), answers, enter=False)
+        lines = []
+        if guessed := self._screen.guessed:
+            text = ngettext(
+                "{number} of them was found otherwise than as typed",
+                "{number} of them were found otherwise than as typed",
+                guessed,
+            )
+            lines.append(text.format(number=count(guessed)))
+        answer = await self._screen.choose(title.format(number=count(number)), answers, lines=lines, enter=False)
         match answer:
             case "export":
                 await self.export()

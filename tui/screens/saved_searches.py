@@ -1,10 +1,12 @@
 """Conversations about saved searches: saving one, opening one, putting them in order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from store.searches import SavedSearch
+from store.errors import Conflict, Invalid
+from store.searches import LONGEST, SavedSearch, good_name
 from tui.i18n import _
+from tui.i18n.problems import say
 
 if TYPE_CHECKING:
     from tui.dialogs.searches import SearchAct
@@ -20,18 +22,15 @@ class SavedSearches:
 
     async def save(self) -> None:
         """Save the search line and its order under a name."""
-        from tui.dialogs.typed_line import TypedLine
-
         if self._screen.store.read_only:
             self._screen.refuse()
             return
         wish = self._screen.wish
         known = next((each for each, _n in self._screen.searches if each.line == wish.line), None)
         about = wish.line or _("all clients")
-        name = await self._screen.app.push_screen_wait(
-            TypedLine(_("Save the search under which name?"), known.name if known else wish.line, about=about)
-        )
-        if not name or not name.strip():
+        title = _("Save the search under which name?")
+        name = await self._ask_name(title, known.name if known else wish.line[:LONGEST], about)
+        if name is None:
             return
         shared = await self._whose(name)
         if shared is None:
@@ -58,16 +57,14 @@ class SavedSearches:
             cursor = names.index(act.search.name) if act.search.name in names else 0
 
     async def _change(self, act: "SearchAct") -> None:
-        from tui.dialogs.typed_line import TypedLine
-
         if self._screen.store.read_only:
             self._screen.refuse()
             return
         name = act.search.name
         match act.what:
             case "rename":
-                other = await self._screen.app.push_screen_wait(TypedLine(_("Which name instead?"), name))
-                if other and other.strip():
+                others = [each.name for each, _n in self._screen.searches if each.name != name]
+                if other := await self._ask_name(_("Which name instead?"), name, taken=others):
                     await self._do(lambda: self._searches.rename(name, other))
             case "remove":
                 question = _("Remove the saved search “{name}”?").format(name=name)
@@ -78,6 +75,19 @@ class SavedSearches:
                 await self._do(lambda: self._searches.save(search))
             case "up" | "down":
                 await self._do(lambda: self._searches.move(name, -1 if act.what == "up" else 1))
+
+    async def _ask_name(self, title: str, text: str, about: str = "", taken: Sequence[str] = ()) -> str | None:
+        """Ask for a name until it is a good one; None where the operator goes back."""
+        from tui.dialogs.typed_line import TypedLine
+
+        while True:
+            typed = await self._screen.app.push_screen_wait(TypedLine(title, text, about=about))
+            if not typed or not typed.strip():
+                return None
+            try:
+                return good_name(typed, taken)
+            except (Invalid, Conflict) as error:
+                text, about = typed, say(error)
 
     async def _whose(self, name: str) -> bool | None:
         """Whether the search is to be shared; None where it is not to be saved."""

@@ -5,6 +5,7 @@ import pytest
 from store.door import Store, open_store
 from store.searches import SavedSearch
 from tests.tui.screens.operator import NARROW, Operator, add, at_work
+from tui import i18n
 from tui.terminal.keyboard import Keyboard
 
 
@@ -159,6 +160,31 @@ async def test_saved_searches_are_opened_by_digit_renamed_moved_shared_and_remov
         await operator.sees("Remove the saved search “vip”?")
         await operator.press("d")
         await operator.until(lambda: [each.name for each in cities.searches.all()] == ["Столиця"])
+
+
+async def test_a_name_that_cannot_be_had_is_asked_for_again_as_it_was_typed(cities: Store) -> None:
+    cities.searches.save(SavedSearch("vip", "tag:vip"))
+    cities.searches.save(SavedSearch("Київ", "city:Київ"))
+    async with at_work(cities) as operator:
+        await operator.sees("1 vip 1", "2 Київ 2")
+        await operator.press("s", "r")
+        await operator.sees("Which name instead?")
+        await operator.type("КИЇВ")
+        await operator.press("enter")
+        await operator.reads("Another saved search is called “КИЇВ” already.", "Which name instead?")
+        await operator.press("end")
+        await operator.type("а" * 60)
+        await operator.press("enter")
+        await operator.reads("is too long a name: at most 60 letters", "Which name instead?")
+        await operator.press("end", *["backspace"] * 10, "enter")
+        await operator.until(lambda: "КИЇВ" + "а" * 50 in [each.name for each in cities.searches.all()])
+
+
+async def test_all_keys_of_the_saved_searches_are_named_on_a_narrow_screen(cities: Store) -> None:
+    i18n.activate("uk")
+    async with at_work(cities) as operator:
+        await operator.press("s")
+        await operator.reads("1…9 Enter відкрити", "K J місце Esc назад")
 
 
 async def test_the_search_that_was_saved_by_somebody_else_appears(cities: Store) -> None:

@@ -41,6 +41,19 @@ async def test_the_found_list_is_written_to_a_file_in_its_order(store: Store, tm
     assert names == ["Шевченко", "Ковальчук", "Бондар"]
 
 
+async def test_those_found_by_a_slip_are_told_before_anything_is_done_with_them(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.search("шевчеко")
+        await operator.sees("1 of ")
+        await operator.press("enter", "x")
+        await operator.reads(
+            "What is to be done with 1 client?", "1 of them was found otherwise than as typed", "write them to a file"
+        )
+        await operator.press("escape", "escape", "x")
+        await operator.sees("What is to be done with 3 clients?")
+        await operator.sees_no("otherwise")
+
+
 async def test_a_file_that_is_there_is_replaced_only_after_a_yes(store: Store, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     out.write_text("precious", "utf-8")
