@@ -150,16 +150,16 @@ class ChoosingScreen(CompletingScreen):
     @property
     def listed(self) -> int:
         """How many clients are listed."""
-        return self._found.total
+        return self.found.total
 
     @property
     def guessed(self) -> int:
         """How many of them were found otherwise than as typed: by a slip, another keyboard."""
-        return sum(phase.count for phase in self._found.phases if phase.how)
+        return sum(phase.count for phase in self.found.phases if phase.how)
 
     def listed_serials(self) -> list[int]:
         """The clients that are listed, in order. To be called in a thread."""
-        return self._found.serials()
+        return self.found.serials()
 
     def action_list_work(self, what: str = "ask") -> None:
         """Do something with all clients of the list: `ask` which, `export`, `mail`, `change`."""

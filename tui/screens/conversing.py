@@ -1,6 +1,5 @@
-"""What the operator does with the card that is open: each errand is a conversation."""
+"""What the operator does with the card that is open: it is begun, filled in, saved, left."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from store.door import Store
@@ -15,8 +14,6 @@ from tui.i18n.problems import say
 from tui.screens.archive import Archive
 from tui.screens.desk import Desk
 from tui.screens.drafting import DraftKeeper
-from tui.screens.erasing import Erasing
-from tui.screens.merging import Merging
 from tui.screens.speaking import SpeakingScreen
 
 
@@ -37,8 +34,6 @@ class ConversingScreen(SpeakingScreen):
         self.drafts = DraftKeeper(store.drafts)
         self.desk = Desk(self, self.drafts)
         self.archive = Archive(self)
-        self.merging = Merging(self)
-        self.erasing = Erasing(self)
         self.pane: CardPane | None = None
         """The card; None until it is first needed."""
 
@@ -46,6 +41,10 @@ class ConversingScreen(SpeakingScreen):
 
     async def show_card(self, card: OpenCard, *, focus: bool) -> None:
         """Show a card, with the keyboard's focus on it or not."""
+        raise NotImplementedError
+
+    def refresh_from_store(self) -> None:
+        """Much is stored otherwise than it was: whoever shows lists and cards shows them anew."""
         raise NotImplementedError
 
     def saved(self, serial: int) -> None:
@@ -66,7 +65,7 @@ class ConversingScreen(SpeakingScreen):
         """What was searched for and found nobody, while the operator is at the search: a new card begins with it."""
         raise NotImplementedError
 
-    # Errands
+    # The card
 
     @property
     def serial(self) -> int | None:
@@ -130,82 +129,6 @@ class ConversingScreen(SpeakingScreen):
 
         self.converse(begin())
 
-    def action_undo(self) -> None:
-        """Take the client's last change back; right after a removal, the removal."""
-
-        async def undo() -> None:
-            meant, removed = self.meant, self.archive.undone_first
-            self.archive.undone_first = None
-            if self.store.read_only:
-                self.refuse()
-            elif removed is not None:
-                await self.archive.undo(removed)
-            elif meant is None:
-                self.tell(_("There is nothing to take back"))
-            elif await self.desk.may_leave():
-                await self.archive.undo(meant.serial)
-
-        self.converse(undo())
-
-    def action_remove(self) -> None:
-        """Put the client into the trash."""
-
-        self._about_one(
-            lambda meant: self.archive.remove(meant.serial, meant.name), _("There is no saved card here to remove")
-        )
-
-    def action_restore(self) -> None:
-        """Take the client out of the trash."""
-
-        async def restore() -> None:
-            if self.store.read_only:
-                self.refuse()
-            elif (meant := self.meant) is not None and meant.trashed:
-                await self.archive.restore(meant.serial, meant.name)
-            else:
-                self.tell(_("This card is not in the trash; in:trash finds those that are"))
-
-        self.converse(restore())
-
-    def action_merge(self) -> None:
-        """Merge another client's card into this one."""
-        self._about_one(lambda meant: self.merging.merge(meant.serial), _("There is no saved card here to merge"))
-
-    def action_erase(self) -> None:
-        """Erase the client for good."""
-        none = _("There is no saved card here to erase")
-        self._about_one(lambda meant: self.erasing.erase(meant.serial), none, trashed=True)
-
-    def _about_one(self, errand: Callable[[Meant], Awaitable[None]], none: str, *, trashed: bool = False) -> None:
-        """Go on an errand about the client that is meant, once nothing of the open card is unsaved.
-
-        Args:
-            errand: takes the client.
-            none: said where no client is meant.
-            trashed: whether one in the trash may be meant.
-        """
-
-        async def go() -> None:
-            if self.store.read_only:
-                self.refuse()
-            elif (meant := self.meant) is None:
-                self.tell(none)
-            elif meant.trashed and not trashed:
-                self._say_trashed()
-            elif await self.desk.may_leave():
-                await errand(meant)
-
-        self.converse(go())
-
-    def action_history(self) -> None:
-        """Show who changed what and when."""
-
-        async def look() -> None:
-            if (meant := self.meant) is not None:
-                await self.archive.history(meant.serial, meant.name)
-
-        self.converse(look())
-
     def action_quit(self) -> None:
         """Leave the program."""
 
@@ -226,7 +149,7 @@ class ConversingScreen(SpeakingScreen):
         if self.store.read_only:
             self.refuse()
         elif self.pane is not None and self.pane.card is not None and self.pane.card.trashed:
-            self._say_trashed()
+            self.say_trashed()
 
     def on_card_pane_number_wanted(self) -> None:
         """Offer other client numbers."""
@@ -243,7 +166,8 @@ class ConversingScreen(SpeakingScreen):
         """Have another client named."""
         self.converse(self._name_client(message.row, message.field))
 
-    def _say_trashed(self) -> None:
+    def say_trashed(self) -> None:
+        """Say that a card in the trash is not changed, and what restores it."""
         key = key_name(keys_of(command("client.restore"))[0])
         self.tell(_("This card is in the trash; {key} restores it").format(key=key))
 

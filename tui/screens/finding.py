@@ -1,13 +1,11 @@
 """Finding clients: in thread workers, the newest wish wins, and what others save appears by itself."""
 
-import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from textual import work
-from textual.getters import query_one
 from textual.message import Message
 from textual.timer import Timer
 from textual.worker import get_current_worker
@@ -15,12 +13,10 @@ from textual.worker import get_current_worker
 from store.chosen import Chooser
 from store.door import Store
 from store.errors import Damaged, StoreError
-from store.index import Found, ListRow
+from store.index import Found
 from tui.forms.reasons import Reason
 from tui.i18n.problems import say
-from tui.screens.conversing import ConversingScreen
-from tui.screens.explaining import Explainer, Unsure, is_explained
-from tui.screens.keeping import Keeping
+from tui.screens.explained import ExplainedScreen
 from tui.sidebar.client_list import ClientList
 from tui.sidebar.rows import Clients
 from tui.sidebar.sidebar import Shown, Sidebar, View, Wish
@@ -39,10 +35,8 @@ TOGETHER = 0.03
 """Seconds a list may wait for what only cards tell, to be painted once with it; on a slow disk it is told later."""
 
 
-class FindingScreen(ConversingScreen):
+class FindingScreen(ExplainedScreen):
     """A screen with a sidebar: answers what is asked there, and keeps it true."""
-
-    sidebar = query_one(Sidebar)
 
     @dataclass
     class FoundThem(Message):
@@ -58,34 +52,15 @@ class FindingScreen(ConversingScreen):
         reasons: Mapping[int, Reason] = field(default_factory=dict)
         """Why those are in the list of whom that is known at once."""
 
-    @dataclass
-    class Explained(Message):
-        """A worker's answer to why clients are in the list."""
-
-        wish: Wish
-        reasons: Mapping[int, Reason]
-
-    @dataclass
-    class Failed(Message):
-        """A worker's error."""
-
-        error: StoreError
-
     def __init__(self, store: Store, found: Found) -> None:
-        super().__init__(store)
-        self._found: Clients = found
+        super().__init__(store, found)
         self._everybody = found.total
-        self.wish = Wish()
-        """Which list the operator wants to see."""
-        self._version = store.data_version()
-        self.keeping = Keeping(self)
         self._chooser = Chooser(store)
-        self._explainer = Explainer(store)
         self._tidying: Timer | None = None
 
     def begin_finding(self) -> None:
         """Show everybody, and begin to look for what others save."""
-        self.sidebar.show(Shown(self._found, self._everybody))
+        self.sidebar.show(Shown(self.found, self._everybody))
         self.set_interval(POLL, self.look_for_changes)
         self.set_interval(FOREIGN, self.look_for_foreign_changes)
 
@@ -126,11 +101,11 @@ class FindingScreen(ConversingScreen):
             found = self._list(wish)
             place = (found.position(keep) if keep is not None else None) or 0
             seen = [] if place else found.rows(0, self.sidebar.list.size.height)
-            reasons, others = self._explainer.at_once(found, seen)
+            reasons, others = self.explainer.at_once(found, seen)
             with suppress(StoreError):  # a card that cannot be read keeps nobody from the list: it is told below
-                reasons |= self._by_card(others, time.monotonic() + TOGETHER)
+                reasons |= self.by_card(others, time.monotonic() + TOGETHER)
             self._answer(self.FoundThem(wish, found, self._everybody, place, reasons=reasons))
-            self._explain_by_card(wish, [each for each in others if each.serial not in reasons])
+            self.explain_by_card(wish, [each for each in others if each.serial not in reasons])
         except StoreError as error:
             self._answer(self.Failed(error))
 
@@ -168,13 +143,13 @@ class FindingScreen(ConversingScreen):
 
     def show_found(self, message: FoundThem) -> None:
         """Show what was found."""
-        self._found = message.found
+        self.found = message.found
         if not message.found.total:
             self.sidebar.counted.where = ""
         order = self.order_in_words(message.wish)
         shown = Shown(message.found, message.everybody, message.wish, order, message.reasons)
         self.sidebar.show(shown, place=message.place, steady=message.again)
-        self._tell_where()
+        self.tell_where()
 
     def on_client_list_unread(self, message: ClientList.Unread) -> None:
         """Say why rows of the list cannot be read; a damaged index is built anew by who finds again."""
@@ -194,8 +169,8 @@ class FindingScreen(ConversingScreen):
         except (StoreError, OSError) as error:
             self.tell(say(error, self.store.schema))
             return
-        if version != self._version:
-            self._version = version
+        if version != self.version:
+            self.version = version
             self.refresh_from_store()
 
     @work(thread=True, exclusive=True, group="foreign", exit_on_error=False)
@@ -207,31 +182,6 @@ class FindingScreen(ConversingScreen):
             # Nobody asked for it: what is wrong is told when something is read or saved.
             return
 
-    def action_snapshot(self) -> None:
-        """Keep the state of the store as it is now."""
-        if self.store.read_only:
-            self.refuse()
-        else:
-            self.converse(self.keeping.snapshot())
-
-    def action_restore_state(self) -> None:
-        """Bring an earlier state of the store back."""
-        if self.store.read_only:
-            self.refuse()
-        else:
-            self.converse(self.keeping.restore())
-
-    def action_backup(self) -> None:
-        """Write the state of the store to another place."""
-        self.converse(self.keeping.back_up())
-
-    def action_restore_backup(self) -> None:
-        """Bring back a state that was written to another place."""
-        if self.store.read_only:
-            self.refuse()
-        else:
-            self.converse(self.keeping.bring_back_backup())
-
     def refresh_from_store(self) -> None:
         """Show list and card as they are stored now; a card that is being edited is only told about."""
         row = self.sidebar.list.client
@@ -241,7 +191,7 @@ class FindingScreen(ConversingScreen):
 
     def saved(self, serial: int) -> None:
         """Show the lists as they are now, with the cursor on the client that was saved."""
-        self._version = self.store.data_version()
+        self.version = self.store.data_version()
         self._find_again(self.wish, serial)
         if self._tidying is not None:
             self._tidying.stop()
@@ -250,43 +200,3 @@ class FindingScreen(ConversingScreen):
     @work(thread=True, exclusive=True, group="tidy", exit_on_error=False)
     def _tidy(self) -> None:
         self.store.index.tidy()
-
-    def explain_shown(self) -> None:
-        """Find out why the clients that are seen are in the list."""
-        self._tell_where()
-        if is_explained(self._found) and (rows := self.sidebar.list.unexplained):
-            self._explain(self.wish, self._found, rows)
-
-    @work(thread=True, exclusive=True, group="explain", exit_on_error=False)
-    def _explain(self, wish: Wish, found: Clients, rows: Sequence[ListRow]) -> None:
-        try:
-            reasons, others = self._explainer.at_once(found, rows)
-            if reasons:
-                self.post_message(self.Explained(wish, reasons))
-            self._explain_by_card(wish, others)
-        except StoreError as error:
-            self.post_message(self.Failed(error))
-
-    def _explain_by_card(self, wish: Wish, clients: Sequence[Unsure]) -> None:
-        """Tell why these are in the list, unless nobody waits for it any more. Called in threads."""
-        if reasons := self._by_card(clients):
-            self.post_message(self.Explained(wish, reasons))
-
-    def _by_card(self, clients: Sequence[Unsure], until: float = math.inf) -> Mapping[int, Reason]:
-        worker = get_current_worker()
-        return self._explainer.by_card(clients, self._version, lambda: worker.is_cancelled or time.monotonic() > until)
-
-    def on_finding_screen_explained(self, message: Explained) -> None:
-        """Say why clients are in the list, unless something else was asked meanwhile."""
-        if message.wish == self.wish:
-            self.sidebar.list.explain(message.reasons)
-            self._tell_where()
-
-    def _tell_where(self) -> None:
-        """Say beside the count why the client under the cursor is in the list, once that is known."""
-        if reason := self.sidebar.list.reason:
-            self.sidebar.counted.where = reason.where
-
-    def on_finding_screen_failed(self, message: Failed) -> None:
-        """Tell what a worker could not do."""
-        self.tell(say(message.error, self.store.schema))

@@ -11,7 +11,7 @@ from tui.i18n.labels import why_kept
 
 if TYPE_CHECKING:
     from store.snapshots.restoring import Restored
-    from tui.screens.finding import FindingScreen
+    from tui.screens.conversing import ConversingScreen
 
 Got = TypeVar("Got")
 
@@ -19,7 +19,7 @@ Got = TypeVar("Got")
 class Keeping:
     """Holds the conversations with the operator."""
 
-    def __init__(self, screen: "FindingScreen") -> None:
+    def __init__(self, screen: "ConversingScreen") -> None:
         self._screen = screen
         self._store = screen.store
 

@@ -174,7 +174,7 @@ class MainScreen(HelpingScreen):
     def sought_in_vain(self) -> str:
         """The search line, if it found nobody and the operator is at the search."""
         at_card = self.pane is not None and self.pane.has_focus_within
-        return "" if at_card or self._found.total else self.wish.line
+        return "" if at_card or self.found.total else self.wish.line
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show what can be done there."""
@@ -188,7 +188,7 @@ class MainScreen(HelpingScreen):
         """Show what was found, and what can be done with it."""
         super().show_found(message)
         pane = self.pane
-        if pane is not None and not (self._found.total or pane.changed or pane.has_focus_within):
+        if pane is not None and not (self.found.total or pane.changed or pane.has_focus_within):
             pane.put_away()  # who was found before is no answer to this
         self._show_hints()
 

@@ -79,7 +79,7 @@ class MarkingScreen(FindingScreen):
             self._find_again(self.wish, row.serial if row is not None else None)
 
     async def _mark_all(self) -> None:
-        found, book = self._found, self.store.notebook
+        found, book = self.found, self.store.notebook
         serials = await self.ask_store(found.serials)
         if not serials:
             return

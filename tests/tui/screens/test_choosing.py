@@ -18,7 +18,7 @@ def cities(store: Store) -> Store:
 
 
 def names(operator: Operator) -> list[str]:
-    found = operator.main._found
+    found = operator.main.found
     return [row.name.split()[0] for row in found.rows(0, 50)]
 
 
