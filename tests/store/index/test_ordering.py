@@ -1,0 +1,145 @@
+"""The list stands in the order that was asked for."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store import folding
+from store.card import Card
+from store.errors import Invalid
+from store.index import Index, SegmentUpdate
+from store.index.said import text_number
+from store.index.terms import REST_BITS
+from store.query import parse as read
+from store.query import parse_sort
+from store.schema import Schema
+from store.standard import STANDARD_SECTIONS
+from tests.store.index.conftest import SCHEMA, TODAY, Client, found, parse, put
+
+
+@pytest.mark.parametrize("sort", ["", "-name"])
+def test_all_serials_come_in_the_order_of_the_rows(index: Index, client: Client, sort: str) -> None:
+    put(index, [client(serial, f"Шевчук{serial * 7919 % 100:02}", "Ян") for serial in range(1, 90)])
+    put(index, [client(serial, "Бойко", "Ян", city="Шевченкове") for serial in range(90, 95)])
+    found = index.find(parse("шевч"), 50, parse_sort(sort, SCHEMA))
+    assert found.serials() == [row.serial for row in found.rows(0, 200)]
+    assert found.total == len(found.serials()) == 94
+
+
+def test_an_empty_line_lists_everybody_by_name(index: Index, client: Client) -> None:
+    put(index, [client(3, "Їжак"), client(1, "Гук"), client(4, "Ґава"), client(2, "Єва"), client(5, "Енко")])
+    assert found(index, "") == ["Гук", "Ґава", "Енко", "Єва", "Їжак"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [
+        ("number", ["Б", "В", "А"]),
+        ("-number", ["А", "В", "Б"]),
+        ("updated", ["А", "Б", "В"]),
+        ("-updated", ["В", "Б", "А"]),
+        ("city", ["Б", "А", "В"]),
+        ("name", ["А", "Б", "В"]),
+    ],
+)
+def test_a_list_is_sorted_as_asked(index: Index, client: Client, sort: str, names: list[str]) -> None:
+    put(
+        index,
+        [
+            client(1, "А", number="K-1200-1", updated="2026-01-01T00:00:00Z", city="Ґусятин"),
+            client(2, "Б", number="K-900-1", updated="2026-01-02T00:00:00Z", city="Гоща"),
+            client(3, "В", number="K-1100-1", updated="2026-01-03T00:00:00Z"),
+        ],
+    )
+    assert found(index, "", sort) == names
+
+
+def test_sorting_by_what_is_not_there_is_refused(index: Index) -> None:
+    with pytest.raises(Invalid) as refused:
+        found(index, "", "shoe_size")
+    assert refused.value.code == "sort-unknown"
+
+
+def test_any_window_of_a_long_list_is_the_same_as_the_list(index: Index, client: Client) -> None:
+    put(index, [client(serial, f"Клієнт{serial:05}", "Ян", tags=["vip"]) for serial in range(1, 2401)])
+    names = [f"Клієнт{serial:05} Ян" for serial in range(1, 2401)]
+    for line in ("клієнт", "", "tag:vip -олена"):
+        hits = index.find(parse(line))
+        assert hits.total == 2400
+        for start in (0, 40, 990, 2300, 1500, 1620, 2390, 5000):
+            assert [row.name for row in hits.rows(start, 120)] == names[start : start + 120], (line, start)
+        for serial in (1, 999, 1001, 2400):
+            assert hits.position(serial) == serial - 1
+
+
+def test_who_is_gone_since_is_left_out_of_all_serials(index: Index, client: Client) -> None:
+    put(index, [client(n, "Шевченко", "Олена") for n in range(1, 5)])
+    hits = index.find(parse("шевч"))
+    index.update([SegmentUpdate(0, (1, 2, 3, 5), [client(n, "Шевченко", "Олена") for n in (1, 2, 4)], (), whole=True)])
+    assert hits.serials() == [1, 2, 4] and hits.total == 4
+    assert [row.serial for row in hits.rows(0, 60)] == [1, 2, 3, 4]
+
+
+def test_long_texts_are_sorted_by_more_than_their_beginning(index: Index, client: Client) -> None:
+    mails = ["kovalenko.olha@a.ua", "kovalenko.olena@a.ua", "kovalchuk@a.ua", "koval@a.ua", "kovalenko.olexa@a.ua"]
+    links = ["https://b.ua/olha", "https://www.b.ua/olena", "http://b.ua/olexa", "https://b.ua", "https://a.ua/olha"]
+    by_site = ["https://a.ua/olha", "https://b.ua", "https://www.b.ua/olena", "http://b.ua/olexa", "https://b.ua/olha"]
+    codes = ["9" * 13, "1" + "9" * 12, "12", "КМ-000000124", "КМ-000000123"]
+    by_size = ["12", "1" + "9" * 12, "9" * 13, "КМ-000000123", "КМ-000000124"]
+    put(
+        index,
+        [
+            client(
+                place,
+                f"А{place}",
+                contacts=[
+                    {"id": "c1", "kind": "email", "value": mail},
+                    {"id": "c2", "kind": "website", "value": link},
+                ],
+                identifiers=[{"id": "i1", "kind": "contract", "value": code}],
+            )
+            for place, (mail, link, code) in enumerate(zip(mails, links, codes, strict=True), start=1)
+        ],
+    )
+
+    def listed(sort: str, values: list[str]) -> list[str]:
+        return [values[serial - 1] for serial in index.find(parse(""), sort=parse_sort(sort, SCHEMA)).serials()]
+
+    assert listed("email", mails) == sorted(mails, key=folding.sort_key)
+    assert listed("-email", mails) == sorted(mails, key=folding.sort_key, reverse=True)
+    assert listed("website", links) == by_site
+    assert listed("identifiers.value", codes) == by_size
+    assert listed("-identifiers.value", codes) == by_size[::-1]
+
+
+@pytest.mark.parametrize(("long", "letters", "numbers"), [(True, 15, 2), (False, 6, 1)])
+@given(texts=st.lists(st.text(st.sampled_from("аґїєяzaQ -.@019"), max_size=20), min_size=2, max_size=2))
+def test_a_text_number_sorts_as_the_beginning_of_its_text(
+    long: bool, letters: int, numbers: int, texts: list[str]
+) -> None:
+    first, second = (folding.sort_key(text)[:letters] for text in texts)
+    told = [text_number(text, long=long) for text in texts]
+    assert (told[0] < told[1]) == (first < second)
+    assert all(0 <= number < 1 << numbers * REST_BITS for number in told)
+
+
+def test_numbers_of_eleven_digits_are_told_apart_and_sorted(tmp_path: Path) -> None:
+    own = [{"key": "person", "fields": [{"key": "code", "kind": "number"}]}]
+    schema = Schema.from_data(STANDARD_SECTIONS, own)
+    index = Index.open(tmp_path / "index.sqlite3", schema)
+    codes = [1_099_511_627, 2_000_000_000, 3_123_456_789, 99_999_999_999, -2_000_000_000, 0]
+    put(index, [Card(n, {"person": {"last_name": f"А{n}", "code": str(code)}}) for n, code in enumerate(codes, 1)])
+
+    def asked(line: str) -> set[int]:
+        found = index.find(read(line, schema, TODAY), sort=parse_sort("code", schema))
+        return {codes[serial - 1] for serial in found.serials()}
+
+    for code in codes:
+        assert asked(f"code:{code}") == {code}
+        assert asked(f"code:>{code}") == {each for each in codes if each > code}
+        assert asked(f"code:<{code}") == {each for each in codes if each < code}
+    in_order = index.find(read("", schema, TODAY), sort=parse_sort("code", schema)).serials()
+    assert [codes[serial - 1] for serial in in_order] == sorted(codes)
+    index.close()
