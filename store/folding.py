@@ -63,7 +63,9 @@ _DOUBLE = re.compile(r"([^\W\d_])\1+")
 
 _NOT_IN_KEY = re.compile("[^0-9A-Z]+")
 _NOT_DIGITS = re.compile("[^0-9]+")
-_LOOK_ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХ", "ABESIJKMHOPCTYX")
+_CAPITALS = ("АВЕЅІЈКМНОРСТУХ", "ABESIJKMHOPCTYX")
+_LOOK_ALIKE = str.maketrans(*_CAPITALS)
+_LOOK_ALIKE_SMALL = str.maketrans(*map(str.lower, _CAPITALS))
 
 
 class _Cleaning(dict[int, str]):
@@ -137,8 +139,12 @@ def forms(word: str) -> tuple[str, ...]:
     first = literal(word)
     if not first:
         return ()
-    if not word.isascii() or word.isdigit():
+    if word.isdigit():
         return (first,)
+    if not word.isascii():
+        # Of a passport `КВ 123456` nobody sees in which alphabet it was typed.
+        alike = literal(word.translate(_LOOK_ALIKE_SMALL)) if any(map(str.isdigit, word)) else first
+        return (first, alike) if alike and alike != first else (first,)
     found = [first, literal(_DIGRAPH.sub(lambda match: _ROMANISED[match.group()], word))]
     if len(word) > 1 and word.endswith("c") and not word.endswith("sc"):
         # A `k`, unless more letters are to come and make it `ch`.
@@ -155,7 +161,8 @@ def identifier_key(value: str) -> str:
     """What an identifier is compared by: capital letters and digits only, Cyrillic look-alikes as Latin."""
     if value.isascii():
         return _NOT_IN_KEY.sub("", value.upper())
-    cleaned = "".join(c for c in unicodedata.normalize("NFKC", value).upper() if c.isalnum())
+    known = unicodedata.normalize("NFKC", value.replace("№", " ")).upper()
+    cleaned = "".join(c for c in known if c.isalnum())
     return cleaned.translate(_LOOK_ALIKE)
 
 

@@ -9,6 +9,7 @@ from store.card import Document, Path, Row
 from store.errors import Invalid, Problem
 from store.journal.differences import is_table
 from store.kinds import KINDS, Reading, kind_of
+from store.query.choice_words import code_of_choice
 from store.schema import Field, Schema, Section
 
 TYPED = "typed"
@@ -166,7 +167,8 @@ def _fill(document: Document, target: _Target, reading: Reading) -> None:
 
 def _set(row: Row, wanted: Field, typed: str, reading: Reading, section: Section) -> None:
     kind = kind_of(wanted, row)
-    value = kind.read(typed, wanted, reading)
+    meant = code_of_choice(f"{section.key}.{wanted.key}", typed) if kind.name == "choice" else None
+    value = kind.read(meant or typed, wanted, reading)
     if value is None:
         row.pop(wanted.key, None)
     else:

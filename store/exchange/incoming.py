@@ -9,12 +9,12 @@ from store.card import Document, Row
 from store.clients.validation import kept_as_typed
 from store.errors import Invalid, Problem
 from store.exchange.addresses import split_address
-from store.exchange.choice_words import code_of
 from store.exchange.headers import Column, Target
 from store.exchange.lossless import unflatten
 from store.exchange.names import split_name
 from store.exchange.phones import e164, phones_in
 from store.kinds import KINDS, Reading, kind_of
+from store.query.choice_words import code_of_choice
 from store.schema import Field, Schema, Section
 
 _BLANKS = frozenset(("", "-", "–", "—", "n/a", "#n/a", "null", "none", "nan"))
@@ -171,7 +171,7 @@ class RowReader:
             try:
                 found = kind.read(_of_table(cell, kind.name), wanted, self._reading)
             except Invalid as error:
-                found = code_of(f"{section.key}.{wanted.key}", cell) if kind.name == "choice" else None
+                found = code_of_choice(f"{section.key}.{wanted.key}", cell) if kind.name == "choice" else None
                 found = found or error
             if len(self._known) >= _CACHED:
                 self._known.clear()
@@ -391,6 +391,6 @@ def _of_table(cell: str, kind: str) -> str:
 
 def _currency(cell: str) -> str:
     letters = "".join(sign for sign in cell if not sign.isdigit()).strip(" .,\u00a0'").casefold()
-    return code_of("purchases.currency", letters) or (
+    return code_of_choice("purchases.currency", letters) or (
         letters.upper() if letters in ("usd", "eur", "uah", "pln") else ""
     )

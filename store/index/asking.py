@@ -23,6 +23,7 @@ from store.query import (
     Number,
     Phrase,
     Present,
+    Related,
     Spans,
     Target,
     Whole,
@@ -73,7 +74,7 @@ class Asking(Sets):
                 return self._all(nodes, space, among)
             case Any(nodes):
                 # What one word may have been meant as is often some forty whole ones: these are joined at once.
-                whole = [f"{space}{form}" for each in nodes if _is_whole(each) for form in each.forms]
+                whole = [f"{_space(space, each)}{form}" for each in nodes if _is_whole(each) for form in each.forms]
                 rest = [self._found(each, space, among) for each in nodes if not _is_whole(each)]
                 return union([*map(self.term, whole), *rest])
             case Not(inner):
@@ -102,6 +103,7 @@ class Asking(Sets):
         return found
 
     def _word(self, space: str, word: Word) -> Docs:
+        space = _space(space, word)
         if word.whole:
             return union(self.term(f"{space}{form}") for form in word.forms)
         # A form that begins with another finds nothing that the shorter one does not.
@@ -168,11 +170,35 @@ class Asking(Sets):
 
     def _phrase(self, words: Sequence[Word], among: Docs | None) -> Docs:
         found = self._all([Word(word.text, word.forms, whole=True) for word in words], "w", among)
-        spelled = {" ".join(word.forms[0] for word in words), " ".join(word.forms[-1] for word in words)}
+        spelled = _spelled(words)
         by_name = {serial for serial, _, name, *_ in self.shown(found) if _holds(name, spelled)}
         rest = found - docs_of(by_name)
         more = [card.serial for card in self._read(list(rest)) if self._says(card.document, spelled)]
         return docs_of(by_name) | docs_of(more)
+
+    def _beside(self, planned: Planned, words: Sequence[Word], among: Docs | None) -> Docs:
+        """Of whom words stand side by side in one value of a field."""
+        found = self._words([planned], words, among) & (self.everybody if among is None else among)
+        spelled = _spelled(words)
+        return docs_of(
+            [
+                card.serial
+                for card in self._read(list(found))
+                if any(_holds(text, spelled) for text in self._values(card, planned))
+            ]
+        )
+
+    def _related(self, planned: Planned, others: Docs) -> Docs:
+        """Who names one of these others in a field."""
+        from store.index.keys import holders_of, named_key  # as in `_whole`
+        from store.index.said import value_of
+
+        # A client is named by its uid, and whose that is stands among the numbers and identifiers.
+        naming = {
+            named_key(folding.identifier_key(value_of(term))): docs
+            for term, docs in self.postings.each(f"={planned.code}")
+        }
+        return union(naming[key] for key, serial in holders_of(self.db, naming, "uid") if serial in others)
 
     def _says(self, document: Document, spelled: set[str]) -> bool:
         """Whether words stand side by side in one searched value."""
@@ -196,6 +222,11 @@ class Asking(Sets):
                 # A phone is asked for by digits alone, and so only where phones are meant.
                 wordy = [each for each in planned if each.form != "phone" or not each.kind or target.kind]
                 return self._words(wordy, words, among)
+            case Phrase(words):
+                return union(self._beside(each, words, among) for each in planned if each.form != "phone")
+            case Related(node):
+                others = self._found(node, "w")
+                return union(self._related(each, others) for each in planned)
             case Whole(text):
                 return union(self._whole(each, text, among) for each in planned)
             case Spans(spans):
@@ -290,6 +321,11 @@ def wordy(node: Node) -> list[Node]:
     return words if all(map(_is_wordy, words)) else []
 
 
+def _space(space: str, word: Word) -> str:
+    """Where a word is looked for."""
+    return "n" if word.named else space
+
+
 def _is_whole(node: Node) -> TypeGuard[Word]:
     return isinstance(node, Word) and node.whole
 
@@ -298,6 +334,11 @@ def _is_wordy(node: Node) -> bool:
     if isinstance(node, Any):
         return all(map(_is_wordy, node.nodes))
     return isinstance(node, Word)
+
+
+def _spelled(words: Sequence[Word]) -> set[str]:
+    """The ways in which words side by side are looked for."""
+    return {" ".join(word.forms[0] for word in words), " ".join(word.forms[-1] for word in words)}
 
 
 def _holds(text: str, spelled: set[str]) -> bool:

@@ -14,9 +14,10 @@ from store.index.docs import Docs
 from store.index.listing import Listed
 from store.index.nearness import groups
 from store.index.phases import other_readings
+from store.index.plan import Planned
 from store.index.slices import Order, place_of, window
 from store.index.tables import ListRow, Malformed
-from store.index.terms import RANK, rest_of
+from store.index.terms import RANK
 from store.query import Query, Sort, Target
 
 Ask = Callable[[Query], AbstractContextManager[Asking]]
@@ -153,9 +154,13 @@ class Found:
 
 def orders_by(asking: Asking, target: Target, descending: bool) -> list[Order]:
     """What a list is sorted by that goes by a target."""
-    found = []
+    by_form: dict[str, list[Planned]] = {}
     for planned in asking.plan.find(target.key, target.kind):
-        for code in (planned.code, rest_of(planned.code)) if planned.code in asking.plan.long else (planned.code,):
-            if slices := asking.slices(code):
-                found.append(Order(slices, asking.sliced(code), descending))
-    return found
+        # Of the kinds that a value may be of, only those that somebody has.
+        if asking.slices(planned.code):
+            by_form.setdefault(planned.form, []).append(planned)
+    return [
+        Order(slices, present, descending)
+        for several in by_form.values()
+        for slices, present in asking.ordered(several)
+    ]

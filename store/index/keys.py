@@ -1,7 +1,8 @@
 """By what numbers and identifiers are looked up exactly."""
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from store.index.tables import ROWS, Malformed, columns, of_meta
 
@@ -37,6 +38,14 @@ def holders(db: sqlite3.Connection, key: int) -> Iterator[tuple[int, str]]:
         yield row[1], kind
     if is_alone and of_meta(db, ROWS):
         raise Malformed("there are no numbers and identifiers")
+
+
+def holders_of(db: sqlite3.Connection, keys: Iterable[int], kind: str) -> Iterator[tuple[int, int]]:
+    """Who has any of many keys of a kind: the key and the client."""
+    chosen = f"select {columns('named')} from named where key in (select value from json_each(?))"
+    for row in db.execute(chosen, (json.dumps(list(keys)),)):
+        if _kind_of(*row) == kind:
+            yield row[0], row[1]
 
 
 def _kind_of(key: int, serial: int, code: int) -> str:

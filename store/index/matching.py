@@ -21,6 +21,7 @@ from store.query import (
     Phrase,
     Present,
     Query,
+    Related,
     Spans,
     Target,
     Test,
@@ -121,9 +122,9 @@ class _Looking:
         self._document = document
         self._values = values
         self._line = _plain(query.line)
-        self._is_ascii = query.line.isascii()
         self._how = how
-        self._typed = {word.forms for word in words_of(query.line)}
+        self._words = words_of(query.line)
+        self._typed = {word.forms for word in self._words}
         self._found: _Found = {}
         self._places: dict[str, list[int]] | None = None
         """Skeletons of words -> the places of the values they are in: most values hold nothing that is asked for."""
@@ -153,7 +154,8 @@ class _Looking:
         matches = []
         for value, spans in self._found.items():
             near = max((how or self._nearness(value.text[slice(*span)]) for span, how in spans), key=HOW.index)
-            how = "old" if value.old else "layout" if self._how == "layout" else near
+            is_old = value.old or (value.key == "identifiers.value" and value.row_kind == "number")
+            how = "old" if is_old else "layout" if self._how == "layout" else near
             match = Match(value.path, value.text, how, letters.merged(span for span, _ in spans))
             matches.append((HOW.index(how), HOW.index(near), match))
         return [match for _, _, match in sorted(matches, key=lambda found: found[:2])]
@@ -222,16 +224,18 @@ class _Looking:
         plain = _plain(found)
         if plain in self._line:
             return "exact"
-        if found.isascii() != self._is_ascii and not plain.isdecimal():
-            return "transliterated"
-        return "folded"
+        # Of letters, whether they were typed in the alphabet that they are found in.
+        alike = [word for word in self._words if word.text.isascii() == found.isascii()]
+        held = letters.forms(found) if any(map(str.isalpha, found)) else ()
+        is_other = held and not any(form.startswith(word.forms) for word in alike for form in held)
+        return "transliterated" if is_other else "folded"
 
     def _look_at(self, target: Target, test: Test) -> bool:
         key = _TOLD_BY.get(target.key, target.key)
         values = [v for v in self._values if v.key == key or v.key.partition(".")[0] == key]
         if target.kind:
             values = [v for v in values if v.row_kind == target.kind]
-        if target.key in _UNSEEN:
+        if target.key in _UNSEEN or isinstance(test, Related):
             return True
         if target.key == "consent" and isinstance(test, Spans):
             values = self._standing(values, test)
@@ -329,7 +333,7 @@ def _reads(value: _Value) -> bool:
 
 
 def _of_word(word: Word, value: _Value, *, inside: bool = False) -> list[Span]:
-    if not _reads(value):
+    if not _reads(value) or (word.named and value.key not in (*_NAMES, "person.company")):
         return []
     return letters.of_word(word, value.text, is_identifier=value.kind == "identifier", inside=inside)
 
@@ -355,6 +359,8 @@ def _of_test(test: Test, value: _Value) -> list[Span]:
                 return [span for word in words for form in word.forms for span in letters.of_digits(form, value.text)]
             is_identifier = value.kind == "identifier"
             return [span for word in words for span in letters.of_word(word, value.text, is_identifier=is_identifier)]
+        case Phrase():
+            return letters.of_phrase(test, value.text) if value.kind != "phone" else []
         case Whole(text):
             return _whole(value) if text == value.text or whole_key(value.text) == whole_key(text) else []
         case Spans():

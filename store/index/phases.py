@@ -4,7 +4,7 @@ A keyboard on which a word falls to pieces comes last: that is how an address is
 Each way is tried where the ones before leave room on the first page, and adds only whom they did not find.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from store import folding
@@ -31,30 +31,33 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
         return
     if sum(len(word.text) for word in query.words) < _TELLING_LETTERS:
         enough = min(enough, 1)
-    ways: set[str] = set()
-    for how, reading in _readings(asking, query) if len(found) < enough else ():
-        docs = asking.found(reading.root) - found if how not in ways else NOBODY
-        if docs:
-            found = found | docs
-            ways.add(how)
-            yield how, reading, docs
-            if len(found) >= enough:
-                return
+    if len(found) >= enough:
+        return
+    is_full = False
+    used: set[str] = set()
+    for how, readings in _ways(asking, query):
+        # Who is called so in another language is always told: parts of words and slips may be hundreds.
+        for reading in readings if not is_full or how == "language" else ():
+            docs = asking.found(reading.root) - found if how not in used else NOBODY
+            if docs:
+                found = found | docs
+                used.add(how)
+                yield how, reading, docs
+                is_full = len(found) >= enough
+                break
 
 
-def _readings(asking: Asking, query: Query) -> Iterator[tuple[str, Query]]:
-    """All that may have been meant, the likeliest first, and in which way."""
+def _ways(asking: Asking, query: Query) -> Iterator[tuple[str, Iterable[Query]]]:
+    """All that may have been meant, the likeliest first, by the way in which it was."""
+    whole: list[Query] = []
     in_pieces: list[Query] = []
     for reading in query.other_layouts():
-        if len(reading.words) > len(query.words):
-            in_pieces.append(reading)
-        else:
-            yield "layout", reading
-    for how, readings in (("part", _parts), ("typo", _typos), ("language", _languages)):
-        for reading in readings(asking, query):
-            yield how, reading
-    for reading in in_pieces:
-        yield "layout", reading
+        (in_pieces if len(reading.words) > len(query.words) else whole).append(reading)
+    yield "layout", whole
+    yield "part", _parts(asking, query)
+    yield "typo", _typos(asking, query)
+    yield "language", _languages(asking, query)
+    yield "layout", in_pieces
 
 
 def _parts(asking: Asking, query: Query) -> Iterator[Query]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from store.index.docs import NOBODY, Docs
 from store.index.sets import Sets, union
 from store.index.slices import Order, window, within
-from store.query import Present, Spans, Test, Whole, Words
+from store.query import Present, Test, Whole
 from store.rfm import SEGMENTS
 
 _SCORES = range(1, 6)
@@ -23,7 +23,7 @@ def members_of(sets: Sets, test: Test) -> Docs:
             return _buyers(sets)
         case Whole(text) if text in SEGMENTS:
             return next(docs for _, docs in members(sets, [text]))
-        case Whole() | Words() | Spans():
+        case _:
             return NOBODY
 
 

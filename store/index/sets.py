@@ -3,15 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from store.index.cache import Cache
 from store.index.docs import NOBODY, Docs
 from store.index.listing import Listed, by_rank, listed
 from store.index.plan import Plan, Planned
 from store.index.postings import Postings
-from store.index.slices import Slices
+from store.index.slices import Slices, least
 from store.index.tables import SHOWN, Malformed, verified
-from store.index.terms import ALL, RANK, TRASH
+from store.index.terms import ALL, RANK, TRASH, rest_of
 
 _EVERYBODY = "\0"
 """The key of all cards that are not in the trash: no term's."""
@@ -58,6 +59,22 @@ class Sets:
     def sliced(self, code: str) -> Docs:
         """Who has an ordered number of a field: a value that cannot be read is none, but it is there."""
         return self._cache.docs(f"b{code}*", lambda _: union(self.slices(code).values()))
+
+    def ordered(self, several: Sequence[Planned]) -> list[tuple[Slices, Docs]]:
+        """What a list is sorted by that goes by the least value of several fields of one form, the first part first."""
+        codes = [[each.code, rest_of(each.code)] if each.code in self.plan.long else [each.code] for each in several]
+        if len(several) == 1:
+            return [(self.slices(code), self.sliced(code)) for code in codes[0]]
+        having = union(self.sliced(each.code) for each in several)
+        return [
+            (self._cache.slices("+".join(part), partial(self._least, codes, place)), having)
+            for place, part in enumerate(zip(*codes, strict=True))
+        ]
+
+    def _least(self, codes: Sequence[Sequence[str]], place: int, _: str) -> Slices:
+        """A part of the least of several numbers."""
+        numbers, _having = least([([*map(self.slices, each)], self.sliced(each[0])) for each in codes])
+        return numbers[place]
 
     def present(self, code: str) -> Docs:
         """Who has any value of a field."""

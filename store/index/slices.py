@@ -92,6 +92,35 @@ class Order:
         }
 
 
+def least(several: Sequence[tuple[Sequence[Slices], Docs]]) -> tuple[list[Slices], Docs]:
+    """Of several ordered numbers that a client may have, the least.
+
+    Args:
+        several: Each as its slices, those of its highest bits first, and who has it; all of as many slices.
+
+    Returns:
+        The least of each, likewise, and who has any.
+    """
+    (first, having), *others = several
+    chosen = list(first)
+    for numbers, present in others:
+        # From the highest bit on: where the two differ first, the one without the bit is the lesser.
+        taken = present - having
+        equal = present & having
+        for mine, theirs in zip(chosen, numbers, strict=True):
+            for bit in sorted({*mine, *theirs}, reverse=True):
+                held, other = mine.get(bit, NOBODY), theirs.get(bit, NOBODY)
+                taken = taken | equal & (held - other)
+                equal = equal - (held ^ other)
+        having = having | present
+        kept = having - taken
+        chosen = [
+            {bit: mine.get(bit, NOBODY) & kept | theirs.get(bit, NOBODY) & taken for bit in {*mine, *theirs}}
+            for mine, theirs in zip(chosen, numbers, strict=True)
+        ]
+    return chosen, having
+
+
 def arranged(serials: Sequence[int], orders: Sequence[Order]) -> list[int]:
     """A few clients, sorted."""
     keys = [order.values(serials) for order in orders]

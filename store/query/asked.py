@@ -66,5 +66,10 @@ class Asked:
 
 def no_choice(key: Key | None) -> Refused:
     """A value that is none of the choices, to be raised."""
-    choices = [choice.code for choice in key.field.choices] if key and key.field else []
-    return Refused("filter-choice", key.target.key if key and key.target else "", choices=choices)
+    choices = key.field.choices if key and key.field else ()
+    return Refused(
+        "filter-choice",
+        key.target.key if key and key.target else "",
+        choices=[choice.code for choice in choices],
+        labels={choice.code: choice.labels for choice in choices},
+    )

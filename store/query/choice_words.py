@@ -4,6 +4,7 @@ The words of the standard card's own codes only; a choice an operator added brin
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 CHOICE_WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "person.sex": {
@@ -141,3 +142,17 @@ def offered_choice(path: str, code: str, language: str) -> str:
     """What a choice of a standard field is called in a language (`en`, `uk`, `ru`); its code where that is English."""
     words = words_of_choice(path, code)
     return words[language == "ru"] if words and language in ("uk", "ru") else code
+
+
+def code_of_choice(path: str, typed: str) -> str | None:
+    """The code of a standard choice that a word stands for (`скасовано`), or None."""
+    return _codes(path).get(_compared(typed.strip().strip("*. ")))
+
+
+@cache
+def _codes(path: str) -> Mapping[str, str]:
+    return {_compared(word): code for code, words in CHOICE_WORDS.get(path, {}).items() for word in (code, *words)}
+
+
+def _compared(word: str) -> str:
+    return word.casefold().replace("ё", "е")

@@ -1,10 +1,26 @@
 """Filters of fields and sections, by the kind of the field."""
 
+from dataclasses import replace
+
+from store import folding
 from store.query import aliases, values
 from store.query.asked import Asked, Refused, no_choice
 from store.query.days import day_spans
 from store.query.keys import AHEAD
-from store.query.nodes import All, Any, Condition, Node, Spans, Target, Whole, Words, words_of
+from store.query.nodes import (
+    All,
+    Any,
+    Condition,
+    Node,
+    Number,
+    Phrase,
+    Related,
+    Spans,
+    Target,
+    Whole,
+    Words,
+    words_of,
+)
 from store.query.vocabulary import Vocabulary
 
 NAMES = tuple(Target(f"person.{key}") for key in ("last_name", "first_name", "patronymic", "company"))
@@ -28,9 +44,19 @@ def text(asked: Asked) -> Node:
 
 
 def note(asked: Asked) -> Node:
-    """Words; in quotation marks they are whole ones."""
+    """Words; in quotation marks whole ones, side by side."""
     asked.refuse_range()
-    return asked.condition(asked.words(whole=asked.quoted))
+    return asked.condition(_said(asked))
+
+
+def client(asked: Asked) -> Node:
+    """Another client, by the beginning of its number or words of its name."""
+    asked.refuse_range()
+    number = folding.number_key(asked.value)
+    if number.isdecimal():
+        return asked.condition(Related(Number(number)))
+    words = tuple(replace(word, named=True) for word in asked.words(whole=asked.quoted).words)
+    return asked.condition(Related(words[0] if len(words) == 1 else All(words)))
 
 
 def phone(asked: Asked) -> Node:
@@ -79,14 +105,19 @@ def name(asked: Asked) -> Node:
 
 
 def section(asked: Asked) -> Node:
-    """All the words in one of the section's searched fields."""
+    """All the words in one of the section's searched fields; in quotation marks side by side in one value."""
     asked.refuse_range()
-    words = asked.words(whole=asked.quoted)
+    words = _said(asked)
     fields = asked.key.section.fields if asked.key.section else ()
     found = [Condition(Target(f"{asked.target.key}.{f.key}"), words) for f in fields if f.searchable]
     if not found:
         raise Refused("filter-section", known=[f"{asked.target.key}.{field.key}" for field in fields])
     return found[0] if len(found) == 1 else Any(tuple(found))
+
+
+def _said(asked: Asked) -> Words | Phrase:
+    words = asked.words(whole=asked.quoted)
+    return Phrase(words.words) if asked.quoted and len(words.words) > 1 else words
 
 
 def _kinds_of_phones(asked: Asked) -> list[str]:

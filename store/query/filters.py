@@ -15,6 +15,7 @@ from store.schema import Schema
 
 _READING: Mapping[str, Callable[[Asked], Node | None]] = {
     "note": field_filters.note,
+    "client": field_filters.client,
     "phone": field_filters.phone,
     "number": field_filters.amount,
     "money": field_filters.amount,

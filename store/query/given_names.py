@@ -229,7 +229,9 @@ GROUPS = """
 
 @lru_cache(1 << 10)
 def languages(word: Word) -> tuple[Word, ...]:
-    """The other forms of a given name, each as a whole word; none for what is no whole given name.
+    """The other forms of a given name, each as a whole word of a name; none for what is no whole given name.
+
+    In names alone: `an` and `will` are names and half of English.
 
     Args:
         word: As asked for. Forms that fold to the same are not repeated.
@@ -240,7 +242,7 @@ def languages(word: Word) -> tuple[Word, ...]:
         for name in groups[place]:
             forms = folding.forms(name)
             if not set(forms) <= set(word.forms):
-                found.setdefault(forms, Word(name, forms, True))
+                found.setdefault(forms, Word(name, forms, whole=True, named=True))
     return tuple(found.values())
 
 

@@ -25,6 +25,9 @@ class Word:
     whole: bool = False
     """True where exactly that word is meant, not a beginning."""
 
+    named: bool = False
+    """True where it is looked for in clients' names alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Digits:
@@ -49,7 +52,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that stand side by side in one value, each of them whole."""
+    """Words that stand side by side in one value, each of them whole; as a test, in a value of the field."""
 
     words: tuple[Word, ...]
 
@@ -95,7 +98,14 @@ class Spans:
     spans: tuple[Span, ...]
 
 
-Test = Present | Words | Whole | Spans
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another client, for whom something holds."""
+
+    node: "Node"
+
+
+Test = Present | Words | Whole | Spans | Phrase | Related
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     rf"(?P<minus>-)?(?:(?P<key>[^\W\d_](?:[\w.{_APOSTROPHES}-]*\w)?):(?!/))?"
     rf'(?:"(?P<phrase>[^"]*)"?|(?P<bare>(?:[^\s"]|[{_JOINING}])+))?'
 )
-_GROUPED = r"\d{1,3}(?: \d{3})+"
+_GROUPED = r"[1-9]\d{0,2}(?: \d{3})+"
 _AMOUNT = re.compile(
     rf'(?<!\S)-?(?P<key>[^\W\d_][\w.{_APOSTROPHES}-]*):(?:[^\s"\d]*{_GROUPED}(?:\.\.\d*(?: \d{{3}})*)?'
     rf"|\d+\.\.{_GROUPED})(?! ?\d|[-/()])"
@@ -30,7 +30,7 @@ _AMOUNT = re.compile(
 _PHONE_LIKE = re.compile(rf"[+(]*\d[\d()+\-./{_JOINING}]*|\+|[()\-./]+")
 _NUMBER = re.compile(r"[KkКк][\s\-–—]?(?=\d{2})(?P<digits>\d[\d\s\-–—]*)")
 _BLANK = re.compile(r"\s")
-_AMOUNTS = frozenset(("number", "money", "count"))
+_AMOUNTS = frozenset(("number", "money"))
 _OR = frozenset(("or", "або", "или"))
 
 
@@ -177,9 +177,9 @@ def _joined(items: list[_Item], line: str, mistakes: list[Mistake]) -> list[Node
         if item.node is None and not item.is_filter and not item.is_or:
             continue  # signs between words
         if item.is_or:
-            if pending:
-                mistakes.append(_wrong(pending, line, "or-alone"))
-            pending = item
+            if pending or not groups:
+                mistakes.append(_wrong(pending or item, line, "or-alone"))
+            pending = item if groups else None
         elif pending and (item.is_place or groups[-1][-1].is_place):
             mistakes.append(_wrong(pending, line, "or-place"))
             groups.append([item])

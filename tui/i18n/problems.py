@@ -328,6 +328,14 @@ def say_reason(problem: Problem, schema: Schema | None = None) -> str:
     values = {"value": problem.value, "path": problem.path, **problem.details}
     if schema and "choices" in values:
         values["choices"] = _choices(problem, schema)
+    elif problem.code == "filter-choice":
+        from store.query.choice_words import offered_choice
+
+        # What a filter takes, it takes in every language.
+        values["choices"] = [
+            labels.get(language()) or offered_choice(problem.path, code, language())
+            for code, labels in problem.details["labels"].items()
+        ]
     return say_code(problem.code, values)
 
 

@@ -294,6 +294,41 @@ def test_a_whole_value_is_not_the_beginning_of_a_longer_one(index: Index, client
     assert serials(index, f'company:"{long}"') == {1}
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("client:К-1002", ["Бойко"]),
+        ("клієнт:10027", ["Бойко"]),
+        ("relations.client:кравч", ["Бойко", "Ткач"]),
+        ('client:"Кравченко Анна"', ["Бойко"]),
+        ("client:кравченко -client:ганна", ["Бойко"]),
+        ("client:бойко", []),
+        ("client:магазин", []),
+    ],
+)
+def test_a_relation_is_asked_by_the_number_and_the_name_of_the_other(
+    index: Index, client: Client, line: str, names: list[str]
+) -> None:
+    anna = client(2, "Кравченко", "Анна", notes={"text": "магазин"})
+    hanna = client(3, "Кравченко", "Ганна")
+    related = {each.serial: [{"id": "r1", "client": each.document["uid"]}] for each in (anna, hanna)}
+    put(index, [anna, hanna, client(5, "Бойко", relations=related[2]), client(6, "Ткач", relations=related[3])])
+    assert found(index, line) == names
+
+
+def test_a_phrase_in_a_field_stands_side_by_side_in_one_value(index: Index, client: Client) -> None:
+    def talked(serial: int, name: str, *texts: str) -> Card:
+        rows = [{"id": f"t{place}", "text": text} for place, text in enumerate(texts)]
+        return client(serial, name, interactions=rows)
+
+    put(index, [talked(1, "Бойко", "просить знижку", "на ціну"), talked(2, "Ткач", "хоче знижку на ціну")])
+    for key in ("interactions.text", "спілкування"):
+        assert found(index, f'{key}:"знижку на ціну"') == ["Ткач"], key
+        assert found(index, f'{key}:"ціну на"') == []
+        assert found(index, f'{key}:"знижку"') == ["Бойко", "Ткач"]
+        assert found(index, f'-{key}:"знижку на"') == ["Бойко"]
+
+
 def test_a_card_of_another_hand_without_a_number_of_revisions_is_indexed(index: Index, client: Client) -> None:
     odd = client(1, "Шевченко", "Олена")
     odd.document["revision"] = "abc"

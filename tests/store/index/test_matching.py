@@ -57,6 +57,7 @@ CARD: Document = {
         ("бойко or шевч", "person.last_name", "exact", ["Шевч"]),
         ('"шевченко олена"', "person.last_name", "exact", ["Шевченко"]),
         ('"у тумані"', "notes.text", "exact", ["у", "тумані"]),
+        ('note:"їжак у"', "notes.text", "exact", ["Їжак", "у"]),
     ],
 )
 def test_where_and_how_a_card_was_found(line: str, path: str, how: str, letters: list[str]) -> None:
@@ -65,6 +66,21 @@ def test_where_and_how_a_card_was_found(line: str, path: str, how: str, letters:
         query = query.other_layouts()[0]
     best = matched(CARD, SCHEMA, query, how="layout" if how == "layout" else "")[0]
     assert (best.path, best.how, [best.value[start:end] for start, end in best.spans]) == (path, how, letters)
+
+
+@pytest.mark.parametrize("line", ["К-5119", "5119-4", "k 5119 4", "511"])
+def test_the_number_of_a_merged_client_is_an_old_one(line: str) -> None:
+    card = {**CARD, "identifiers": [{"kind": "number", "value": "K-5119-4"}, {"kind": "loyalty", "value": "51190000"}]}
+    told = {match.path: match.how for match in matched(card, SCHEMA, parse(line))}
+    assert told["identifiers[0].value"] == "old"
+    assert told.get("identifiers[1].value", "exact") == "exact"
+
+
+def test_the_alphabet_of_each_word_tells_how_it_was_found() -> None:
+    told = {match.path: match.how for match in matched(CARD, SCHEMA, parse("olena київ 4821"))}
+    assert told == {"person.first_name": "transliterated", "addresses[0].city": "exact", "number": "exact"}
+    told = {match.path: match.how for match in matched(CARD, SCHEMA, parse("Київ olena ґригор"))}
+    assert (told["person.first_name"], told["person.patronymic"]) == ("transliterated", "folded")
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,11 @@ from store import folding
 from store.card import Card
 from store.errors import Invalid
 from store.index import Index, SegmentUpdate
+from store.index.docs import Docs, docs_of
+from store.index.rows import bits_in
 from store.index.said import text_number
-from store.index.terms import REST_BITS
+from store.index.slices import Order, least
+from store.index.terms import REST_BITS, unsigned
 from store.query import parse as read
 from store.query import parse_sort
 from store.schema import Schema
@@ -143,3 +146,39 @@ def test_numbers_of_eleven_digits_are_told_apart_and_sorted(tmp_path: Path) -> N
     in_order = index.find(read("", schema, TODAY), sort=parse_sort("code", schema)).serials()
     assert [codes[serial - 1] for serial in in_order] == sorted(codes)
     index.close()
+
+
+def test_of_values_of_several_kinds_the_least_decides(index: Index, client: Client) -> None:
+    held = [
+        [("account", "100")],
+        [("loyalty", "900"), ("account", "500")],
+        [("loyalty", "50")],
+        [],
+        [("tax", "70"), ("passport", "КВ123456")],
+        [("passport", "АА000001")],
+    ]
+    rows = [[{"id": f"i{n}", "kind": kind, "value": value} for n, (kind, value) in enumerate(each)] for each in held]
+    put(index, [client(n, f"А{n}", identifiers=each) for n, each in enumerate(rows, 1)])
+    assert found(index, "", "identifier") == ["А3", "А5", "А1", "А2", "А6", "А4"]
+    assert found(index, "", "-identifier") == ["А6", "А2", "А1", "А5", "А3", "А4"]
+
+
+@given(
+    several=st.lists(
+        st.dictionaries(st.integers(0, 30), st.tuples(st.integers(-9, 9), st.integers(0, 3))), min_size=1, max_size=4
+    )
+)
+def test_the_least_of_several_numbers_is_that_of_each_client(several: list[dict[int, tuple[int, int]]]) -> None:
+    def sliced(numbers: dict[int, int]) -> dict[int, Docs]:
+        bits: dict[int, list[int]] = {}
+        for serial, number in numbers.items():
+            for bit in bits_in(unsigned(number)):
+                bits.setdefault(bit, []).append(serial)
+        return {bit: docs_of(serials) for bit, serials in bits.items()}
+
+    parts = [[{serial: pair[place] for serial, pair in each.items()} for place in (0, 1)] for each in several]
+    numbers, having = least([([*map(sliced, part)], docs_of(part[0])) for part in parts])
+    wanted = {serial: min(each[serial] for each in several if serial in each) for each in several for serial in each}
+    assert set(having) == {*wanted}
+    high, low = (Order(slices, having).numbers(wanted) for slices in numbers)
+    assert {serial: (high[serial], low[serial]) for serial in wanted} == wanted

@@ -55,3 +55,24 @@ def test_nothing_else_is_looked_for_where_enough_were_found(known: Index) -> Non
 
 def test_what_is_excluded_stays_excluded_however_it_is_meant(known: Index) -> None:
     assert told(known, "ренко -петренко") == {"part": ["Бондаренко", "Григоренко"]}
+
+
+def test_a_name_in_another_language_is_told_however_many_are_found_before(index: Index, client: Client) -> None:
+    put(index, [*(client(n, "Зеленак", "Ян") for n in range(1, 61)), client(99, "Бойко", "Олена")])
+    found = index.find(parse("елена"), 50)
+    assert [(phase.how, phase.count) for phase in found.phases] == [("", 0), ("part", 60), ("language", 1)]
+    assert [row.name for row in found.rows(60, 5)] == ["Бойко Олена"]
+
+
+def test_a_name_in_another_language_is_looked_for_in_names_alone(index: Index, client: Client) -> None:
+    put(
+        index,
+        [
+            client(1, "Smith", "Ann"),
+            client(2, "Jones", "Will"),
+            client(3, "Бойко", "Ян", notes={"text": "expects an answer, will call"}),
+            client(4, "Ткач", "Ян", person={"last_name": "Ткач", "company": "William Co"}),
+        ],
+    )
+    assert told(index, "ганна") == {"language": ["Smith Ann"]}
+    assert told(index, "вільям") == {"": ["Ткач"], "language": ["Jones Will"]}

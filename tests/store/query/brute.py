@@ -24,6 +24,7 @@ from store.query import (
     Phrase,
     Present,
     Query,
+    Related,
     Spans,
     Target,
     Whole,
@@ -46,6 +47,8 @@ def holds(node: Node, card: Card, schema: Schema, today: datetime.date) -> bool:
     """Whether a card is as asked."""
     document = card.document
     match node:
+        case Word(named=True):
+            return any(_begins(word, node) for text in _names(document) for word in folding.words(text))
         case Word():
             return any(_begins(word, node) for text in _texts(document, schema) for word in _words(*text))
         case Digits():
@@ -132,6 +135,12 @@ def _meets(condition: Condition, document: Document, schema: Schema, today: date
             return bool(values)
         case Words(words):
             return all(any(_said(word, value, target) for value in values) for word in words)
+        case Phrase():
+            return any(
+                _side_by_side(test, text) for _, kind, stored in values if kind != "phone" for text in _strings(stored)
+            )
+        case Related():
+            raise AssertionError("of other clients one document does not tell")
         case Whole(text):
             return any(_is(text, value) for value in values)
         case Spans():
@@ -193,6 +202,11 @@ def _days(texts: list[Anything]) -> list[int]:
         if text and re.fullmatch(r"\d{4}-\d\d-\d\d(?:T.*)?", str(text)):
             found.append(datetime.date.fromisoformat(str(text)[:10]).toordinal())
     return found
+
+
+def _names(document: Document) -> list[str]:
+    person = next(iter(rows(document, "person")), {})
+    return [display_name(document), str(person.get("company") or "")]
 
 
 def _texts(document: Document, schema: Schema) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from store.query import (
     Condition,
     Node,
     Not,
+    Phrase,
     Present,
     Sort,
     Spans,
@@ -211,7 +212,8 @@ def test_what_is_there_and_what_is_not() -> None:
 def test_a_text_is_asked_by_its_words_and_in_quotation_marks_as_a_whole() -> None:
     assert asked("city:Івано-Фр") == Condition(Target("addresses.city"), Words(words_of("Івано-Фр")))
     assert asked('city:"Івано-Франківськ"') == Condition(Target("addresses.city"), Whole("Івано-Франківськ"))
-    assert asked('note:"кличе гав"') == Condition(Target("notes.text"), Words(words_of("кличе гав", whole=True)))
+    assert asked('note:"кличе гав"') == Condition(Target("notes.text"), Phrase(words_of("кличе гав", whole=True)))
+    assert asked('note:"кличе"') == Condition(Target("notes.text"), Words(words_of("кличе", whole=True)))
 
 
 def test_a_phone_is_asked_by_its_digits() -> None:

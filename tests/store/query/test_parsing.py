@@ -130,12 +130,28 @@ def test_thousands_may_be_parted(line: str, means: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["age:30 067", "spent:>10 067 12", "spent:>10 067-12", "spent:>10 0671", "city:10 000"]
+    "line",
+    [
+        "age:30 067",
+        "bought:5 010",
+        "spent:0 010",
+        "spent:>10 067 12",
+        "spent:>10 067-12",
+        "spent:>10 0671",
+        "city:10 000",
+    ],
 )
 def test_digits_that_are_no_thousands_are_looked_for(line: str) -> None:
     key, digits = line.split(maxsplit=1)
     (asked,) = nodes(parse(key))
     assert nodes(parse(line)) == (asked, *nodes(parse(digits)))
+
+
+@pytest.mark.parametrize("line", [". or київ", "- або київ", '"" или київ', "№ or київ", "_ or or ½"])
+def test_an_or_behind_signs_alone_has_no_neighbour(line: str) -> None:
+    query = parse(line)
+    assert {mistake.problem.code for mistake in query.problems} == {"or-alone"}
+    assert query.root == parse(line.split()[-1]).root
 
 
 def test_an_or_that_begins_a_line_is_a_word() -> None:

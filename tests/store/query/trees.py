@@ -179,7 +179,9 @@ def _all(items: list[Asked]) -> Asked:
 
 def _ends_in_digits(node: Node) -> bool:
     last = node.nodes[-1] if isinstance(node, Any) else node
-    return isinstance(last.node if isinstance(last, Not) else last, Digits | Number)
+    last = last.node if isinstance(last, Not) else last
+    # Behind an amount they are its thousands.
+    return isinstance(last, Digits | Number) or (isinstance(last, Condition) and isinstance(last.test, Spans))
 
 
 def _begins_with_digits(node: Node) -> bool:
@@ -207,6 +209,9 @@ def _of_field(section: Section, field: Field, said: Said) -> st.SearchStrategy[A
             return _days(path, target, known)
         case "phone":
             return _of_phone(target, path, said)
+        case "client":
+            # Of whom it is asked, one card alone does not tell.
+            return st.just(Asked(Condition(target, Present()), f"has:{path}"))
         case "note":
             return st.one_of(
                 _one_of(known).map(lambda text: _by_words(path, text, target, quoted=False)),
@@ -246,7 +251,8 @@ def _by_words(key: str, text: str, target: Target, *, quoted: bool) -> Asked:
     if not found:
         text, found = "шевч", words_of("шевч", whole=quoted)
     typed = " ".join(word.text for word in found)
-    return Asked(Condition(target, Words(found)), f'{key}:"{typed}"' if quoted else f"{key}:{typed.replace(' ', '_')}")
+    test = Phrase(found) if quoted and len(found) > 1 else Words(found)
+    return Asked(Condition(target, test), f'{key}:"{typed}"' if quoted else f"{key}:{typed.replace(' ', '_')}")
 
 
 def _whole(key: str, text: str, target: Target) -> Asked:

@@ -49,6 +49,14 @@ def test_values_are_read_as_people_write_them(kartoteka: Type, olena: str) -> No
     assert card["purchases"][0]["amount"] == "1250.00"
 
 
+def test_a_standard_choice_is_typed_as_it_is_called_in_any_language(kartoteka: Type, olena: str) -> None:
+    kartoteka("set", olena, "purchases[+].item=Чайник", "purchases[+].status=скасовано", "purchases[+].currency=грн")
+    kartoteka("set", olena, "person.sex=женский", "contacts[+].kind=почта", "contacts[+].value=olena@example.com")
+    card = kartoteka("show", olena, "--json").value
+    assert (card["purchases"][0]["status"], card["purchases"][0]["currency"]) == ("cancelled", "UAH")
+    assert (card["person"]["sex"], card["contacts"][-1]["kind"]) == ("female", "email")
+
+
 def test_an_empty_value_removes_what_was_there_and_an_empty_row_the_row(kartoteka: Type, olena: str) -> None:
     assert kartoteka("set", olena, "person.first_name=", "contacts[0]=").code == 0
     card = kartoteka("show", olena, "--json").value

@@ -95,3 +95,11 @@ def test_totals_are_said_in_the_plural_of_the_language(kartoteka: Type, olena: s
     assert "1 клієнт" in kartoteka("find", "шевч", "--lang", "uk").err
     kartoteka("new", "person.last_name=Шевчук")
     assert "2 клієнти" in kartoteka("find", "шевч", "--lang", "uk").err
+
+
+def test_a_choice_that_there_is_not_is_answered_with_what_a_filter_takes_in_the_language(
+    kartoteka: Type, olena: str
+) -> None:
+    for language, named in (("uk", "замовлено, оплачено"), ("ru", "доставлено"), ("en", "new, paid")):
+        done = kartoteka("find", "status:нема", "--lang", language)
+        assert done.code == 2 and named in done.err
