@@ -8,6 +8,7 @@ from store import folding
 from store.index import segments
 from store.index.asking import Asking
 from store.index.docs import Docs
+from store.index.phases import PAGE, other_readings
 from store.index.plan import PLACED, WHOLE
 from store.index.said import value_of
 from store.index.sets import union
@@ -30,8 +31,8 @@ class Facet:
 
 
 def facets_of(asking: Asking, query: Query, target: Target, limit: int) -> list[Facet]:
-    """The values of a field among those found, the most frequent first."""
-    found = asking.found(query.root)
+    """The values of a field among those that are listed on a first page and behind it, the most frequent first."""
+    found = union(docs for _, _, docs in other_readings(asking, query, PAGE))
     planned = asking.plan.find(target.key, target.kind)
     if target.key == "rfm":
         counts = [Facet(code, len(docs & found)) for code, docs in segments.members(asking, SEGMENTS)]

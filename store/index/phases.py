@@ -11,10 +11,13 @@ from store import folding
 from store.index import vocabulary
 from store.index.asking import Asking
 from store.index.docs import NOBODY, Docs
-from store.query import Any, Node, Query, Word, rewrite
+from store.query import All, Any, Condition, Node, Not, Query, Word, rewrite
 
 _TELLING_LETTERS = 3
 """Shorter words are words in every layout: another one is tried for them only where nothing was found."""
+
+PAGE = 50
+"""Clients of a first page: where fewer are found as typed, other ways are looked for."""
 
 _WORDS = 40
 """So many words of the vocabulary are taken for one that was typed."""
@@ -24,27 +27,70 @@ Reading = tuple[str, Query, Docs]
 
 
 def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Reading]:
-    """The query as typed, then as it may have been meant while fewer than `enough` are found; in each way once."""
+    """The query as typed, then as it may have been meant while fewer than `enough` are found; in each way once.
+
+    Whether enough are found goes by the words alone: a filter narrows the list that they make, and never adds to it.
+    Only where nothing is left of that list, the filters are asked together with what else may have been meant.
+    """
     found = asking.found(query.root)
     yield "", query, found
     if query.is_empty or not query.words:
         return
     if sum(len(word.text) for word in query.words) < _TELLING_LETTERS:
         enough = min(enough, 1)
-    if len(found) >= enough:
+    is_found = bool(found)
+    for reading in _others(asking, query, enough, found, _unfiltered):
+        is_found = True
+        yield reading
+    if not is_found and _unfiltered(query.root) != query.root:
+        yield from _others(asking, query, enough, found, lambda root: root)
+
+
+def _others(
+    asking: Asking, query: Query, enough: int, found: Docs, counted: Callable[[Node], Node]
+) -> Iterator[Reading]:
+    """How the query may have been meant otherwise.
+
+    Args:
+        asking: The index.
+        query: As typed.
+        enough: So many need no other way.
+        found: Whom it finds as typed.
+        counted: The part of a tree by which it is told whether enough are found.
+    """
+    known = asking.found(counted(query.root))
+    if len(known) >= enough:
         return
-    is_full = False
     used: set[str] = set()
     for how, readings in _ways(asking, query):
         # Who is called so in another language is always told: parts of words and slips may be hundreds.
-        for reading in readings if not is_full or how == "language" else ():
-            docs = asking.found(reading.root) - found if how not in used else NOBODY
-            if docs:
-                found = found | docs
+        for reading in readings if len(known) < enough or how == "language" else ():
+            more = asking.found(counted(reading.root)) - known if how not in used else NOBODY
+            if more:
+                known = known | more
                 used.add(how)
-                yield how, reading, docs
-                is_full = len(found) >= enough
+                docs = asking.found(reading.root) - found
+                if docs:
+                    found = found | docs
+                    yield how, reading, docs
                 break
+
+
+def _unfiltered(node: Node) -> Node:
+    """A tree without what only narrows: filters and exclusions."""
+    match node:
+        case All(nodes):
+            return All(tuple([each for each in nodes if not _narrows(each)]))
+        case _ if _narrows(node):
+            return All(())
+    return node
+
+
+def _narrows(node: Node) -> bool:
+    match node:
+        case Any(nodes):
+            return any(map(_narrows, nodes))
+    return isinstance(node, Condition | Not)
 
 
 def _ways(asking: Asking, query: Query) -> Iterator[tuple[str, Iterable[Query]]]:

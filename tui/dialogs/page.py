@@ -48,6 +48,11 @@ class PageText(PageTitle):
 
     DEFAULT_CSS = "PageText { height: auto; }"
 
+    def say(self, text: str) -> None:
+        """Say something else."""
+        self._text = text
+        self.refresh(layout=True)
+
     def wrapped(self, width: int) -> list[str]:
         """Its lines in a page of so many columns."""
         return wrap(safe(self._text), max(1, width - 2))
@@ -102,6 +107,12 @@ class Page(QuietModal[Answer]):
     def on_resize(self, event: events.Resize) -> None:
         """Keep the page on the screen."""
         self._fit(event.size.height)
+
+    def show(self, lines: Sequence[DrawnLine], *, cursor: int) -> None:
+        """Show other lines."""
+        self._rows = lines
+        self._fit(self.app.size.height)
+        self.lines.put(lines, cursor=min(cursor, max(0, len(lines) - 1)))
 
     def action_leave(self) -> None:
         """Leave without an answer."""

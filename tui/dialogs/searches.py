@@ -1,6 +1,6 @@
 """The saved searches, to open one or to put them in order."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +15,8 @@ from tui.i18n.formats import count
 from tui.terminal.cells import crop, width
 from tui.terminal.safe import safe
 from tui.widgets.drawn import Piece
+
+Known = Callable[[], Sequence[tuple[SavedSearch, int | None]]]
 
 NAME, LINE = 30, 44
 """Cells of the name, and of the line it stands for, at most."""
@@ -40,28 +42,43 @@ class SearchesPage(Page[SearchAct]):
         Binding("J,shift+down", "act('down')", show=False, id="searches-page.down"),
     ]
 
-    def __init__(self, known: Sequence[tuple[SavedSearch, int | None]], *, cursor: int = 0) -> None:
+    def __init__(self, known: Known, order_in_words: Callable[[str], str], *, cursor: int = 0) -> None:
         """Prepare the page.
 
         Args:
-            known: the searches in their order, with how many clients each finds now, as far as that is known.
+            known: gives the searches in their order, with how many clients each finds, as far as that is known.
+            order_in_words: says what a list goes by.
             cursor: the one to begin with.
         """
-        self._known = known
-        lines = [_drawn(at, search, number) for at, (search, number) in enumerate(known)]
+        self._known, self._order_in_words = known, order_in_words
         super().__init__(
             _("Saved searches"),
-            lines or [DrawnLine([(_("None yet: S in the list saves the search line under a name"), "lines--muted")])],
+            self._drawn_all(),
             keys=_("1…9 Enter open  r rename  d remove  w share or make own  K J move  Esc back"),
             cursor=cursor,
         )
 
+    def store_changed(self) -> None:
+        """Show those that there are now, with the cursor on the same one."""
+        row = self.lines.row
+        under = row.value.name if row is not None and row.value is not None else ""
+        names = [search.name for search, _number in self._known()]
+        self.show(self._drawn_all(), cursor=names.index(under) if under in names else self.lines.cursor)
+
+    def _drawn_all(self) -> list[DrawnLine]:
+        lines = [
+            _drawn(at, search, number, self._order_in_words(search.sort))
+            for at, (search, number) in enumerate(self._known())
+        ]
+        return lines or [DrawnLine([(_("None yet: S in the list saves the search line under a name"), "lines--muted")])]
+
     def on_key(self, event: events.Key) -> None:
         """Open a search by its digit."""
         digit = event.character or ""
-        if digit.isascii() and digit.isdecimal() and 0 < int(digit) <= len(self._known):
+        known = self._known()
+        if digit.isascii() and digit.isdecimal() and 0 < int(digit) <= len(known):
             event.stop()
-            self.dismiss(SearchAct("open", self._known[int(digit) - 1][0]))
+            self.dismiss(SearchAct("open", known[int(digit) - 1][0]))
 
     def action_act(self, what: str) -> None:
         """Answer with the search under the cursor."""
@@ -69,10 +86,10 @@ class SearchesPage(Page[SearchAct]):
             self.dismiss(SearchAct(what, self.lines.row.value))
 
 
-def _drawn(at: int, search: SavedSearch, number: int | None) -> DrawnLine:
+def _drawn(at: int, search: SavedSearch, number: int | None, order: str) -> DrawnLine:
     key = str(at + 1) if at < 9 else " "
     name = crop(safe(search.name), NAME)
-    line = crop(safe(" ".join(filter(None, (search.line, search.sort and f"({search.sort})")))), LINE)
+    line = crop(safe("  ".join(filter(None, (search.line, order)))), LINE)
     counted = "…" if number is None else count(number)
     pieces: list[Piece] = [
         (f"{key} ", "lines--key"),

@@ -61,7 +61,7 @@ def listed_reason(row: "ListRow", schema: Schema, query: Query, how: str = "") -
         text = _("name in another language: {name}").format(name=safe(other))
         return True, Reason(hits, text, where=text)
     listed = Reason(hits, where=_slip(how, query))
-    if is_told or (how and hits):
+    if is_told:
         return True, listed
     known = {
         **named,

@@ -76,8 +76,8 @@ class FindingScreen(ExplainedScreen):
         """Look for what was typed."""
         self.want(replace(self.wish, line=message.line))
 
-    def want(self, wish: Wish) -> None:
-        """Show another list."""
+    def want(self, wish: Wish, keep: int | None = None) -> None:
+        """Show another list, with the cursor on that client where it is in it."""
         row = self.sidebar.list.client
         narrowed = wish.line.startswith(self.wish.line) and wish.view == self.wish.view
         if not narrowed or not self.wish.line:
@@ -87,7 +87,7 @@ class FindingScreen(ExplainedScreen):
         is_cleared = not wish.line and replace(wish, line=self.wish.line) == self.wish
         stays = row is not None and (is_cleared or wish == self.wish)
         self.wish = wish
-        self._find(wish, row.serial if row is not None and stays else None)
+        self._find(wish, keep if keep is not None or row is None or not stays else row.serial)
 
     @work(thread=True, exclusive=True, group="find", exit_on_error=False)
     def _find(self, wish: Wish, keep: int | None = None) -> None:
@@ -186,6 +186,7 @@ class FindingScreen(ExplainedScreen):
         """Show list and card as they are stored now; a card that is being edited is only told about."""
         row = self.sidebar.list.client
         self._find_again(self.wish, row.serial if row is not None else None)
+        self.tell_dialogs()
         if self.serial is not None:
             self.converse(self.desk.catch_up(self.serial))
 

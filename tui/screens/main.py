@@ -172,9 +172,10 @@ class MainScreen(HelpingScreen):
 
     @property
     def sought_in_vain(self) -> str:
-        """The search line, if it found nobody and the operator is at the search."""
+        """The search line, if it found nobody as it was typed and the operator is at the search."""
         at_card = self.pane is not None and self.pane.has_focus_within
-        return "" if at_card or self.found.total else self.wish.line
+        as_typed = sum(phase.count for phase in self.found.phases if not phase.how)
+        return "" if at_card or as_typed else self.wish.line
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show what can be done there."""

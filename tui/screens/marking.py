@@ -1,12 +1,13 @@
 """Whose clients are listed: all, those marked, those opened lately; and the marks themselves."""
 
 from contextlib import suppress
-from dataclasses import replace
 
 from textual import work
 
 from store.chosen import uids
+from store.door import Store
 from store.errors import StoreError
+from store.index import Found
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count
 from tui.screens.finding import FindingScreen
@@ -19,6 +20,11 @@ MANY = 1_000
 class MarkingScreen(FindingScreen):
     """A screen whose list has views and marks."""
 
+    def __init__(self, store: Store, found: Found) -> None:
+        super().__init__(store, found)
+        self._listed_before: tuple[Wish, int | None] = (Wish(), None)
+        """The list of all that stood there last, and on whom its cursor was."""
+
     def begin_finding(self) -> None:
         """Show everybody, and which of them are marked."""
         super().begin_finding()
@@ -28,18 +34,30 @@ class MarkingScreen(FindingScreen):
 
     def action_view(self, name: str) -> None:
         """List those clients; all, where they are listed already."""
-        view = View.ALL if self.wish.view == View(name) else View(name)
-        self.sidebar.load("")
         self.remove_class("-card")
         self.set_focus(self.sidebar.list)
-        self.want(Wish(view=view))
+        if self.wish.view == View(name):
+            self._list_all()
+            return
+        if self.wish.view is View.ALL:
+            row = self.sidebar.list.client
+            self._listed_before = (self.wish, row.serial if row is not None else None)
+        self.sidebar.load("")
+        # Those opened stand in the order they were opened in.
+        self.want(Wish(view=View(name), sort=self.wish.sort if name == View.MARKED.value else ""))
+
+    def _list_all(self) -> None:
+        """List what was listed before the marked or opened clients were."""
+        wish, serial = self._listed_before
+        self.sidebar.load(wish.line)
+        self.want(wish, serial)
 
     def on_sidebar_wanted(self, message: Sidebar.Wanted) -> None:
         """Do what is wanted of the list."""
         message.stop()
         match message.what:
             case "all":
-                self.want(replace(self.wish, view=View.ALL))
+                self._list_all()
             case "marked":
                 self.action_view("marked")
             case "mark":

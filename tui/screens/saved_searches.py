@@ -7,6 +7,7 @@ from store.errors import Conflict, Invalid
 from store.searches import LONGEST, SavedSearch, good_name
 from tui.i18n import _
 from tui.i18n.problems import say
+from tui.sidebar.sidebar import Wish
 
 if TYPE_CHECKING:
     from tui.dialogs.searches import SearchAct
@@ -45,8 +46,8 @@ class SavedSearches:
 
         cursor = 0
         while True:
-            known = self._screen.searches
-            act = await self._screen.app.push_screen_wait(SearchesPage(known, cursor=cursor))
+            page = SearchesPage(lambda: self._screen.searches, self._order_in_words, cursor=cursor)
+            act = await self._screen.app.push_screen_wait(page)
             if act is None:
                 return
             if act.what == "open":
@@ -68,10 +69,13 @@ class SavedSearches:
                     await self._do(lambda: self._searches.rename(name, other))
             case "remove":
                 question = _("Remove the saved search “{name}”?").format(name=name)
-                if await self._screen.choose(question, [("d", _("remove it"), "remove")], enter=False):
+                answers = [("d", _("remove it"), "remove")]
+                if await self._screen.choose(question, answers, lines=_whom_it_concerns(act.search), enter=False):
                     await self._do(lambda: self._searches.remove(name))
             case "share":
                 search = SavedSearch(name, act.search.line, act.search.sort, not act.search.shared)
+                if act.search.shared and not await self._may_take(act.search):
+                    return
                 await self._do(lambda: self._searches.save(search))
             case "up" | "down":
                 await self._do(lambda: self._searches.move(name, -1 if act.what == "up" else 1))
@@ -88,6 +92,15 @@ class SavedSearches:
                 return good_name(typed, taken)
             except (Invalid, Conflict) as error:
                 text, about = typed, say(error)
+
+    async def _may_take(self, search: SavedSearch) -> bool:
+        """Ask before a search that all share becomes the operator's own."""
+        question = _("Make “{name}” your own?").format(name=search.name)
+        answers = [("w", _("make it your own"), "own")]
+        return bool(await self._screen.choose(question, answers, lines=_whom_it_concerns(search), enter=False))
+
+    def _order_in_words(self, sort: str) -> str:
+        return self._screen.order_in_words(Wish(sort=sort))
 
     async def _whose(self, name: str) -> bool | None:
         """Whether the search is to be shared; None where it is not to be saved."""
@@ -112,3 +125,7 @@ class SavedSearches:
             self._screen.searches = [(search, known.get(search)) for search in fresh]
         self._screen.count_searches()
         return bool(was_done)
+
+
+def _whom_it_concerns(search: SavedSearch) -> list[str]:
+    return [_("It is shared: the other operators will not see it any more.")] if search.shared else []

@@ -17,7 +17,7 @@ from tui.i18n.problems import say
 from tui.terminal.cells import width
 from tui.terminal.safe import safe
 from tui.widgets.footer import Footer
-from tui.widgets.quiet_screen import QuietScreen
+from tui.widgets.quiet_screen import QuietModal, QuietScreen
 
 Got = TypeVar("Got")
 
@@ -84,6 +84,12 @@ class SpeakingScreen(QuietScreen[None]):
         except StoreError as error:
             self.warn(say(error, self.store.schema))
             return None
+
+    def tell_dialogs(self) -> None:
+        """Have the dialogs that stand over the screen show what is stored now."""
+        for dialog in self.app.screen_stack:
+            if isinstance(dialog, QuietModal):
+                dialog.store_changed()
 
     @property
     def is_busy(self) -> bool:

@@ -40,7 +40,12 @@ AHEAD = (
     (">30d", N_("later than in 30 days")),
 )
 BIRTHDAYS = (("today", N_("today")), ("7d", N_("within 7 days")), ("30d", N_("within 30 days")))
-TASKS = (("overdue", N_("overdue")), ("today", N_("today")), ("week", N_("this week")), ("open", N_("any open one")))
+TASKS = (
+    ("overdue", N_("overdue")),
+    ("today", N_("today")),
+    ("week", N_("within 7 days")),
+    ("open", N_("any open one")),
+)
 
 
 @dataclass(frozen=True, slots=True)

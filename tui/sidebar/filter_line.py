@@ -1,10 +1,25 @@
 """Filters put into a search line and taken out of it: the line stays the operator's, as typed."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from store.query import All, Any, Condition, Node, Not, Present, Spans, Target, narrowed, parse
+from store.errors import Problem
+from store.query import (
+    All,
+    Any,
+    Condition,
+    Node,
+    Not,
+    Present,
+    Spans,
+    Target,
+    Whole,
+    Words,
+    narrowed,
+    parse,
+    whole_key,
+)
 from store.schema import Schema
 
 
@@ -33,15 +48,14 @@ class FilterLine:
 
     def state(self, token: str) -> bool | None:
         """Whether a filter is in the line (True), excluded by it (False), or neither (None)."""
-        node = self.meaning(token)
-        found = next((term for term in self.terms if term.node == node), None)
+        found = next(iter(self._saying(self.meaning(token))), None)
         return None if found is None else not found.excluded
 
     def toggle(self, token: str) -> str:
         """The line with a filter in it, or without it where it was there."""
         node, state = self.meaning(token), self.state(token)
         if state is not None:
-            without = self._without([term for term in self.terms if term.node == node])
+            without = self._without(self._saying(node))
             return without if state else self._again(without).toggle(token)
         same = [term for term in self.terms if not term.excluded and _alike(term.node, node)]
         if same and _replaces(node):
@@ -56,7 +70,7 @@ class FilterLine:
         """The line with a filter excluded, or without it where it was."""
         node, state = self.meaning(token), self.state(token)
         if state is not None:
-            without = self._without([term for term in self.terms if term.node == node])
+            without = self._without(self._saying(node))
             return self._again(without).exclude(token) if state else without
         return narrowed(self.line, f"-{token}")
 
@@ -68,6 +82,19 @@ class FilterLine:
         """What the line asks of a target, as it stands there."""
         return [self.line[term.start : term.end] for term in self.terms if target in _targets(term.node)]
 
+    def _saying(self, node: Node) -> list[Term]:
+        """The terms that ask what a filter does: `city:Київ` is taken for `city:"Київ"`, as one types it by hand."""
+        return [term for term in self.terms if term.node == node or _spells(term.node, node)]
+
+    def others(self, target: Target, tokens: Iterable[str]) -> list[str]:
+        """What the line asks of a target beside these filters, as it stands there, without a sign that excludes."""
+        known = [term for token in tokens for term in self._saying(self.meaning(token))]
+        return [
+            self.line[term.start + term.excluded : term.end]
+            for term in self.terms
+            if target in _targets(term.node) and term not in known
+        ]
+
     def meaning(self, token: str) -> Node:
         """What a filter asks."""
         return parse(token, self._schema, self._today).root
@@ -76,6 +103,11 @@ class FilterLine:
         """Whether a filter is one."""
         read = parse(token, self._schema, self._today)
         return not read.problems and read.root != All(()) and len(read.parts) == 1 and read.parts[0][2]
+
+    def mistake(self, token: str) -> Problem | None:
+        """What is wrong with a filter."""
+        problems = parse(token, self._schema, self._today).problems
+        return problems[0].problem if problems else None
 
     def _again(self, line: str) -> "FilterLine":
         return FilterLine(line, self._schema, self._today)
@@ -125,6 +157,14 @@ def _targets(node: Node) -> set[Target]:
         case All(nodes) | Any(nodes):
             return {target for each in nodes for target in _targets(each)}
     return set()
+
+
+def _spells(node: Node, whole: Node) -> bool:
+    """Whether a filter asks for all words of a value that another asks for as a whole."""
+    match node, whole:
+        case Condition(target, Words(words)), Condition(other, Whole(text)) if target == other:
+            return " ".join(word.forms[0] for word in words) == whole_key(text)
+    return False
 
 
 def _alike(node: Node, other: Node) -> bool:

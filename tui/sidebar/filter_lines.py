@@ -16,6 +16,8 @@ SIGNS = {True: "[+]", False: "[−]", None: "[ ]"}
 """Before a value that is chosen, excluded, neither."""
 LABEL, GROUP, TOKEN = 34, 18, 20
 """Cells of a field's name, its section, and the filter as it is written."""
+LEAST_WITH_TOKENS = 56
+"""Cells of a line in which there is room for both the words and how they are written."""
 
 
 def field_lines(fields: Sequence[Askable], query: FilterLine, typed: str, room: int) -> list[DrawnLine]:
@@ -52,7 +54,11 @@ def choice_lines(
         typed: letters of the values, or a value or range.
         room: cells of a line.
     """
-    found: Iterable[FilterChoice] = choices
+    target = asked.key.target
+    others = query.others(target, [choice.token for choice in choices]) if target is not None else []
+    # What was typed into the line by hand stands first, so that it is seen and can be taken off.
+    by_hand = [FilterChoice(token, token.partition(":")[2]) for token in dict.fromkeys(others)]
+    found: Iterable[FilterChoice] = [*by_hand, *choices]
     if typed.strip():
         found = [choices[at] for at, _fit in best_first(typed, [choice.label for choice in choices])]
         own = typed_choice(asked, typed)
@@ -79,13 +85,15 @@ def _field_line(asked: Askable, query: FilterLine, room: int, *, group: bool = F
 def _choice_line(choice: FilterChoice, query: FilterLine, room: int) -> DrawnLine:
     state = query.state(choice.token)
     number = "" if choice.count is None else count(choice.count)
-    left = room - TOKEN - 18
+    # On a narrow screen the words stay, and how they are written is left out.
+    token = crop(safe(choice.token), TOKEN) if room >= LEAST_WITH_TOKENS else ""
+    left = room - 18 - (TOKEN if token else 0)
     label = crop(safe(choice.label), left)
     pieces: list[Piece] = [
         (f"  {SIGNS[state]} ", "lines--key" if state is not None else "lines--muted"),
         (label, "lines--hit" if state is not None else ""),
         (" " * max(1, left - width(label)), ""),
         (f"{number:>9}  ", "lines--heading"),
-        (crop(safe(choice.token), TOKEN), "lines--muted"),
+        (token, "lines--muted"),
     ]
     return DrawnLine(pieces, choice)

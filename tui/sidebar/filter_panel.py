@@ -18,15 +18,15 @@ from store.door import Store
 from store.errors import StoreError
 from store.query import narrowed
 from tui.dialogs.lines import DrawnLine, Lines
-from tui.dialogs.page import PageTitle
+from tui.dialogs.page import PageText, PageTitle
 from tui.forms.askable import Askable, filterable
 from tui.i18n import _
 from tui.i18n.formats import count
-from tui.i18n.problems import say
-from tui.sidebar.filter_choices import FilterChoice, has_values, of_values, presets
+from tui.i18n.problems import say, say_reason
+from tui.sidebar.filter_choices import FilterChoice, has_values, of_values, presets, typed_choice
 from tui.sidebar.filter_line import FilterLine
 from tui.sidebar.filter_lines import choice_lines, field_lines
-from tui.terminal.cells import crop, width
+from tui.terminal.cells import crop, width, wrap
 from tui.terminal.safe import safe
 from tui.widgets.line_input import LineInput
 from tui.widgets.quiet_screen import QuietModal
@@ -70,7 +70,7 @@ class FilterPanel(QuietModal[None]):
     """
 
     head = query_one("#filters-line", PageTitle)
-    keys = query_one("#filters-keys", PageTitle)
+    keys = query_one("#filters-keys", PageText)
     line = query_one(PanelLine)
     lines = query_one(Lines)
 
@@ -111,7 +111,7 @@ class FilterPanel(QuietModal[None]):
             yield PageTitle("", id="filters-line")
             yield PanelLine()
             yield Lines()
-            yield PageTitle("", id="filters-keys")
+            yield PageText("", id="filters-keys")
 
     def on_mount(self) -> None:
         """Begin with the fields."""
@@ -192,7 +192,11 @@ class FilterPanel(QuietModal[None]):
         if isinstance(row.value, Askable):
             self._open(row.value)
         elif isinstance(row.value, FilterChoice):
-            self._rewrite(self._query.toggle(row.value.token))
+            is_typed = self._field is not None and row.value == typed_choice(self._field, self.line.value)
+            if is_typed:
+                # It stands in the search line now; what is typed next is another.
+                self.line.load("")
+            self._rewrite(self._query.toggle(row.value.token), cursor=0 if is_typed else None)
 
     def _open(self, field: Askable) -> None:
         self._field = field
@@ -203,13 +207,13 @@ class FilterPanel(QuietModal[None]):
         self._narrow()
         self._count(field, self._query)
 
-    def _rewrite(self, line: str) -> None:
+    def _rewrite(self, line: str, *, cursor: int | None = None) -> None:
         """Another line: it is searched for behind the panel, and the counts are made anew."""
         self._query = FilterLine(line, self._store.schema, self._store.reading.today)
         self._total = None
         self._write(line)
         self._show_title()
-        self._narrow(cursor=self.lines.cursor)
+        self._narrow(cursor=self.lines.cursor if cursor is None else cursor)
         self._count_total(line)
         if self._field is not None:
             self._count(self._field, self._query)
@@ -245,6 +249,18 @@ class FilterPanel(QuietModal[None]):
         counted = [replace(each, count=self._store.count(narrowed(rest, each.token))) for each in fixed]
         self.post_message(self.Counted(field, line.line, [*values, *counted]))
 
+    def _why_nothing(self, typed: str) -> str:
+        """Why nothing is offered for what is typed."""
+        own = typed_choice(self._field, typed) if self._field is not None else None
+        mistake = self._query.mistake(own.token) if own is not None else None
+        return say_reason(mistake, self._store.schema) if mistake is not None else _("Nothing is called so")
+
+    def store_changed(self) -> None:
+        """Count anew."""
+        self._count_total(self._query.line)
+        if self._field is not None:
+            self._count(self._field, self._query)
+
     def _narrow(self, *, cursor: int = 0, on: Askable | None = None) -> None:
         """Show what fits what is typed."""
         typed, room = self.line.value, min(WIDTH, self.app.size.width) - 4
@@ -255,7 +271,7 @@ class FilterPanel(QuietModal[None]):
         else:
             lines = choice_lines(self._field, self._choices, self._query, typed, room)
         if not lines:
-            lines = [DrawnLine([(_("Nothing is called so"), "lines--muted")])]
+            lines = [DrawnLine([(part, "lines--muted")]) for part in wrap(safe(self._why_nothing(typed)), room)]
         if lines[min(cursor, len(lines) - 1)].value is None:
             cursor += 1
         self.lines.put(lines, cursor=min(cursor, len(lines) - 1))

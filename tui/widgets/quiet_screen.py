@@ -31,3 +31,6 @@ class QuietModal(ModalScreen[Answer]):
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """The widget that has the focus, or None."""
+
+    def store_changed(self) -> None:
+        """What is stored, or saved searches, are others now: show them as they are."""

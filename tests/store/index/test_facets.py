@@ -33,12 +33,31 @@ def values(card: Card, key: str) -> set[str]:
 @pytest.mark.parametrize("key", ["addresses.city", "tags.tags", "person.sex", "purchases.status", "person.company"])
 def test_values_among_those_found_are_counted(crowd: Index, line: str, key: str) -> None:
     found = crowd.find(parse(line))
-    among = {row.serial for row in found.rows(0, found.total) if not row.group}
+    among = set(found.serials())
     counted = Counter(value for card in CROWD if card.serial in among for value in values(card, key))
     told = crowd.facets(parse(line), Target(key), 100)
     assert {facet.value: facet.count for facet in told} == counted
     assert [facet.count for facet in told] == sorted(counted.values(), reverse=True)
     assert crowd.facets(parse(line), Target(key), 2) == told[:2]
+
+
+@pytest.mark.parametrize("line", ["олен", "бой", "шевчнко", "іва оле", "067", "олен -vip", '"олена"'])
+@pytest.mark.parametrize(("key", "name"), [("addresses.city", "city"), ("person.sex", "sex"), ("tags.tags", "tag")])
+def test_a_value_that_is_chosen_lists_as_many_as_were_counted(crowd: Index, line: str, key: str, name: str) -> None:
+    listed = set(crowd.find(parse(line)).serials())
+    for facet in crowd.facets(parse(line), Target(key), 100):
+        chosen = crowd.find(parse(f'{line} {name}:"{facet.value}"'))
+        assert chosen.total == facet.count, facet
+        assert set(chosen.serials()) <= listed
+
+
+def test_a_filter_never_adds_to_a_list(index: Index, client: Client) -> None:
+    olenas = [client(n, "Бойко", "Олена", city="Київ" if n % 2 else "Львів") for n in range(1, 56)]
+    put(index, [*olenas, client(60, "Зеленоленко", "Ян", city="Київ"), client(61, "Приолена", "Яна", city="Суми")])
+    assert index.find(parse("олена")).total == 55
+    assert index.find(parse("олена city:Київ")).total == 28
+    assert index.find(parse("олена -city:Київ")).total == 27
+    assert [phase.how for phase in index.find(parse("олена city:Суми")).phases] == ["", "part"]
 
 
 @pytest.mark.parametrize("key", ["interactions.text", "purchases", "contacts.value", "identifiers.value"])

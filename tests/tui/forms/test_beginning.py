@@ -31,6 +31,13 @@ def begun(line: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
         ("де ла круз анна марія", {"last_name": "Де", "first_name": "Ла", "patronymic": "Круз Анна Марія"}),
         ('"Гнатюк Марія"', {"last_name": "Гнатюк", "first_name": "Марія"}),
         ("city:Київ гнатюк -марія tag:vip", {"last_name": "Гнатюк"}),
+        ("Жмеринчук або Дримба", {"last_name": "Жмеринчук"}),
+        ("прізвище:жмеринчук ім'я:остап", {"last_name": "Жмеринчук", "first_name": "Остап"}),
+        ("піб:жмеринчук остап", {"last_name": "Жмеринчук", "first_name": "Остап"}),
+        ('піб:"жмеринчук остап" -київ', {"last_name": "Жмеринчук", "first_name": "Остап"}),
+        ("стать:жіноча гнатюк", {"last_name": "Гнатюк", "sex": "female"}),
+        ("вік:30..40 витратив:>100 гнатюк", {"last_name": "Гнатюк"}),
+        ("місяць:січень гнатюк", {"last_name": "Гнатюк"}),
         ("K-1234", {}),
         ("", {}),
     ],
@@ -46,6 +53,8 @@ def test_words_become_the_name_and_filters_do_not(line: str, person: dict[str, s
         ("+380 (67) 111-22-33 Гнатюк", [("phone", "+380671112233")]),
         ("гнатюк maria@example.com", [("email", "maria@example.com")]),
         ("4821", []),
+        ("Жмурик телефон:0679998811", [("phone", "+380679998811")]),
+        ("пошта:maria@example.com вайбер:0671112233", [("email", "maria@example.com"), ("viber", "+380671112233")]),
     ],
 )
 def test_phone_and_mail_become_contacts_and_a_few_digits_do_not(line: str, contacts: list[tuple[str, str]]) -> None:
@@ -56,3 +65,12 @@ def test_what_is_no_phone_after_all_is_kept_to_be_corrected() -> None:
     editing = Editing({"number": "K-1000-0"}, SCHEMA, READING, new=True)
     begin_with(editing, "0000000000000")
     assert [problem.value for problem in editing.problems] == ["0000000000000"]
+
+
+def test_what_filters_say_of_one_table_is_one_row() -> None:
+    editing = Editing({"number": "K-1000-0"}, SCHEMA, READING, new=True)
+    begin_with(editing, 'місто:київ вулиця:"верхній вал" -тег:опт тег:vip картка:2000000012345 гнатюк')
+    document = editing.after()
+    assert [(row["city"], row["street"]) for row in document["addresses"]] == [("Київ", "Верхній Вал")]
+    assert document["tags"] == {"tags": ["vip"]}
+    assert [(row["kind"], row["value"]) for row in document["identifiers"]] == [("loyalty", "2000000012345")]

@@ -66,6 +66,12 @@ def test_how_a_part_of_the_list_was_found_is_told_of_the_client_under_the_cursor
     assert reason("шевч", "typo").where == "1 typing error"
 
 
+@pytest.mark.parametrize("how", ["", "part", "layout", "typo"])
+def test_what_the_name_does_not_tell_is_told_however_it_was_found(how: str) -> None:
+    found = reason("шевч київ", how)
+    assert (found.hits, found.text) == (((0, 4),), "city Київ")
+
+
 def test_a_company_that_stands_for_the_name_is_underlined() -> None:
     found = reason("ромашка", person={"company": "Ромашка"})
     assert found.hits == ((0, 7),)

@@ -142,7 +142,7 @@ async def test_saved_searches_are_opened_by_digit_renamed_moved_shared_and_remov
     async with at_work(cities) as operator:
         await operator.sees("1 vip 1", "2 Київ 2")
         await operator.press("s")
-        await operator.sees("Saved searches", "city:Київ (-name)")
+        await operator.sees("Saved searches", "city:Київ  ↓ Name")
         await operator.press("2")
         await operator.sees("2 of 6", "↓ Name")
         assert names(operator) == ["Ткач", "Гриценко"]
@@ -230,8 +230,89 @@ async def test_a_range_can_be_typed_in_the_panel_and_nonsense_cannot(cities: Sto
         await operator.sees("as typed: 100..200")
         await operator.press("enter")
         assert operator.main.wish.line == "spent:100..200"
+        await operator.reads("spent:100..200", "[+] 100..200")
+        await operator.type(">5x")
+        await operator.reads("this is no number; write 30, >30, <=30 or 30..40")
+        await operator.press("backspace", "enter")
+        await operator.reads("[+] >5")
+        assert operator.main.wish.line == "spent:>5"
+
+
+async def test_what_was_typed_by_hand_is_marked_in_the_panel_and_taken_off_there(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.search("місто:київ витратив:..100")
+        await operator.press("enter", "f")
+        await operator.type("city")
+        await operator.press("enter")
+        await operator.sees("[+] Київ")
+        await operator.type("київ")
+        await operator.press("enter")
+        await operator.sees("[ ] Київ")
+        assert operator.main.wish.line == "витратив:..100"
         await operator.press("escape")
+        await operator.type("spent")
+        await operator.press("enter")
+        await operator.sees("[+] ..100")
+        await operator.press("enter")
+        await operator.sees_no("..100")
+        assert operator.main.wish.line == ""
+
+
+async def test_the_panel_counts_anew_what_somebody_else_saves(cities: Store) -> None:
+    async with at_work(cities) as operator:
         await operator.press("f")
+        await operator.type("city")
+        await operator.press("enter")
+        await operator.reads("[ ] Київ 2 city")
+        add(cities, "Новий", "Кий", addresses=[{"city": "Київ"}])
+        await operator.reads("[ ] Київ 3 city")
+
+
+async def test_the_saved_searches_follow_what_somebody_else_saves(cities: Store) -> None:
+    cities.searches.save(SavedSearch("vip", "tag:vip"))
+    async with at_work(cities) as operator:
+        await operator.press("s")
+        await operator.sees("Saved searches", "1 vip")
+        with open_store(cities.path, operator="petro") as other:
+            other.searches.save(SavedSearch("спільний", "city:Київ", shared=True))
+        operator.main.look_for_others()
+        await operator.reads("1 спільний 2", "▌2 vip 1 own")
+        await operator.press("1")
+        await operator.sees("2 of 6", "city:Київ")
+
+
+async def test_what_all_share_is_taken_from_nobody_without_a_question(cities: Store) -> None:
+    cities.searches.save(SavedSearch("спільний", "tag:vip", shared=True))
+    async with at_work(cities) as operator:
+        await operator.press("s", "w")
+        await operator.reads("Make “спільний” your own?", "the other operators will not see it any more")
+        await operator.press("escape")
+        await operator.sees("Saved searches")
+        assert cities.searches.named("спільний").shared
+        await operator.press("d")
+        await operator.reads("Remove the saved search", "the other operators will not see it any more")
+        await operator.press("escape")
+        await operator.sees("Saved searches")
+        await operator.press("w", "w")
+        await operator.until(lambda: not cities.searches.named("спільний").shared)
+
+
+async def test_the_list_comes_back_as_it_was_after_the_marked_and_the_opened(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.press("o")
+        await operator.type("city")
+        await operator.press("enter")
+        await operator.search("city:Київ or city:Львів")
+        await operator.sees("3 of 6", "↑ City")
+        await operator.press("enter", "down", "space", "up")
+        under = operator.main.sidebar.list.client
+        for view, seen in (("m", "Marked: 1"), ("p", "Opened")):
+            for back in (view, "escape"):
+                await operator.press(view)
+                await operator.sees(seen)
+                await operator.press(back)
+                await operator.sees("3 of 6", "↑ City", "city:Київ or city:Львів")
+                await operator.until(lambda: operator.main.sidebar.list.client == under)
 
 
 async def test_the_panel_fits_the_smallest_screen(cities: Store) -> None:

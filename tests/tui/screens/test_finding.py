@@ -108,6 +108,14 @@ async def test_nobody_found_begins_a_card_with_what_was_searched_for(store: Stor
         assert document["contacts"][0]["value"] == "+380677654321"
 
 
+async def test_where_only_a_guess_was_found_a_card_begins_with_what_was_typed(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.search("шевченк олна")
+        await operator.sees("1 of 3", "Шевченко Олена")
+        await operator.press("ctrl+n")
+        await operator.sees("Шевченк Олна", "new")
+
+
 async def test_the_offer_of_a_card_is_read_whole_where_the_list_stands_beside_a_card(store: Store) -> None:
     async with at_work(store, BROAD) as operator:
         await operator.search("жираф")
