@@ -5,8 +5,8 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 NETWORK = re.compile(
     r"nfs4?|cifs|smb[23]|smbfs|ncpfs|afs|9p|ceph|glusterfs|lustre|gpfs|beegfs|davfs|vboxsf|drvfs|coda"
@@ -15,8 +15,7 @@ NETWORK = re.compile(
 """File systems of other machines, where a lock or a rename may not mean what it means here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Modes:
+class Modes(NamedTuple):
     """Permissions of what the store creates, whatever the umask."""
 
     folder: int

@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from store import clock, disk
 from store.card import Card, rows
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 INDEX = "index.sqlite3"
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A card found by a number, identifier or uid."""
 
     card: Card

@@ -8,6 +8,7 @@ Who is found only otherwise than as typed comes behind, in phases (`store.index.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.index.asking import Asking
 from store.index.docs import Docs
@@ -37,8 +38,7 @@ class Phase:
     """The place of the first of them in the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """A stretch of the list that is sorted for itself."""
 
     docs: Docs

@@ -165,8 +165,7 @@ class SegmentUpdate:
     """The cards as they were indexed, by serial, where that is known: then only what differs is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(NamedTuple):
     """A client that has, or had, a number or an identifier."""
 
     serial: int
@@ -179,8 +178,7 @@ class Owner:
     trashed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRef:
+class ChangeRef(NamedTuple):
     """Where to read a change: the journal of that client's segment holds it."""
 
     seq: int

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from store import layouts
 from store.errors import Problem
 from store.query.nodes import All, Any, Node, Phrase, Word
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """A part of a search line that could not be understood; the rest of the line still asks."""
 
     start: int

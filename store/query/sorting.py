@@ -1,6 +1,6 @@
 """Reads the order of a list: `name`, `-spent`, `місто`, `person.birth_date`."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from store.errors import Invalid, Problem
 from store.query.keys import keys_of
@@ -8,8 +8,7 @@ from store.query.nodes import Target
 from store.schema import Schema
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """The order of a list."""
 
     target: Target | None

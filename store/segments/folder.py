@@ -7,8 +7,8 @@ import re
 import time
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from store import disk
 from store.errors import Damaged, NotFound, Unsure
@@ -31,8 +31,7 @@ def segment_number(serial: int) -> int:
     return serial // SEGMENT_SIZE
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(NamedTuple):
     """A new content written beside its file, not yet in its place."""
 
     number: int

@@ -6,10 +6,9 @@ before say nothing of what there should be now.
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from store import disk
 from store.segments.sealing import Seal, decode, encode, pack, unpack
@@ -21,8 +20,7 @@ BOOKKEEPING = frozenset({SEGMENTS, LINE})
 """The settings that are none of the operators'."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """What `store.json` says of the files beside it."""
 
     segments: frozenset[int] | None = None

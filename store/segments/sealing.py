@@ -17,8 +17,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from store.errors import Damaged
 
@@ -35,8 +34,7 @@ _LAID_OUT = re.compile(rb'\{"[^"]+":\{"1":\{"format":\d+,')
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Seal:
+class Seal(NamedTuple):
     """The first line of a file."""
 
     generation: int
@@ -46,8 +44,7 @@ class Seal:
     format: int = FORMAT
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(NamedTuple):
     """A file taken apart."""
 
     seal: Seal

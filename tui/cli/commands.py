@@ -1,12 +1,11 @@
 """The commands there are: name, the module that does it, one line of help."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tui.i18n import N_
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A command of the command line."""
 
     name: str
