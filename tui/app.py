@@ -1,5 +1,6 @@
 """The application: one screen over one open store."""
 
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -35,7 +36,12 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
     ]
 
     def __init__(
-        self, store: Store, *, settings: Settings | None = None, driver_class: type[Driver] | None = None
+        self,
+        store: Store,
+        *,
+        settings: Settings | None = None,
+        driver_class: type[Driver] | None = None,
+        alone: bool = False,
     ) -> None:
         """Prepare the application.
 
@@ -43,6 +49,7 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
             store: open, and closed by whoever opened it.
             settings: the operator's settings.
             driver_class: what writes to the terminal; the environment's choice by default.
+            alone: whether the process is this program's and ends with it.
         """
         super().__init__(driver_class=driver_class)
         self.store = store
@@ -50,6 +57,7 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
         adopt_keys(self._settings.keys)
         self._main: MainScreen | None = None
         self._held: Settled | None = None
+        self._alone = alone
 
     def get_default_screen(self) -> MainScreen:
         """The list and the card."""
@@ -68,6 +76,10 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
             self.theme = self._settings.theme
         if self._settings.keys:
             self.set_keymap(dict(self._settings.keys))
+        if self._alone:
+            # What the first list takes stays as long as the program: to look it through for garbage takes as long as
+            # a letter, in the middle of one.
+            self.call_after_refresh(gc.freeze)
 
     def exit(self, *args: Any, **options: Any) -> None:
         """Leave, on a signal too: what stands in a field is in the draft first."""
@@ -126,7 +138,7 @@ def run(
         StoreError: the store cannot be opened.
     """
     with open_store(path, operator=operator, polled=True, **opening) as store:
-        app = Kartoteka(store, settings=settings)
+        app = Kartoteka(store, settings=settings, alone=True)
         app.crash_log = crash_log
         app.run()
         return app.return_code or 0
