@@ -167,8 +167,14 @@ def _fill(document: Document, target: _Target, reading: Reading) -> None:
 
 def _set(row: Row, wanted: Field, typed: str, reading: Reading, section: Section) -> None:
     kind = kind_of(wanted, row)
-    meant = code_of_choice(f"{section.key}.{wanted.key}", typed) if kind.name == "choice" else None
-    value = kind.read(meant or typed, wanted, reading)
+    try:
+        value = kind.read(typed, wanted, reading)
+    except Invalid:
+        # What the schema itself does not call so may be what everybody does.
+        code = code_of_choice(f"{section.key}.{wanted.key}", typed) if kind.name == "choice" else None
+        if code is None:
+            raise
+        value = kind.read(code, wanted, reading)
     if value is None:
         row.pop(wanted.key, None)
     else:

@@ -34,6 +34,9 @@ from store.query import (
 )
 from store.query.nodes import in_phone
 
+_FEW = 200
+"""So many cards are read sooner than all that is said of a field."""
+
 Read = Callable[[Sequence[int]], Iterator[Card]]
 """Gives the cards of serials."""
 
@@ -190,6 +193,9 @@ class Asking(Sets):
 
     def _related(self, planned: Planned, others: Docs) -> Docs:
         """Who names one of these others in a field."""
+        if len(others) <= _FEW:
+            uids = [str(card.document.get("uid", "")) for card in self._read(list(others))]
+            return union(self.term(f"={planned.code}{uid}") for uid in uids)
         from store.index.keys import holders_of, named_key  # as in `_whole`
         from store.index.said import value_of
 
@@ -225,7 +231,9 @@ class Asking(Sets):
             case Phrase(words):
                 return union(self._beside(each, words, among) for each in planned if each.form != "phone")
             case Related(node):
-                others = self._found(node, "w")
+                # Whoever is asked about may be in the trash: `_all` would leave those out.
+                asked = node.nodes if isinstance(node, All) else (node,)
+                others = intersection(self._found(each, "w") for each in asked)
                 return union(self._related(each, others) for each in planned)
             case Whole(text):
                 return union(self._whole(each, text, among) for each in planned)
@@ -285,14 +293,14 @@ class Asking(Sets):
             term = whole_term(planned.code, planned.form, text)
             # Of a text every spelling that folds to it.
             return self.beginning(term.partition(WRITTEN)[0] + WRITTEN) if planned.form in PLACED else self.term(term)
-        wanted = whole_key(text)
         words = [Word(word, forms) for word in folding.words(text) if (forms := folding.forms(word))]
         found = self._words([planned], words, among) & (self.everybody if among is None else among)
+        key = folding.identifier_key if planned.form == "identifier" else whole_key
         return docs_of(
             [
                 card.serial
                 for card in self._read(list(found))
-                if any(whole_key(value) == wanted for value in self._values(card, planned))
+                if any(key(value) == key(text) for value in self._values(card, planned))
             ]
         )
 

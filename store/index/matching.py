@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any as Anything
 
-from store import clock
+from store import clock, folding
 from store.card import Document, Row, rows
 from store.index import letters
 from store.index.letters import Span
@@ -362,7 +362,8 @@ def _of_test(test: Test, value: _Value) -> list[Span]:
         case Phrase():
             return letters.of_phrase(test, value.text) if value.kind != "phone" else []
         case Whole(text):
-            return _whole(value) if text == value.text or whole_key(value.text) == whole_key(text) else []
+            key = folding.identifier_key if value.kind == "identifier" else whole_key
+            return _whole(value) if text == value.text or key(value.text) == key(text) else []
         case Spans():
             return _whole(value) if value.ordinal is not None and _holds(test, value.ordinal) else []
     return _whole(value)

@@ -11,7 +11,7 @@ from store import folding
 from store.index import vocabulary
 from store.index.asking import Asking
 from store.index.docs import NOBODY, Docs
-from store.query import All, Any, Condition, Node, Not, Query, Word, rewrite
+from store.query import All, Any, Condition, Node, Not, Phrase, Query, Word, rewrite
 
 _TELLING_LETTERS = 3
 """Shorter words are words in every layout: another one is tried for them only where nothing was found."""
@@ -58,18 +58,19 @@ def _others(
         found: Whom it finds as typed.
         counted: The part of a tree by which it is told whether enough are found.
     """
-    known = asking.found(counted(query.root))
+    known = found if counted(query.root) == query.root else asking.found(counted(query.root))
     if len(known) >= enough:
         return
     used: set[str] = set()
     for how, readings in _ways(asking, query):
         # Who is called so in another language is always told: parts of words and slips may be hundreds.
         for reading in readings if len(known) < enough or how == "language" else ():
-            more = asking.found(counted(reading.root)) - known if how not in used else NOBODY
-            if more:
+            root = counted(reading.root)
+            meant = asking.found(root) if how not in used else NOBODY
+            if more := meant - known:
                 known = known | more
                 used.add(how)
-                docs = asking.found(reading.root) - found
+                docs = (meant if root == reading.root else asking.found(reading.root)) - found
                 if docs:
                     found = found | docs
                     yield how, reading, docs
@@ -77,7 +78,7 @@ def _others(
 
 
 def _unfiltered(node: Node) -> Node:
-    """A tree without what only narrows: filters and exclusions."""
+    """A tree without what only narrows: filters, exclusions, and phrases, for which cards have to be read."""
     match node:
         case All(nodes):
             return All(tuple([each for each in nodes if not _narrows(each)]))
@@ -88,9 +89,9 @@ def _unfiltered(node: Node) -> Node:
 
 def _narrows(node: Node) -> bool:
     match node:
-        case Any(nodes):
-            return any(map(_narrows, nodes))
-    return isinstance(node, Condition | Not)
+        case Any(nodes) | All(nodes):
+            return all(map(_narrows, nodes))
+    return isinstance(node, Condition | Not | Phrase)
 
 
 def _ways(asking: Asking, query: Query) -> Iterator[tuple[str, Iterable[Query]]]:

@@ -75,7 +75,7 @@ def said_of(plan: Plan, field: Field, code: str, kind: str, value: Any) -> Said:
 
 
 _DIGITS = 28
-"""Of an identifier that is a number; more tell nobody apart."""
+"""Of an identifier that is a number; longer ones come last."""
 
 _CODES = 10**_DIGITS
 """From here on identifiers that are no numbers are sorted."""
@@ -113,7 +113,10 @@ def said_identifier(code: str, text: str) -> Said:
     said.digits, said.words = digits, tuple(words)
     if code:
         # Numbers by their size, before other codes.
-        said.number = int(text[:_DIGITS]) if text.isdecimal() else _CODES + text_number(text, long=True)
+        if not text.isdecimal():
+            said.number = _CODES + text_number(text, long=True)
+        else:
+            said.number = int(text) if len(text) <= _DIGITS else _CODES - 1
         said.is_least = True
     return said
 

@@ -12,7 +12,7 @@ from store.index.plan import Plan, Planned
 from store.index.postings import Postings
 from store.index.slices import Slices, least
 from store.index.tables import SHOWN, Malformed, verified
-from store.index.terms import ALL, RANK, TRASH, rest_of
+from store.index.terms import ALL, BITS, RANK, TRASH, rest_of
 
 _EVERYBODY = "\0"
 """The key of all cards that are not in the trash: no term's."""
@@ -66,15 +66,17 @@ class Sets:
         if len(several) == 1:
             return [(self.slices(code), self.sliced(code)) for code in codes[0]]
         having = union(self.sliced(each.code) for each in several)
+        # Both parts under one key, as they are made together: the bits of the second behind those of the first.
+        joined = self._cache.slices("+".join(each[0] for each in codes), partial(self._least, codes))
         return [
-            (self._cache.slices("+".join(part), partial(self._least, codes, place)), having)
-            for place, part in enumerate(zip(*codes, strict=True))
+            ({bit % BITS: docs for bit, docs in joined.items() if bit // BITS == place}, having)
+            for place in range(len(codes[0]))
         ]
 
-    def _least(self, codes: Sequence[Sequence[str]], place: int, _: str) -> Slices:
-        """A part of the least of several numbers."""
+    def _least(self, codes: Sequence[Sequence[str]], _: str) -> Slices:
+        """The least of several numbers, all its parts as one."""
         numbers, _having = least([([*map(self.slices, each)], self.sliced(each[0])) for each in codes])
-        return numbers[place]
+        return {place * BITS + bit: docs for place, part in enumerate(numbers) for bit, docs in part.items()}
 
     def present(self, code: str) -> Docs:
         """Who has any value of a field."""

@@ -58,7 +58,11 @@ class SearchesPage(Page[SearchAct]):
             cursor=cursor,
         )
 
-    def store_changed(self) -> None:
+    def on_mount(self) -> None:
+        """Show what came since the page was made."""
+        self._rows = self._drawn_all()
+
+    def searches_changed(self) -> None:
         """Show those that there are now, with the cursor on the same one."""
         row = self.lines.row
         under = row.value.name if row is not None and row.value is not None else ""

@@ -10,16 +10,18 @@ from tui.forms.editing import Editing
 _EMAIL = re.compile(r"\S+@\S+")
 _PHONE = re.compile(r"\+?[\d()\s./-]{5,}")
 _NAMES = ("last_name", "first_name", "patronymic")
+_SECTIONS = frozenset(("person", "contacts", "identifiers", "addresses", "tags", "notes"))
+"""Sections that say who somebody is: rows of others are events, and nobody says that those happened."""
 _KINDS = frozenset(("text", "note", "choice", "tags", "phone", "email", "link", "identifier", "birthday"))
 """Kinds of fields by which one looks for somebody known; an amount or a day is looked for otherwise."""
 LEAST_DIGITS = 7
-"""Digits from which a run of them is taken for a phone."""
+"""Digits from which a run of them is taken for a phone, or for an identifier and no piece of one."""
 
 
 def begin_with(editing: Editing, line: str) -> None:
-    """Put name, phone and e-mail of a search line into a new card, and what its filters say of one field each.
+    """Put name, phone and e-mail of a search line into a new card, and what its filters say of who somebody is.
 
-    What is excluded, ranges, what is neither, and all behind an `or` are left out.
+    What is excluded, ranges, pieces of numbers and addresses, and all behind an `or` are left out.
 
     Args:
         editing: the card, still empty.
@@ -27,54 +29,85 @@ def begin_with(editing: Editing, line: str) -> None:
     """
     query = parse(line, editing.schema, editing.reading.today)
     words: list[str] = []
-    filters: list[str] = []
+    beginning = _Beginning(editing)
     for start, end, is_filter in query.parts:
         text = query.line[start:end]
         if is_filter and ":" not in text:
             break  # `or`: who of them it is to be, nobody said
-        if not text.startswith("-") and not _is_mistaken(query, start, end):
-            (filters if is_filter else words).append(text)
-    rest = " ".join(words).replace('"', " ")
-    rows: dict[str, int] = {}
-    keys = keys_of(editing.schema)
-    for text in filters:
+        if text.startswith("-") or _is_mistaken(query, start, end):
+            continue
         name, _, value = text.partition(":")
-        value = value.strip('"').strip()
-        key = keys.find(name)
-        if key is not None and key.kind == "name":
-            rest = f"{value} {rest}"
-        elif key is not None and not looks_like_range(value):
-            _fill(editing, key, value, rows)
+        key = keys_of(editing.schema).find(name) if is_filter else None
+        if key is None or key.kind == "name":
+            words.append(value if is_filter else text)
+        elif not looks_like_range(value):
+            beginning.fill(key, value.strip('"').strip())
+    rest = " ".join(words).replace('"', " ")
     for kind, pattern in (("email", _EMAIL), ("phone", _PHONE)):
         for found in pattern.findall(rest):
-            if kind == "email" or sum(char.isdigit() for char in found) >= LEAST_DIGITS:
+            if kind == "email" or _digits(found) >= LEAST_DIGITS:
                 rest = rest.replace(found, " ", 1)
                 _add_contact(editing, kind, found.strip())
-    known = [word for word in rest.split() if not any(char.isdigit() for char in word)]
-    names = [*known[:2], " ".join(known[2:])]
-    for at, name in zip(_NAMES, names, strict=False):
+    known = [word for word in rest.split() if not _digits(word)]
+    free = [at for at in _NAMES if at not in beginning.names]
+    names = [*known[: len(free) - 1], " ".join(known[len(free) - 1 :])] if free else []
+    for at, name in zip(free, names, strict=False):
         _type(editing, "person", 0, at, _capitalised(name))
+
+
+class _Beginning:
+    """Puts what filters say into a card."""
+
+    def __init__(self, editing: Editing) -> None:
+        self._editing = editing
+        self._rows: dict[str, int] = {}
+        self.names: set[str] = set()
+        """The parts of the name that were said."""
+
+    def fill(self, key: Key, value: str) -> None:
+        """Put what a filter says of a field into it; what filters say of other fields of one table is one row."""
+        if key.target is None or key.field is None or key.section is None or not _is_whole(key, value):
+            return
+        section, editing = key.section.key, self._editing
+        if section == "person":
+            self.names.add(key.field.key)
+        at = 0
+        if key.section.is_table:
+            if key.target.kind or section not in self._rows:
+                self._rows[section] = editing.add_row(section)
+            at = self._rows[section]
+        if key.target.kind:
+            _type(editing, section, at, "kind", key.target.kind)
+        text = value
+        if key.kind == "choice":
+            text = key.choices.code_of(value) or value
+        elif key.kind == "tags":
+            text = ", ".join(filter(None, (editing.text(section, at, key.field), value)))
+        elif key.kind == "text" and section != "contacts":
+            text = _capitalised(value)
+        _type(editing, section, at, key.field.key, text)
+
+
+def _is_whole(key: Key, value: str) -> bool:
+    """Whether a value is one to be kept, and no piece of one."""
+    if key.section is None or key.section.key not in _SECTIONS or key.kind not in _KINDS:
+        return False
+    match key.kind:
+        case "email":
+            return _EMAIL.fullmatch(value) is not None
+        case "phone" | "identifier" | "birthday":
+            return _digits(value) >= LEAST_DIGITS
+        case "link":
+            return "." in value
+    return True
+
+
+def _digits(text: str) -> int:
+    return sum(char.isdigit() for char in text)
 
 
 def _is_mistaken(query: Query, start: int, end: int) -> bool:
     return any(start < mistake.end and mistake.start < end for mistake in query.problems)
-
-
-def _fill(editing: Editing, key: Key, value: str, rows: dict[str, int]) -> None:
-    """Put what a filter says of a field into it; what it says of other fields of one table goes into one row."""
-    if key.target is None or key.field is None or key.section is None or key.kind not in _KINDS:
-        return
-    section = key.section.key
-    if not key.section.is_table:
-        at = 0
-    elif key.target.kind or section not in rows:
-        at = rows[section] = editing.add_row(section)
-    else:
-        at = rows[section]
-    if key.target.kind:
-        _type(editing, section, at, "kind", key.target.kind)
-    text = value if key.kind != "choice" else key.choices.code_of(value) or value
-    _type(editing, section, at, key.field.key, _capitalised(text) if key.kind == "text" else text)
 
 
 def _add_contact(editing: Editing, kind: str, value: str) -> None:

@@ -96,7 +96,7 @@ class ChoosingScreen(CompletingScreen):
         """Show the saved searches."""
         self.searches = message.searches
         self._show_searches()
-        self.tell_dialogs()
+        self.tell_dialogs(lambda dialog: dialog.searches_changed())
 
     def show_found(self, message: FindingScreen.FoundThem) -> None:
         """Show what was found, and which of the saved searches that is."""

@@ -186,7 +186,7 @@ class FindingScreen(ExplainedScreen):
         """Show list and card as they are stored now; a card that is being edited is only told about."""
         row = self.sidebar.list.client
         self._find_again(self.wish, row.serial if row is not None else None)
-        self.tell_dialogs()
+        self.tell_dialogs(lambda dialog: dialog.store_changed())
         if self.serial is not None:
             self.converse(self.desk.catch_up(self.serial))
 

@@ -44,15 +44,8 @@ class ListWork:
             ("m", _("their e-mail addresses"), "mail"),
             ("b", _("change a field or add a row in all their cards"), "bulk"),
         ]
-        lines = []
-        if guessed := self._screen.guessed:
-            text = ngettext(
-                "{number} of them was found otherwise than as typed",
-                "{number} of them were found otherwise than as typed",
-                guessed,
-            )
-            lines.append(text.format(number=count(guessed)))
-        answer = await self._screen.choose(title.format(number=count(number)), answers, lines=lines, enter=False)
+        title = title.format(number=count(number))
+        answer = await self._screen.choose(title, answers, lines=self._guessed(), enter=False)
         match answer:
             case "export":
                 await self.export()
@@ -100,7 +93,7 @@ class ListWork:
         answers = [("f", _("write them to a file, one a line"), "file"), ("b", _("as a Bcc line in a file"), "bcc")]
         if len(text) <= MOST_COPIED:
             answers.insert(0, ("y", _("copy them, one a line"), "copy"))
-        answer = await self._screen.choose(title, answers, lines=_left_out(found))
+        answer = await self._screen.choose(title, answers, lines=[*self._guessed(), *_left_out(found)])
         if answer == "copy":
             self._screen.app.copy_to_clipboard(text)
             self._screen.tell(_("Copied: {text}").format(text=title))
@@ -151,7 +144,7 @@ class ListWork:
 
     async def _may_change(self, plan: bulk.Plan, text: str) -> bool:
         """Say how many cards would change, and ask."""
-        lines = [text]
+        lines = [text, *self._guessed()]
         if plan.alike:
             lines.append(_("So already, and left alone: {number}").format(number=count(plan.alike)))
         if plan.left_out:
@@ -162,6 +155,17 @@ class ListWork:
         answers = [("c", _("change them"), "change")]
         stay = _("leave it as it is")
         return await self._screen.choose(question, answers, lines=lines, stay=stay, enter=False) is not None
+
+    def _guessed(self) -> list[str]:
+        """How many of the list nobody named as they are, where there are such."""
+        if not (guessed := self._screen.guessed):
+            return []
+        text = ngettext(
+            "{number} of them was found otherwise than as typed",
+            "{number} of them were found otherwise than as typed",
+            guessed,
+        )
+        return [text.format(number=count(guessed))]
 
     async def _serials(self) -> list[int]:
         """All clients of the list as it stands, in its order."""
@@ -179,7 +183,7 @@ class ListWork:
         """
         from tui.dialogs.typed_line import TypedLine
 
-        about = str(Path.cwd())
+        about = " · ".join([*self._guessed(), str(Path.cwd())])
         while True:
             typed = await self._screen.app.push_screen_wait(TypedLine(title, name, about=about))
             if not typed or not typed.strip():

@@ -174,8 +174,8 @@ class MainScreen(HelpingScreen):
     def sought_in_vain(self) -> str:
         """The search line, if it found nobody as it was typed and the operator is at the search."""
         at_card = self.pane is not None and self.pane.has_focus_within
-        as_typed = sum(phase.count for phase in self.found.phases if not phase.how)
-        return "" if at_card or as_typed else self.wish.line
+        meant = sum(phase.count for phase in self.found.phases if phase.how in ("", "layout"))
+        return "" if at_card or meant else self.wish.line
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show what can be done there."""

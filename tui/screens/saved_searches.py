@@ -1,6 +1,7 @@
 """Conversations about saved searches: saving one, opening one, putting them in order."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from store.errors import Conflict, Invalid
@@ -73,10 +74,8 @@ class SavedSearches:
                 if await self._screen.choose(question, answers, lines=_whom_it_concerns(act.search), enter=False):
                     await self._do(lambda: self._searches.remove(name))
             case "share":
-                search = SavedSearch(name, act.search.line, act.search.sort, not act.search.shared)
-                if act.search.shared and not await self._may_take(act.search):
-                    return
-                await self._do(lambda: self._searches.save(search))
+                if not act.search.shared or await self._may_take(act.search):
+                    await self._do(lambda: self._turn_over(name))
             case "up" | "down":
                 await self._do(lambda: self._searches.move(name, -1 if act.what == "up" else 1))
 
@@ -98,6 +97,11 @@ class SavedSearches:
         question = _("Make “{name}” your own?").format(name=search.name)
         answers = [("w", _("make it your own"), "own")]
         return bool(await self._screen.choose(question, answers, lines=_whom_it_concerns(search), enter=False))
+
+    def _turn_over(self, name: str) -> None:
+        """Make a search shared that is one's own, and the other way round, as it is stored now."""
+        search = self._searches.named(name)
+        self._searches.save(replace(search, shared=not search.shared))
 
     def _order_in_words(self, sort: str) -> str:
         return self._screen.order_in_words(Wish(sort=sort))

@@ -85,11 +85,12 @@ class SpeakingScreen(QuietScreen[None]):
             self.warn(say(error, self.store.schema))
             return None
 
-    def tell_dialogs(self) -> None:
-        """Have the dialogs that stand over the screen show what is stored now."""
+    def tell_dialogs(self, tell: Callable[[QuietModal[Any]], None]) -> None:
+        """Tell the dialogs that stand over the screen that something is otherwise now."""
         for dialog in self.app.screen_stack:
-            if isinstance(dialog, QuietModal):
-                dialog.store_changed()
+            # One that was only just pushed has not drawn anything yet.
+            if isinstance(dialog, QuietModal) and dialog.is_mounted:
+                tell(dialog)
 
     @property
     def is_busy(self) -> bool:

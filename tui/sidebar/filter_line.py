@@ -1,7 +1,7 @@
 """Filters put into a search line and taken out of it: the line stays the operator's, as typed."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from store.errors import Problem
@@ -38,10 +38,12 @@ class FilterLine:
     """A search line, to be changed filter by filter. Every change gives another line."""
 
     def __init__(self, line: str, schema: Schema, today: datetime.date) -> None:
-        self.line = line
+        read = parse(line, schema, today)
+        self.line = read.line
+        """As it is seen: places are counted in that."""
         self._schema = schema
         self._today = today
-        self._parts = [(start, end) for start, end, is_kept in parse(line, schema, today).parts if is_kept]
+        self._parts = [(start, end) for start, end, is_kept in read.parts if is_kept]
         """Where the filters and the `or` stand."""
         self.terms = list(self._read())
         """The filters in it that are understood."""
@@ -99,6 +101,14 @@ class FilterLine:
         """What a filter asks."""
         return parse(token, self._schema, self._today).root
 
+    def place_of(self, token: str, tokens: Sequence[str], otherwise: int) -> int:
+        """Where a filter stands among others, or one that asks the same in other words."""
+        if token in tokens:
+            return tokens.index(token)
+        node = self.meaning(token)
+        alike = (place for place, each in enumerate(tokens) if _spells(node, self.meaning(each)))
+        return next(alike, otherwise)
+
     def is_understood(self, token: str) -> bool:
         """Whether a filter is one."""
         read = parse(token, self._schema, self._today)
@@ -140,7 +150,12 @@ class FilterLine:
             pieces.append(self.line[at:start])
             at = end
         pieces.append(self.line[at:])
-        return " ".join(piece.strip() for piece in pieces if piece.strip())
+        line = ""
+        for piece in filter(None, map(str.strip, pieces)):
+            # Digits that come to stand behind an amount would be its thousands, but for a second blank.
+            blanks = "  " if line[-1:].isdigit() and piece[0].isdigit() else " "
+            line = f"{line}{blanks}{piece}" if line else piece
+        return line
 
 
 def quoted(value: str) -> str:

@@ -54,11 +54,7 @@ def choice_lines(
         typed: letters of the values, or a value or range.
         room: cells of a line.
     """
-    target = asked.key.target
-    others = query.others(target, [choice.token for choice in choices]) if target is not None else []
-    # What was typed into the line by hand stands first, so that it is seen and can be taken off.
-    by_hand = [FilterChoice(token, token.partition(":")[2]) for token in dict.fromkeys(others)]
-    found: Iterable[FilterChoice] = [*by_hand, *choices]
+    found: Iterable[FilterChoice]
     if typed.strip():
         found = [choices[at] for at, _fit in best_first(typed, [choice.label for choice in choices])]
         own = typed_choice(asked, typed)
@@ -66,6 +62,11 @@ def choice_lines(
         if own is not None and not known and query.is_understood(own.token):
             # A range is rather typed, a value rather chosen.
             found = [*found, own] if has_values(asked.key) else [own, *found]
+    else:
+        target = asked.key.target
+        others = query.others(target, [choice.token for choice in choices]) if target is not None else []
+        # What was typed into the line by hand stands first, so that it is seen and can be taken off.
+        found = [*(FilterChoice(token, token.partition(":")[2]) for token in dict.fromkeys(others)), *choices]
     return [_choice_line(each, query, room) for each in found]
 
 

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from store.door import Store
 from store.errors import StoreError
@@ -103,6 +103,8 @@ class FilterPanel(QuietModal[None]):
         self._fields = filterable(store.schema)
         self._field: Askable | None = None
         self._choices: list[FilterChoice] = []
+        self._is_counted = False
+        """Whether the values of the field were counted since it was opened."""
         self._total: int | None = None
 
     def compose(self) -> ComposeResult:
@@ -176,8 +178,13 @@ class FilterPanel(QuietModal[None]):
     def on_filter_panel_counted(self, message: Counted) -> None:
         """Show the counts, if they are still asked for."""
         if self._field is message.asked and message.query == self._query.line:
+            row = self.lines.row
+            under = row.value.token if row is not None and isinstance(row.value, FilterChoice) else ""
+            if not self._is_counted and not self.lines.cursor and under in [each.token for each in self._choices]:
+                under = ""  # nobody went there: the values come before it
+            self._is_counted = True
             self._choices = message.choices
-            self._narrow(cursor=self.lines.cursor)
+            self._narrow(cursor=self.lines.cursor, under=under)
 
     def on_filter_panel_total(self, message: Total) -> None:
         """Show how many are found."""
@@ -200,6 +207,7 @@ class FilterPanel(QuietModal[None]):
 
     def _open(self, field: Askable) -> None:
         self._field = field
+        self._is_counted = False
         self.line.load("")
         self._choices = presets(field, self._store.schema, self._store.reading.today)
         self.keys.say(_("Enter choose, again take off  - exclude  type a value or a range  Esc back"))
@@ -238,6 +246,8 @@ class FilterPanel(QuietModal[None]):
     @work(thread=True, exclusive=True, group="facets", exit_on_error=False)
     def _count(self, field: Askable, line: FilterLine) -> None:
         """Count what can be chosen of a field among those the rest of the line finds."""
+        if (worker := get_current_worker()).is_cancelled:
+            return
         target = field.key.target
         rest = line.without(target) if target is not None else line.line
         values: list[FilterChoice] = []
@@ -246,7 +256,11 @@ class FilterPanel(QuietModal[None]):
             values = of_values(field, [(each.value, each.count) for each in found])
         fixed = presets(field, self._store.schema, self._store.reading.today)
         self.post_message(self.Counted(field, line.line, [*values, *fixed]))
-        counted = [replace(each, count=self._store.count(narrowed(rest, each.token))) for each in fixed]
+        counted = []
+        for each in fixed:
+            if worker.is_cancelled:
+                return
+            counted.append(replace(each, count=self._store.count(narrowed(rest, each.token))))
         self.post_message(self.Counted(field, line.line, [*values, *counted]))
 
     def _why_nothing(self, typed: str) -> str:
@@ -261,8 +275,8 @@ class FilterPanel(QuietModal[None]):
         if self._field is not None:
             self._count(self._field, self._query)
 
-    def _narrow(self, *, cursor: int = 0, on: Askable | None = None) -> None:
-        """Show what fits what is typed."""
+    def _narrow(self, *, cursor: int = 0, on: Askable | None = None, under: str = "") -> None:
+        """Show what fits what is typed, with the cursor on a place, on a field, or on the choice of a filter."""
         typed, room = self.line.value, min(WIDTH, self.app.size.width) - 4
         if self._field is None:
             lines = field_lines(self._fields, self._query, typed, room)
@@ -270,6 +284,8 @@ class FilterPanel(QuietModal[None]):
                 cursor = next((at for at, line in enumerate(lines) if line.value == on), 0)
         else:
             lines = choice_lines(self._field, self._choices, self._query, typed, room)
+            tokens = [line.value.token for line in lines if isinstance(line.value, FilterChoice)]
+            cursor = self._query.place_of(under, tokens, cursor) if under else cursor
         if not lines:
             lines = [DrawnLine([(part, "lines--muted")]) for part in wrap(safe(self._why_nothing(typed)), room)]
         if lines[min(cursor, len(lines) - 1)].value is None:

@@ -33,4 +33,7 @@ class QuietModal(ModalScreen[Answer]):
     """The widget that has the focus, or None."""
 
     def store_changed(self) -> None:
-        """What is stored, or saved searches, are others now: show them as they are."""
+        """What is stored is otherwise now: show it as it is."""
+
+    def searches_changed(self) -> None:
+        """The saved searches, or their counts, are others now: show them as they are."""

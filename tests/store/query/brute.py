@@ -175,7 +175,8 @@ def _is(text: str, value: Value) -> bool:
         return stored is (text == "yes")
     if kind == "choice" and stored == text:
         return True
-    return kind != "choice" and any(_folded(each) == _folded(text) for each in _strings(stored))
+    key = folding.identifier_key if kind == "identifier" else _folded
+    return kind != "choice" and any(key(each) == key(text) for each in _strings(stored))
 
 
 def _number(value: Value) -> int | None:

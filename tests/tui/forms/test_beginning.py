@@ -33,6 +33,12 @@ def begun(line: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
         ("city:Київ гнатюк -марія tag:vip", {"last_name": "Гнатюк"}),
         ("Жмеринчук або Дримба", {"last_name": "Жмеринчук"}),
         ("прізвище:жмеринчук ім'я:остап", {"last_name": "Жмеринчук", "first_name": "Остап"}),
+        ("прізвище:жмеринчук остап", {"last_name": "Жмеринчук", "first_name": "Остап"}),
+        ("остап прізвище:жмеринчук", {"last_name": "Жмеринчук", "first_name": "Остап"}),
+        ("іваненко піб:петро", {"last_name": "Іваненко", "first_name": "Петро"}),
+        ("прізвище:бойко ім'я:ян ілліч", {"last_name": "Бойко", "first_name": "Ян", "patronymic": "Ілліч"}),
+        ("гнатюк birth_date:1985", {"last_name": "Гнатюк"}),
+        ("гнатюк birth_date:09.03.1987", {"last_name": "Гнатюк", "birth_date": "1987-03-09"}),
         ("піб:жмеринчук остап", {"last_name": "Жмеринчук", "first_name": "Остап"}),
         ('піб:"жмеринчук остап" -київ', {"last_name": "Жмеринчук", "first_name": "Остап"}),
         ("стать:жіноча гнатюк", {"last_name": "Гнатюк", "sex": "female"}),
@@ -54,6 +60,8 @@ def test_words_become_the_name_and_filters_do_not(line: str, person: dict[str, s
         ("гнатюк maria@example.com", [("email", "maria@example.com")]),
         ("4821", []),
         ("Жмурик телефон:0679998811", [("phone", "+380679998811")]),
+        ("Жмурик телефон:4567 пошта:gmail website:example", []),
+        ("instagram:sonce.ua", [("instagram", "sonce.ua")]),
         ("пошта:maria@example.com вайбер:0671112233", [("email", "maria@example.com"), ("viber", "+380671112233")]),
     ],
 )
@@ -67,10 +75,20 @@ def test_what_is_no_phone_after_all_is_kept_to_be_corrected() -> None:
     assert [problem.value for problem in editing.problems] == ["0000000000000"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["status:доставлено", "consents.kind:sms", "currency:USD", "purchases.item:чайник", "task.text:x", "картка:2000"],
+)
+def test_nothing_is_said_to_have_happened_that_was_only_looked_for(line: str) -> None:
+    editing = Editing({"number": "K-1000-0"}, SCHEMA, READING, new=True)
+    begin_with(editing, f"гнатюк {line}")
+    assert editing.after().keys() <= {"number", "person"} and not editing.problems
+
+
 def test_what_filters_say_of_one_table_is_one_row() -> None:
     editing = Editing({"number": "K-1000-0"}, SCHEMA, READING, new=True)
-    begin_with(editing, 'місто:київ вулиця:"верхній вал" -тег:опт тег:vip картка:2000000012345 гнатюк')
+    begin_with(editing, 'місто:київ вулиця:"верхній вал" -тег:нова тег:vip тег:опт картка:2000000012345 гнатюк')
     document = editing.after()
     assert [(row["city"], row["street"]) for row in document["addresses"]] == [("Київ", "Верхній Вал")]
-    assert document["tags"] == {"tags": ["vip"]}
+    assert document["tags"] == {"tags": ["vip", "опт"]}
     assert [(row["kind"], row["value"]) for row in document["identifiers"]] == [("loyalty", "2000000012345")]
