@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from store.card import Card, Document, Path, rows
 from store.clients.steps import Edit
-from store.errors import Invalid, Problem
+from store.errors import Conflict, Invalid, Problem
 from store.kinds import kind_of
 from store.lazy import Lazy
 from store.segments import segment_number
@@ -67,9 +67,24 @@ def plan(store: "Store", serials: Sequence[int], edit: BulkEdit, progress: "Prog
 def carry_out(store: "Store", planned: Plan, progress: "Progress | None" = None) -> "Written":
     """Change the cards of a plan, all or none. What others change meanwhile in other fields is kept.
 
+    Those that went to the trash meanwhile are left out.
+
     Raises:
-        As `Store.write`; Conflict too where a card went to the trash meanwhile.
+        As `Store.write`.
     """
+    while True:
+        try:
+            return _carried_out(store, planned, progress)
+        except Conflict as conflict:
+            if conflict.code != "client-in-trash":
+                raise
+            left = plan(store, planned.serials, planned.edit)
+            if len(left.serials) == len(planned.serials):
+                raise
+            planned = left
+
+
+def _carried_out(store: "Store", planned: Plan, progress: "Progress | None") -> "Written":
     change = _changer(store, planned.edit)
     card = _Reader(store, planned.serials).card
 

@@ -26,6 +26,10 @@ class SavedSearch:
     shared: bool = False
     """True for all operators of the store; else one operator's own."""
 
+    def is_called(self, name: str) -> bool:
+        """Whether that is its name, small and capital letters alike."""
+        return _key(self.name) == _key(name)
+
 
 class _Place(Protocol):
     """What the shared searches lie in."""

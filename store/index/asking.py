@@ -68,6 +68,15 @@ class Asking(Sets):
         end = WRITTEN if node.whole else ""
         return among & union(self.beginning(f"={planned.code}{form}{end}") for form in node.forms)
 
+    def least_texts(self, several: Sequence[Planned], serials: Sequence[int]) -> dict[int, str]:
+        """Of clients the value of some fields that comes first, as it is sorted; their cards are read."""
+        return {
+            card.serial: min(
+                [folding.sort_key(text) for planned in several for text in self._values(card, planned)], default=""
+            )
+            for card in self._read(serials)
+        }
+
     def _found(self, node: Node, space: str, among: Docs | None = None) -> Docs:
         """Who a node holds for; where only cards tell it, those among whom it is asked: of others it is not known."""
         match node:
@@ -293,7 +302,10 @@ class Asking(Sets):
             term = whole_term(planned.code, planned.form, text)
             # Of a text every spelling that folds to it.
             return self.beginning(term.partition(WRITTEN)[0] + WRITTEN) if planned.form in PLACED else self.term(term)
-        words = [Word(word, forms) for word in folding.words(text) if (forms := folding.forms(word))]
+        parts = folding.words(text)
+        # An identifier is one word too, however it is grouped.
+        parts = ["".join(parts)] if planned.form == "identifier" else parts
+        words = [Word(word, forms) for word in parts if (forms := folding.forms(word))]
         found = self._words([planned], words, among) & (self.everybody if among is None else among)
         key = folding.identifier_key if planned.form == "identifier" else whole_key
         return docs_of(

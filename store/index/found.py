@@ -5,21 +5,26 @@ Those whose names hold what was asked come first: who types `шевч` means She
 Who is found only otherwise than as typed comes behind, in phases (`store.index.phases`).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from store.index.asking import Asking
-from store.index.docs import Docs
+from store.index.docs import NOBODY, Docs
 from store.index.listing import Listed
 from store.index.nearness import groups
 from store.index.phases import other_readings
 from store.index.plan import Planned
-from store.index.slices import Order, place_of, window
+from store.index.sets import union
+from store.index.slices import Order, place_of, sort_keys, standing, window
 from store.index.tables import ListRow, Malformed
 from store.index.terms import RANK
 from store.query import Query, Sort, Target
+
+_MOST_ALIKE = 500
+"""So many cards are read at most to put texts in order that begin alike."""
 
 Ask = Callable[[Query], AbstractContextManager[Asking]]
 """Opens the index for one question, and makes of SQLite's errors those of the store."""
@@ -44,6 +49,8 @@ class _Stretch(NamedTuple):
     docs: Docs
     how: str
     start: int
+    by_text: "Sequence[Planned]" = ()
+    """The fields whose texts put in order who has the same first letters."""
 
 
 class Found:
@@ -67,8 +74,8 @@ class Found:
             for how, reading, docs in other_readings(asking, query, limit):
                 phases.append(Phase(how, reading, len(docs), self.total))
                 nearer = (docs,) if sort.target else groups(asking, reading, docs, as_typed=how in ("", "layout"))
-                for part in filter(None, nearer):
-                    self._stretches.append(_Stretch(part, how, self.total))
+                for part, by_text in self._parted(asking, filter(None, nearer)):
+                    self._stretches.append(_Stretch(part, how, self.total, by_text))
                     self.total += len(part)
             self._page = self._listed(asking, 0, limit)
         self.phases = tuple(phases)
@@ -98,8 +105,13 @@ class Found:
         for stretch in self._stretches:
             if serial in stretch.docs:
                 with self._ask(self.query) as asking:
-                    place = place_of(serial, stretch.docs, self._orders(asking))
-                return None if place is None else stretch.start + place
+                    orders = self._orders(asking)
+                    if not stretch.by_text:
+                        place = place_of(serial, stretch.docs, orders)
+                        return None if place is None else stretch.start + place
+                    before, equal = standing(serial, stretch.docs, orders[:-1])
+                    alike = self._by_text(asking, stretch.by_text, list(equal), orders[:-1])
+                    return stretch.start + before + alike.index(serial)
         return None
 
     def _listed(self, asking: Asking, start: int, count: int) -> list[ListRow]:
@@ -133,17 +145,49 @@ class Found:
             first = max(0, start - stretch.start)
             wanted = min(len(stretch.docs) - first, start + count - stretch.start - first)
             if wanted > 0:
-                found += self._window(asking, stretch.docs, first, wanted)
+                found += self._window(asking, stretch, first, wanted)
         return found
 
-    def _window(self, asking: Asking, docs: Docs, start: int, count: int) -> list[int]:
+    def _window(self, asking: Asking, stretch: _Stretch, start: int, count: int) -> list[int]:
+        orders = self._orders(asking)
+        if stretch.by_text:
+            arrange = partial(self._by_text, asking, stretch.by_text)
+            return window(stretch.docs, orders[:-1], start, count, arrange)
         if self._sort.target:
-            return window(docs, self._orders(asking), start, count)
-        return window(docs, self._orders(asking), start, count, lambda serials, _: self._by_rank(asking, serials))
+            return window(stretch.docs, orders, start, count)
+        return window(stretch.docs, orders, start, count, lambda serials, _: self._by_rank(asking, serials))
+
+    def _parted(self, asking: Asking, parts: Iterable[Docs]) -> Iterator[tuple[Docs, Sequence[Planned]]]:
+        """Where texts go on behind their numbers: who has one, and apart from them who has none, by their names."""
+        target = self._sort.target
+        planned = asking.plan.find(target.key, target.kind) if target else []
+        by_text = [each for each in planned if asking.slices(each.code)]
+        is_long = bool(by_text) and all(each.code in asking.plan.long for each in by_text)
+        having = union(asking.sliced(each.code) for each in by_text) if is_long else NOBODY
+        for part in parts:
+            if named := part & having:
+                yield named, by_text
+            if rest := part - named:
+                yield rest, ()
+
+    def _by_text(
+        self, asking: Asking, fields: Sequence[Planned], serials: Sequence[int], orders: Sequence[Order]
+    ) -> list[int]:
+        """A few clients, sorted; those with the same numbers by their texts, and those of one text by their names."""
+        keys = sort_keys(serials, orders)
+        held: dict[tuple[int, ...], list[int]] = {}
+        for serial in serials:
+            held.setdefault(keys[serial], []).append(serial)
+        alike = [serial for several in held.values() if len(several) > 1 for serial in several]
+        texts = asking.least_texts(fields, alike) if 0 < len(alike) <= _MOST_ALIKE else {}
+        found = self._by_rank(asking, serials) if alike else list(serials)
+        found.sort(key=lambda serial: texts.get(serial, ""), reverse=self._sort.descending)
+        return sorted(found, key=keys.__getitem__)
 
     def _by_rank(self, asking: Asking, serials: Sequence[int]) -> list[int]:
         found = self._read(asking, serials)
-        return sorted(found, key=lambda serial: found[serial][0], reverse=self._sort.descending)
+        is_reverse = self._sort.descending and not self._sort.target
+        return sorted(found, key=lambda serial: found[serial][0], reverse=is_reverse)
 
     def _orders(self, asking: Asking) -> Sequence[Order]:
         by_name = Order(asking.slices(RANK), asking.present(RANK), self._sort.descending and not self._sort.target)

@@ -1,7 +1,8 @@
 """The ways in which a line may have been meant: as typed, another keyboard, inside of words, a slip, another language.
 
 A keyboard on which a word falls to pieces comes last: that is how an address is garbled, but `ґ` with a slip as well.
-Each way is tried where the ones before leave room on the first page, and adds only whom they did not find.
+Each way is tried where the ones before leave room on the first page (names in another language always), and adds only
+whom they did not find.
 """
 
 from collections.abc import Callable, Iterable, Iterator

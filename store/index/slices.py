@@ -121,10 +121,15 @@ def least(several: Sequence[tuple[Sequence[Slices], Docs]]) -> tuple[list[Slices
     return chosen, having
 
 
+def sort_keys(serials: Sequence[int], orders: Sequence[Order]) -> dict[int, tuple[int, ...]]:
+    """What a few clients are sorted by."""
+    keys = [order.values(serials) for order in orders]
+    return {serial: tuple([key[serial] for key in keys]) for serial in serials}
+
+
 def arranged(serials: Sequence[int], orders: Sequence[Order]) -> list[int]:
     """A few clients, sorted."""
-    keys = [order.values(serials) for order in orders]
-    return sorted(serials, key=lambda serial: tuple([key[serial] for key in keys]))
+    return sorted(serials, key=sort_keys(serials, orders).__getitem__)
 
 
 def window(
@@ -185,6 +190,12 @@ def place_of(serial: int, docs: Docs, orders: Sequence[Order]) -> int | None:
     """Where a client stands in the sorted list, from 0; None where it is not in it."""
     if serial not in docs:
         return None
+    before, equal = standing(serial, docs, orders)
+    return before + equal.rank(serial) - 1
+
+
+def standing(serial: int, docs: Docs, orders: Sequence[Order]) -> tuple[int, Docs]:
+    """How many of the list, which it is in, stand before a client, and who stands where it does."""
     before = 0
     equal = docs
     for order in orders:
@@ -204,4 +215,4 @@ def place_of(serial: int, docs: Docs, orders: Sequence[Order]) -> int | None:
                 if order.descending:
                     before += len(held)
                 equal = equal - mask
-    return before + equal.rank(serial) - 1
+    return before, equal

@@ -107,3 +107,14 @@ def test_clients_of_many_segments_are_changed(tmp_path: Path) -> None:
         serials = [add(store, last_name=f"Б{at}").serial for at in range(130)]
         documents = done(store, BulkEdit("add", "tags.tags", (("", "усі"),)), serials)
         assert {tuple(document["tags"]["tags"]) for document in documents} == {("усі",)}
+
+
+def test_who_goes_to_the_trash_meanwhile_is_left_out(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        cards = [add(store, last_name=name) for name in "АБВ"]
+        edit = BulkEdit("set", "person.source", (("", "сайт"),))
+        planned = bulk.plan(store, [card.serial for card in cards], edit)
+        remove(store, cards[1])
+        written = bulk.carry_out(store, planned)
+        assert [card.serial for card in written.cards] == [cards[0].serial, cards[2].serial]
+        assert "source" not in store.get(cards[1].number).card.document["person"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tui.i18n import N_
+from tui.i18n import N_, _
 
 
 class Place(StrEnum):
@@ -72,7 +72,7 @@ KEY_NAMES = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "plus": "+",
-    "space": "Space",
+    "space": N_("Space"),
     "escape": "Esc",
     "enter": "Enter",
     "tab": "Tab",
@@ -97,7 +97,7 @@ def key_name(key: str) -> str:
         key: a key by Textual's name.
     """
     if key in KEY_NAMES:
-        return KEY_NAMES[key]
+        return _(KEY_NAMES[key])
     *chords, last = key.split("+")
     if not chords:
         return last.upper() if len(last) > 1 else last

@@ -315,7 +315,9 @@ def say(error: Problem | StoreError | OSError, schema: Schema | None = None) -> 
             return "\n".join(_problem(problem, schema) for problem in error.problems)
         case Conflict(clashes=clashes) if clashes:
             fields = ", ".join(_place(clash.path, schema) for clash in clashes)
-            return f"{say_code(error.code, error.details)} {_('Fields: {fields}').format(fields=fields)}"
+            # Of many cards that are changed at once, which one it is.
+            whose = f"{error.details['number']}: " if "number" in error.details else ""
+            return f"{whose}{say_code(error.code, error.details)} {_('Fields: {fields}').format(fields=fields)}"
         case Conflict(details={"path": str(path)}):
             return f"{_place(path, schema)}: {say_code(error.code, error.details)}"
         case StoreError():

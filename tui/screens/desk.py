@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from store.errors import Conflict, Invalid, NotFound, Problem, StoreError
 from tui.card.card_pane import OpenCard
+from tui.commands.command import key_name, keys_of
+from tui.commands.registry import command
 from tui.forms.describing import change_lines, place_in_words, value_in_words
 from tui.forms.editing import Editing
 from tui.i18n import _, language, ngettext
@@ -138,9 +141,16 @@ class Desk:
         pane = self._screen.pane
         if fresh is None or pane is None or pane.card is None or not self._shows(serial):
             return
-        if fresh.editing.before.get("revision") != pane.card.editing.before.get("revision"):
+        is_moved = fresh.trashed != pane.card.trashed
+        pane.card = replace(pane.card, trashed=fresh.trashed)
+        if fresh.editing.before.get("revision") != pane.card.editing.before.get("revision") or is_moved:
             changes = await self._screen.ask_store(lambda: self._store.history(serial))
             who = changes[0].who if changes else "?"
+            if fresh.trashed:
+                key = key_name(keys_of(command("client.restore"))[0])
+                text = _("{who} put this card into the trash; {key} restores it, then yours can be saved")
+                self._screen.tell(text.format(who=who, key=key))
+                return
             self._screen.tell(_("{who} just saved this card; yours is merged with it when you save").format(who=who))
 
     async def _reread(self, serial: int) -> OpenCard | None:

@@ -43,6 +43,8 @@ class ExplainedScreen(ErrandsScreen):
         super().__init__(store)
         self.found: Clients = found
         """The list that is shown."""
+        self.shown = Wish()
+        """For which wish it was found: another may be on its way."""
         self.wish = Wish()
         """Which list the operator wants to see."""
         self.version = store.data_version()
@@ -52,7 +54,7 @@ class ExplainedScreen(ErrandsScreen):
     def explain_shown(self) -> None:
         """Find out why the clients that are seen are in the list."""
         self.tell_where()
-        if is_explained(self.found) and (rows := self.sidebar.list.unexplained):
+        if self.shown == self.wish and is_explained(self.found) and (rows := self.sidebar.list.unexplained):
             self._explain(self.wish, self.found, rows)
 
     @work(thread=True, exclusive=True, group="explain", exit_on_error=False)

@@ -143,7 +143,7 @@ class FindingScreen(ExplainedScreen):
 
     def show_found(self, message: FoundThem) -> None:
         """Show what was found."""
-        self.found = message.found
+        self.found, self.shown = message.found, message.wish
         if not message.found.total:
             self.sidebar.counted.where = ""
         order = self.order_in_words(message.wish)

@@ -133,10 +133,11 @@ class ListWork:
         if written is not None:
             row = self._screen.sidebar.list.client
             # Whose card is under the cursor, so that it stays there.
-            stays = row is not None and row.serial in set(plan.serials)
-            self._screen.archive.undone_first = row.serial if row is not None and stays else plan.serials[0]
+            stays = row is not None and row.serial in set(plan.serials) and len(written.cards) == len(plan.serials)
+            first = written.cards[0].serial if written.cards else None
+            self._screen.archive.undone_first = row.serial if row is not None and stays else first
             self._screen.refresh_from_store()
-            number = len(plan.serials)
+            number = len(written.cards)
             text = ngettext(
                 "{number} card was changed; u takes it back", "{number} cards were changed; u takes it back", number
             )

@@ -178,8 +178,10 @@ class MainScreen(HelpingScreen):
         return "" if at_card or meant else self.wish.line
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show what can be done there."""
+        """Show what can be done there; and why clients are in a list that was behind a card."""
         self._show_hints()
+        if event.widget is self.sidebar.list:
+            self.call_after_refresh(self.explain_shown)
 
     def on_section_view_moved(self, message: SectionView.Moved) -> None:
         """Show what can be done there."""
@@ -236,7 +238,10 @@ class MainScreen(HelpingScreen):
 
         async def go() -> None:
             if await self.desk.may_leave():
-                self.sidebar.list.cursor += step
+                row = self.sidebar.list.client
+                # Where the open client is in the list no more, the next one stands under the cursor already.
+                if step < 0 or row is None or self.serial is None or row.serial == self.serial:
+                    self.sidebar.list.cursor += step
                 row = self.sidebar.list.client
                 if row is not None and self.pane is not None and self.pane.has_focus_within:
                     await self._open(row.serial)

@@ -32,7 +32,7 @@ class SavedSearches:
         about = wish.line or _("all clients")
         title = _("Save the search under which name?")
         name = await self._ask_name(title, known.name if known else wish.line[:LONGEST], about)
-        if name is None:
+        if name is None or not await self._may_replace(name):
             return
         shared = await self._whose(name)
         if shared is None:
@@ -91,6 +91,17 @@ class SavedSearches:
                 return good_name(typed, taken)
             except (Invalid, Conflict) as error:
                 text, about = typed, say(error)
+
+    async def _may_replace(self, name: str) -> bool:
+        """Ask before a search takes the place of another of that name."""
+        known = await self._screen.ask_store(self._searches.all)
+        there = next((each for each in known or () if each.is_called(name)), None)
+        if there is None:
+            return known is not None
+        question = _("There is a saved search “{name}” already. Replace it?").format(name=there.name)
+        lines = [there.line or _("all clients"), *([_("All operators of the store see it.")] if there.shared else [])]
+        answers = [("r", _("replace it"), "replace")]
+        return bool(await self._screen.choose(question, answers, lines=lines, enter=False))
 
     async def _may_take(self, search: SavedSearch) -> bool:
         """Ask before a search that all share becomes the operator's own."""

@@ -60,7 +60,7 @@ class FilterLine:
             without = self._without(self._saying(node))
             return without if state else self._again(without).toggle(token)
         same = [term for term in self.terms if not term.excluded and _alike(term.node, node)]
-        if same and _replaces(node):
+        if len(same) == 1 and _replaces(node):
             last = same[-1]
             return self.line[: last.start] + token + self.line[last.end :]
         if same:

@@ -36,17 +36,17 @@ MOST_VALUES = 200
 
 
 class PanelLine(LineInput):
-    """The line of the panel; empty, it knows two more keys."""
+    """The line of the panel; empty, it knows three more keys."""
 
     @dataclass
     class Pressed(Message):
-        """Backspace or minus in the empty line."""
+        """Backspace, minus or space in the empty line."""
 
         key: str
 
     def on_key(self, event: events.Key) -> None:
         """Take the keys that are no text in an empty line."""
-        if not self.value and event.key in ("backspace", "minus"):
+        if not self.value and event.key in ("backspace", "minus", "space"):
             event.stop()
             event.prevent_default()
             self.post_message(self.Pressed(event.key))
@@ -137,12 +137,14 @@ class FilterPanel(QuietModal[None]):
         self._take()
 
     def on_panel_line_pressed(self, message: PanelLine.Pressed) -> None:
-        """Backspace in an empty line goes back; a minus there excludes."""
+        """Backspace in an empty line goes back; a minus there excludes, a space chooses."""
         message.stop()
         if message.key == "backspace" and self._field is not None:
             self.action_back()
         elif message.key == "minus":
             self.action_exclude()
+        elif message.key == "space":
+            self._take()
 
     def action_move(self, rows: int) -> None:
         """Move through the list while the focus stays in the line."""

@@ -314,6 +314,19 @@ def test_a_relation_is_asked_by_the_number_and_the_name_of_the_other(
     related = {each.serial: [{"id": "r1", "client": each.document["uid"]}] for each in (anna, hanna)}
     put(index, [anna, hanna, client(5, "Бойко", relations=related[2]), client(6, "Ткач", relations=related[3])])
     assert found(index, line) == names
+    put(index, [client(2, "Кравченко", "Анна", trashed=True), client(5, "Бойко", relations=related[2], trashed=True)])
+    assert found(index, f"in:trash {line}") == [name for name in names if name == "Бойко"]
+
+
+def test_many_others_are_asked_about_at_once(index: Index, client: Client) -> None:
+    others = [client(n, "Кравченко", f"Ян{n}") for n in range(1, 260)]
+    naming = [
+        client(300 + n, f"А{n}", relations=[{"id": "r1", "client": other.document["uid"]}])
+        for n, other in enumerate([*others[::50], client(299, "Бойко")])
+    ]
+    put(index, [*others, client(299, "Бойко"), *naming])
+    assert found(index, "client:кравченко") == ["А0", "А1", "А2", "А3", "А4", "А5"]
+    assert found(index, "client:бойко") == ["А6"]
 
 
 def test_a_phrase_in_a_field_stands_side_by_side_in_one_value(index: Index, client: Client) -> None:

@@ -89,8 +89,8 @@ def test_long_texts_are_sorted_by_more_than_their_beginning(index: Index, client
     mails = ["kovalenko.olha@a.ua", "kovalenko.olena@a.ua", "kovalchuk@a.ua", "koval@a.ua", "kovalenko.olexa@a.ua"]
     links = ["https://b.ua/olha", "https://www.b.ua/olena", "http://b.ua/olexa", "https://b.ua", "https://a.ua/olha"]
     by_site = ["https://a.ua/olha", "https://b.ua", "https://www.b.ua/olena", "http://b.ua/olexa", "https://b.ua/olha"]
-    codes = ["9" * 13, "1" + "9" * 12, "12", "КМ-000000124", "КМ-000000123"]
-    by_size = ["12", "1" + "9" * 12, "9" * 13, "КМ-000000123", "КМ-000000124"]
+    codes = ["9" * 13, "1" * 30, "12", "КМ-000000124", "КМ-000000123"]
+    by_size = ["12", "9" * 13, "1" * 30, "КМ-000000123", "КМ-000000124"]
     put(
         index,
         [
@@ -182,3 +182,22 @@ def test_the_least_of_several_numbers_is_that_of_each_client(several: list[dict[
     assert set(having) == {*wanted}
     high, low = (Order(slices, having).numbers(wanted) for slices in numbers)
     assert {serial: (high[serial], low[serial]) for serial in wanted} == wanted
+
+
+@pytest.mark.parametrize("sort", ["email", "-email"])
+def test_those_whose_texts_begin_alike_are_sorted_by_all_of_them_on_every_page(
+    index: Index, client: Client, sort: str
+) -> None:
+    mails = [f"oleksandr.kovalenko{n * 7 % 60}@{'ba'[n % 2]}.ua" for n in range(60)]
+    others = [client(n, f"Я{n}") for n in range(200, 206)]
+    put(index, [*(client(n, f"А{60 - n}", email=mail) for n, mail in enumerate(mails, 1)), *others])
+    hits = index.find(parse(""), 50, parse_sort(sort, SCHEMA))
+    listed = [row.serial for start in range(0, 66, 7) for row in hits.rows(start, 7)]
+    wanted = sorted(range(1, 61), key=lambda n: folding.sort_key(mails[n - 1]), reverse=sort.startswith("-"))
+    assert listed == [*wanted, *range(200, 206)] == hits.serials()
+    assert [hits.position(serial) for serial in listed] == list(range(66))
+
+
+def test_of_one_text_names_decide(index: Index, client: Client) -> None:
+    put(index, [client(n, name, email="a@family.example") for n, name in enumerate(("Гнат", "Ґава", "Азов"), 1)])
+    assert found(index, "", "email") == found(index, "", "-email") == ["Азов", "Гнат", "Ґава"]

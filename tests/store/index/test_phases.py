@@ -1,7 +1,10 @@
 """Where a line finds few, what it may have meant is looked for; who is found says how, and nobody is there twice."""
 
+from collections.abc import Iterator, Sequence
+
 import pytest
 
+from store.card import Card
 from store.index import Index
 from tests.store.index.conftest import Client, parse, put
 
@@ -76,3 +79,28 @@ def test_a_name_in_another_language_is_looked_for_in_names_alone(index: Index, c
     )
     assert told(index, "ганна") == {"language": ["Smith Ann"]}
     assert told(index, "вільям") == {"": ["Ткач"], "language": ["Jones Will"]}
+
+
+@pytest.mark.parametrize(("line", "how"), [("шевчинко or city:Київ", "typo"), ("itdxtyrj or city:Київ", "layout")])
+def test_beside_an_or_a_word_is_corrected_all_the_same(known: Index, line: str, how: str) -> None:
+    assert told(known, line) == {how: ["Шевченко"]}
+
+
+def test_names_in_quotation_marks_with_or_between_only_narrow(index: Index, client: Client) -> None:
+    put(index, [*(client(n, "Валент", f"Ян{n}") for n in range(1, 61)), client(90, "Перевалентко", "Ян")])
+    assert index.find(parse("валент")).total == 60
+    assert told(index, 'валент name:"Валент Ян7" or name:"Перевалентко Ян"') == {"": ["Валент Ян7"]}
+
+
+def test_for_a_phrase_beside_a_filter_few_cards_are_read(index: Index, client: Client) -> None:
+    notes = {"text": "хоче знижку на ціну"}
+    put(index, [client(n, "Шевченко", city="Суми" if n == 7 else "Київ", notes=notes) for n in range(1, 61)])
+    read, seen = index.read, list[int]()
+
+    def counting(serials: Sequence[int]) -> Iterator[Card]:
+        seen.extend(serials)
+        return read(serials)
+
+    index.read = counting
+    assert index.find(parse('шевч city:Суми "знижку на"')).total == 1
+    assert set(seen) == {7}

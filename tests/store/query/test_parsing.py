@@ -122,6 +122,7 @@ def test_where_to_look_is_none_of_two_things(line: str) -> None:
         ("purchases.amount:1 250", "purchases.amount:1250"),
         ("spent:>10,000", "spent:>10000"),
         ("spent:>10,5", "spent:>10.5"),
+        ("spent:>0,500", "spent:>0.5"),
         ("spent:>1 250грн", "spent:>1250"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from store import trash
 from store.door import Edit, Store
 from tests.tui.screens.operator import BROAD, Operator, add, at_work, number_of, opened
 
@@ -63,3 +64,20 @@ async def test_a_value_another_client_has_is_refused_with_its_owner(store: Store
         await operator.sees(
             "Not saved. See Identifiers 1: Identifier", "! “2000000012345” already belongs to client", owner
         )
+
+
+async def test_a_card_put_into_the_trash_meanwhile_is_restored_and_then_saved(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("e", "ctrl+u")
+        await operator.type("Шевчук")
+        await operator.press("enter", "escape")
+        trash.remove(store, [store.get(number).card.serial])
+        await operator.sees("put this card into the trash; r restores it")
+        await operator.press("ctrl+s")
+        await operator.sees("is in the trash. Restore the card first.")
+        await operator.press("r")
+        await operator.sees("is out of the trash")
+        await operator.press("ctrl+s")
+        await operator.until(lambda: operator.stored(number)["person"]["last_name"] == "Шевчук")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.door import Store, open_store
+from store.door import Edit, Store, open_store
 from store.searches import SavedSearch
 from tests.tui.screens.operator import NARROW, Operator, add, at_work
 from tui import i18n
@@ -349,3 +349,70 @@ async def test_in_a_store_that_may_only_be_read_no_search_is_saved_and_marks_las
         await operator.press("escape")
         await operator.until(lambda: operator.app.screen is operator.main)
         assert [each.name for each in store.searches.all()] == ["vip"]
+
+
+async def test_a_saved_search_takes_the_place_of_another_only_after_a_yes(cities: Store) -> None:
+    cities.searches.save(SavedSearch("Наші", "tag:vip", shared=True))
+    async with at_work(cities) as operator:
+        await operator.search("city:Київ")
+        await operator.press("enter", "S")
+        await operator.sees("under which name?")
+        await operator.type("наші")
+        await operator.press("enter")
+        await operator.reads(
+            "There is a saved search “Наші” already. Replace it?", "All operators of the store see it."
+        )
+        await operator.press("escape")
+        assert cities.searches.all() == [SavedSearch("Наші", "tag:vip", shared=True)]
+        await operator.press("S")
+        await operator.sees("under which name?")
+        await operator.type("наші")
+        await operator.press("enter")
+        await operator.reads("Replace it?")
+        await operator.press("r")
+        await operator.sees("Who is to see")
+        await operator.press("a")
+        await operator.until(lambda: cities.searches.all() == [SavedSearch("наші", "city:Київ", shared=True)])
+
+
+async def test_the_next_client_is_not_skipped_where_the_saved_one_left_the_list(store: Store) -> None:
+    bondar, kovalchuk = (store.find(name).rows(0, 1)[0].serial for name in ("бондар", "ковальчук"))
+    async with at_work(store) as operator:
+        await operator.search("no:email")
+        await operator.sees("3 of 3")
+        await operator.press("enter", "home", "enter")
+        await operator.until(lambda: operator.main.pane is not None and operator.main.pane.has_focus_within)
+        assert operator.main.serial == bondar
+        document = store.card(bondar).document
+        typed = [("contacts[+].kind", "email"), ("contacts[+].value", "bondar@example.com")]
+        store.write([Edit(bondar, document, store.apply_typed(document, typed))])
+        await operator.until(lambda: operator.main.found.total == 2)
+        await operator.press("J")
+        await operator.until(lambda: operator.main.serial == kovalchuk)
+        await operator.press("K")
+        await operator.pilot.pause()
+        assert operator.main.serial == kovalchuk
+
+
+async def test_a_blank_chooses_in_the_panel(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.press("f")
+        await operator.type("city")
+        await operator.press("enter")
+        await operator.sees("[ ] Київ")
+        await operator.press("space")
+        await operator.sees("[+] Київ")
+        await operator.press("minus")
+        await operator.sees("[−] Київ")
+        assert operator.main.wish.line == '-city:"Київ"'
+
+
+async def test_the_cursor_of_the_panel_stays_on_its_value(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.press("f")
+        await operator.type("city")
+        await operator.press("enter")
+        await operator.reads("▌ [ ] Київ 2")
+        for number in range(3):
+            add(cities, f"Новий{number}", "Лев", addresses=[{"city": "Львів"}])
+        await operator.reads("[ ] Львів 4", "▌ [ ] Київ 2")

@@ -69,3 +69,16 @@ def test_only_what_is_a_filter_can_be_typed_as_one() -> None:
 
 def test_a_value_is_quoted_harmlessly() -> None:
     assert quoted('ТОВ "Ромашка"  плюс') == '"ТОВ Ромашка плюс"'
+
+
+def test_digits_do_not_become_the_thousands_of_an_amount_before_them() -> None:
+    assert line("spent:>10 city:Київ 067").toggle("city:Київ") == "spent:>10  067"
+
+
+def test_places_are_those_of_the_line_as_it_is_seen() -> None:
+    assert line("\u200bшевч city:Київ vip").toggle('city:"Львів"') == 'шевч city:Київ or city:"Львів" vip'
+
+
+def test_one_more_range_stands_beside_several() -> None:
+    assert line("age:18..25 or age:36..45").toggle("age:..17") == "age:18..25 or age:36..45 or age:..17"
+    assert line("age:18..25").toggle("age:..17") == "age:..17"
