@@ -17,7 +17,8 @@
 | `b` | field | bundles: who has each bit of the field's ordered number (see `store.index.slices`) |
 | `v` | three letters | not clients: which words of the vocabulary hold them (see `store.index.vocabulary`) |
 
-A field is two characters: its place in the plan (`store.index.plan`); a third, `~`, marks the lowest bits of long numbers.
+A field is two characters: its place in the plan (`store.index.plan`); a third, `~`, marks the lowest bits of long
+numbers.
 """
 
 RANK = "rk"

@@ -14,3 +14,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
         add(opened, "Шевченко", "Олена", "+380501234567")
         add(opened, "Ковальчук", "Іван", "+380939876543")
         yield opened
+
+
+@pytest.fixture
+def cities(store: Store) -> Store:
+    add(store, "Ткач", "Ірина", addresses=[{"city": "Київ"}], tags={"tags": ["vip"]})
+    add(store, "Гриценко", "Петро", addresses=[{"city": "Київ"}])
+    add(store, "Левченко", "Лев", addresses=[{"city": "Львів"}])
+    return store

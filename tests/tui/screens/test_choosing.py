@@ -1,20 +1,12 @@
-"""Views, marks, the order, saved searches and filters, as an operator uses them."""
+"""Views, marks, the order and saved searches, as an operator uses them."""
 
 import pytest
 
 from store.door import Edit, Store, open_store
 from store.searches import SavedSearch
-from tests.tui.screens.operator import NARROW, Operator, add, at_work
+from tests.tui.screens.operator import Operator, add, at_work
 from tui import i18n
 from tui.terminal.keyboard import Keyboard
-
-
-@pytest.fixture
-def cities(store: Store) -> Store:
-    add(store, "Ткач", "Ірина", addresses=[{"city": "Київ"}], tags={"tags": ["vip"]})
-    add(store, "Гриценко", "Петро", addresses=[{"city": "Київ"}])
-    add(store, "Левченко", "Лев", addresses=[{"city": "Львів"}])
-    return store
 
 
 def names(operator: Operator) -> list[str]:
@@ -195,79 +187,6 @@ async def test_the_search_that_was_saved_by_somebody_else_appears(cities: Store)
         await operator.sees("1 спільний 1")
 
 
-async def test_filters_are_chosen_with_counts_and_stand_in_the_search_line(cities: Store) -> None:
-    async with at_work(cities) as operator:
-        await operator.press("f")
-        await operator.sees("all clients", "Age", "6")
-        await operator.type("city")
-        await operator.press("enter")
-        await operator.sees("Addresses: City", "Київ", "2  city:")
-        await operator.press("enter")
-        await operator.sees("[+] Київ")
-        assert operator.main.wish.line == 'city:"Київ"'
-        await operator.type("льв")
-        await operator.sees("[ ] Львів")
-        await operator.press("enter")
-        await operator.sees("[+] Львів")
-        assert operator.main.wish.line == 'city:"Київ" or city:"Львів"'
-        await operator.press("backspace", "backspace", "backspace", "minus")
-        await operator.sees("[−] Київ")
-        assert operator.main.wish.line == 'city:"Львів" -city:"Київ"'
-        await operator.press("backspace")
-        await operator.sees("its values")
-        await operator.press("escape")
-        await operator.sees("1 of 6", "Левченко")
-        assert operator.main.sidebar.search.value == 'city:"Львів" -city:"Київ"'
-
-
-async def test_a_range_can_be_typed_in_the_panel_and_nonsense_cannot(cities: Store) -> None:
-    async with at_work(cities) as operator:
-        await operator.press("f")
-        await operator.type("spent")
-        await operator.press("enter")
-        await operator.sees("≥ 1000")
-        await operator.type("100..200")
-        await operator.sees("as typed: 100..200")
-        await operator.press("enter")
-        assert operator.main.wish.line == "spent:100..200"
-        await operator.reads("spent:100..200", "[+] 100..200")
-        await operator.type(">5x")
-        await operator.reads("this is no number; write 30, >30, <=30 or 30..40")
-        await operator.press("backspace", "enter")
-        await operator.reads("[+] >5")
-        assert operator.main.wish.line == "spent:>5"
-
-
-async def test_what_was_typed_by_hand_is_marked_in_the_panel_and_taken_off_there(cities: Store) -> None:
-    async with at_work(cities) as operator:
-        await operator.search("місто:київ витратив:..100")
-        await operator.press("enter", "f")
-        await operator.type("city")
-        await operator.press("enter")
-        await operator.sees("[+] Київ")
-        await operator.type("київ")
-        await operator.press("enter")
-        await operator.sees("[ ] Київ")
-        assert operator.main.wish.line == "витратив:..100"
-        await operator.press("escape")
-        await operator.type("spent")
-        await operator.press("enter")
-        await operator.sees("[+] ..100")
-        await operator.press("enter")
-        await operator.sees_no("..100")
-        assert operator.main.wish.line == ""
-
-
-async def test_the_panel_counts_anew_what_somebody_else_saves(cities: Store) -> None:
-    async with at_work(cities) as operator:
-        await operator.press("f")
-        await operator.type("city")
-        await operator.press("enter")
-        await operator.reads("[ ] Київ 2 city")
-        add(cities, "Новий", "Кий", addresses=[{"city": "Київ"}])
-        await operator.reads("[ ] Київ 3 city")
-
-
 async def test_the_saved_searches_follow_what_somebody_else_saves(cities: Store) -> None:
     cities.searches.save(SavedSearch("vip", "tag:vip"))
     async with at_work(cities) as operator:
@@ -313,14 +232,6 @@ async def test_the_list_comes_back_as_it_was_after_the_marked_and_the_opened(cit
                 await operator.press(back)
                 await operator.sees("3 of 6", "↑ City", "city:Київ or city:Львів")
                 await operator.until(lambda: operator.main.sidebar.list.client == under)
-
-
-async def test_the_panel_fits_the_smallest_screen(cities: Store) -> None:
-    async with at_work(cities, NARROW) as operator:
-        await operator.press("f")
-        await operator.sees("Age")
-        lines = operator.screen.splitlines()
-        assert len(lines) == 24 and "Esc" in lines[-1] and all(len(line) <= 80 for line in lines)
 
 
 async def test_all_marks_are_taken_off_from_the_palette(store: Store) -> None:
@@ -392,27 +303,3 @@ async def test_the_next_client_is_not_skipped_where_the_saved_one_left_the_list(
         await operator.press("K")
         await operator.pilot.pause()
         assert operator.main.serial == kovalchuk
-
-
-async def test_a_blank_chooses_in_the_panel(cities: Store) -> None:
-    async with at_work(cities) as operator:
-        await operator.press("f")
-        await operator.type("city")
-        await operator.press("enter")
-        await operator.sees("[ ] Київ")
-        await operator.press("space")
-        await operator.sees("[+] Київ")
-        await operator.press("minus")
-        await operator.sees("[−] Київ")
-        assert operator.main.wish.line == '-city:"Київ"'
-
-
-async def test_the_cursor_of_the_panel_stays_on_its_value(cities: Store) -> None:
-    async with at_work(cities) as operator:
-        await operator.press("f")
-        await operator.type("city")
-        await operator.press("enter")
-        await operator.reads("▌ [ ] Київ 2")
-        for number in range(3):
-            add(cities, f"Новий{number}", "Лев", addresses=[{"city": "Львів"}])
-        await operator.reads("[ ] Львів 4", "▌ [ ] Київ 2")
