@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from store.index.asking import Asking
-from store.index.docs import NOBODY, Docs
+from store.index.docs import Docs
 from store.index.listing import Listed
 from store.index.nearness import groups
 from store.index.phases import other_readings
@@ -111,7 +111,8 @@ class Found:
                         return None if place is None else stretch.start + place
                     before, equal = standing(serial, stretch.docs, orders[:-1])
                     alike = self._by_text(asking, stretch.by_text, list(equal), orders[:-1])
-                    return stretch.start + before + alike.index(serial)
+                    # Who is gone since has no row any more.
+                    return stretch.start + before + alike.index(serial) if serial in alike else None
         return None
 
     def _listed(self, asking: Asking, start: int, count: int) -> list[ListRow]:
@@ -162,8 +163,10 @@ class Found:
         target = self._sort.target
         planned = asking.plan.find(target.key, target.kind) if target else []
         by_text = [each for each in planned if asking.slices(each.code)]
-        is_long = bool(by_text) and all(each.code in asking.plan.long for each in by_text)
-        having = union(asking.sliced(each.code) for each in by_text) if is_long else NOBODY
+        if not by_text or any(each.code not in asking.plan.long for each in by_text):
+            yield from ((part, ()) for part in parts)
+            return
+        having = union(asking.sliced(each.code) for each in by_text)
         for part in parts:
             if named := part & having:
                 yield named, by_text

@@ -142,7 +142,8 @@ class Desk:
         if fresh is None or pane is None or pane.card is None or not self._shows(serial):
             return
         is_moved = fresh.trashed != pane.card.trashed
-        pane.card = replace(pane.card, trashed=fresh.trashed)
+        if is_moved:
+            pane.card = replace(pane.card, trashed=fresh.trashed)
         if fresh.editing.before.get("revision") != pane.card.editing.before.get("revision") or is_moved:
             changes = await self._screen.ask_store(lambda: self._store.history(serial))
             who = changes[0].who if changes else "?"

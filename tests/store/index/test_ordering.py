@@ -198,6 +198,14 @@ def test_those_whose_texts_begin_alike_are_sorted_by_all_of_them_on_every_page(
     assert [hits.position(serial) for serial in listed] == list(range(66))
 
 
+def test_who_is_gone_since_has_no_place_among_those_alike(index: Index, client: Client) -> None:
+    cards = [client(n, f"А{n}", email=f"oleksandr.kovalenko{n}@a.ua") for n in range(1, 4)]
+    put(index, cards)
+    hits = index.find(parse(""), 50, parse_sort("email", SCHEMA))
+    index.update([SegmentUpdate(0, (1, 2, 3, 5), [cards[0]], (), whole=True)])
+    assert [hits.position(serial) for serial in (1, 2)] == [0, None]
+
+
 def test_of_one_text_names_decide(index: Index, client: Client) -> None:
     put(index, [client(n, name, email="a@family.example") for n, name in enumerate(("Гнат", "Ґава", "Азов"), 1)])
     assert found(index, "", "email") == found(index, "", "-email") == ["Азов", "Гнат", "Ґава"]
