@@ -65,7 +65,8 @@ def steps(app: MirroredSample, dice: random.Random) -> list[Callable[[], Any]]:
         lambda: setattr(tabs, "active", dice.randrange(4)),
         lambda: setattr(app, "theme", dice.choice(THEMES)),
         lambda: app.action_redraw(),
-        lambda: app.notify(dice.choice(NAMES), markup=False),
+        # No toast goes by itself between two looks at the screen.
+        lambda: app.notify(dice.choice(NAMES), markup=False, timeout=3_600),
         lambda: app.mirror.resize(dice.randrange(40, 130), dice.randrange(10, 40)),
         lambda: app.screen.focus_next(),
     ]
