@@ -98,10 +98,15 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
         elif asking and not small:
             self.screen.dismiss(None)
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a conversation works on what the last key asked."""
+        return self._main is not None and self._main.is_busy
+
     async def on_settled(self, message: Settled) -> None:
         """Hold the next key back while a conversation works on what the last one asked."""
         message.prevent_default()
-        if self._main is not None and self._main.is_busy:
+        if self.is_at_work:
             message.stop()
             self._held = message
         else:

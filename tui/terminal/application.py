@@ -12,6 +12,7 @@ from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.message import Message
+from textual.message_pump import MessagePump
 
 from tui.i18n import _
 from tui.terminal import crash, leaving
@@ -23,8 +24,11 @@ from tui.terminal.layouts import as_latin
 ROUNDS = 3
 """How often a token follows a key before the next key goes: for the key, for what it asked, for the answer to that."""
 
-PATIENCE = 0.3
-"""Seconds after which the next key goes anyway."""
+PATIENCE, LOOKS = 0.1, 20
+"""Seconds between two looks at a key that takes long, and after how many that saw no work the next key goes anyway.
+
+Looks are counted, not the clock: a machine that does nothing for a second must not make letters of a name commands.
+"""
 
 
 class Settled(Message):
@@ -53,7 +57,9 @@ class TerminalApp(App[ReturnType]):
         self._typed: deque[events.Key | events.Paste] = deque()
         self._turn = 0
         self._turn_is_open = False
+        self._bearer: MessagePump | None = None
         self._watchdog: asyncio.TimerHandle | None = None
+        self._looks = 0
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters and, last, the gate."""
@@ -87,6 +93,11 @@ class TerminalApp(App[ReturnType]):
             return
         await self._end_turn(message.turn)
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether what the last key asked is being done, however long it takes."""
+        return False
+
     def action_redraw(self) -> None:
         """Paint the whole screen anew, as another program has written on it."""
         if isinstance(self._driver, ThriftDriver):
@@ -102,6 +113,7 @@ class TerminalApp(App[ReturnType]):
         event = self._typed.popleft()
         self._turn += 1
         self._turn_is_open = True
+        self._looks = 0
         self._watch()
         await super().on_event(self._as_meant(event))
         if not self._follow_up(ROUNDS):
@@ -110,7 +122,7 @@ class TerminalApp(App[ReturnType]):
     def _watch(self) -> None:
         """See to it that keys that wait do not wait for ever."""
         if self._typed and self._watchdog is None:
-            self._watchdog = asyncio.get_running_loop().call_later(PATIENCE, self._lose_patience, self._turn)
+            self._watchdog = asyncio.get_running_loop().call_later(PATIENCE, self._look, self._turn)
 
     def _as_meant(self, event: events.Key | events.Paste) -> events.Event:
         if isinstance(event, events.Paste):
@@ -122,7 +134,8 @@ class TerminalApp(App[ReturnType]):
     def _follow_up(self, rounds: int) -> bool:
         if not self._screen_stack:  # the program ends
             return False
-        return (self.focused or self.screen).post_message(Settled(self._turn, rounds))
+        self._bearer = self.focused or self.screen
+        return self._bearer.post_message(Settled(self._turn, rounds))
 
     async def _end_turn(self, turn: int) -> None:
         if turn != self._turn or not self._turn_is_open:
@@ -133,10 +146,18 @@ class TerminalApp(App[ReturnType]):
             self._watchdog = None
         await self._next_key()
 
-    def _lose_patience(self, turn: int) -> None:
-        """A key that takes long, or whose token went down with a closed dialog, does not hold up the others."""
+    def _look(self, turn: int) -> None:
+        """A key whose token went down with a closed dialog, or is never done, does not hold up the others."""
         self._watchdog = None
-        self.call_later(self._end_turn, turn)
+        if turn != self._turn:
+            return
+        if not self.is_at_work:
+            self._looks += 1
+        lost = self._bearer is not None and not self._bearer.is_running
+        if lost or self._looks > LOOKS:
+            self.call_later(self._end_turn, turn)
+        else:
+            self._watch()
 
     def panic(self, *renderables: Any) -> None:
         """End after a fault, showing nothing of what Textual would: its renderings hold values."""

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,9 @@ from store.door import Store, open_store
 from store.drafts import Draft
 from store.errors import Damaged, NotAllowed
 from tests.tui.screens.operator import Operator, at_work
+from tui.screens.desk import Desk
 from tui.screens.drafting import DraftKeeper
+from tui.terminal.application import LOOKS
 
 
 @pytest.fixture
@@ -132,6 +135,27 @@ async def test_a_letter_typed_ahead_of_a_card_goes_into_its_field(store: Store) 
         for char in "Нуль":
             operator.app.post_message(events.Key(char, char))
         await operator.sees("Нуль", "● new")
+
+
+async def test_letters_typed_ahead_wait_for_a_card_however_long_it_takes(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.terminal.application.PATIENCE", 0.0)
+    begin, looks = Desk.begin, 0
+
+    async def slowly(desk: Desk, name: str) -> None:
+        nonlocal looks
+        while looks < 10 * LOOKS:
+            looks += 1
+            await asyncio.sleep(0)
+        await begin(desk, name)
+
+    monkeypatch.setattr(Desk, "begin", slowly)
+    async with at_work(store) as operator:
+        for char in "nНуль":
+            operator.app.post_message(events.Key(char, char))
+        await operator.sees("Нуль", "● new")
+    assert looks == 10 * LOOKS
 
 
 async def test_a_damaged_card_is_told_and_the_others_can_be_used(store: Store) -> None:
