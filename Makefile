@@ -8,6 +8,10 @@ CATALOGUES := $(wildcard tui/i18n/locales/*/LC_MESSAGES/*.po)
 SUBJECTS ?=
 FAULTS ?= long
 
+# Where it is set (in many images), every program that the tests start, some thousands, is compiled anew: four times as
+# long until it runs.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := demo
 .DELETE_ON_ERROR:
 .PHONY: demo test lint faults format bench bench-million catalogues picture
