@@ -101,6 +101,19 @@ def read_row(
     return made
 
 
+def read_value(section: Section, wanted: Field, row: Mapping[str, Any], typed: str, reading: Reading) -> Any:
+    """The value a field of a row gets by what was typed into it; None for none. Raises Invalid where it is no value."""
+    kind = kind_of(wanted, row)
+    try:
+        return kind.read(typed, wanted, reading)
+    except Invalid:
+        # What the schema itself does not call so may be what everybody does.
+        code = code_of_choice(f"{section.key}.{wanted.key}", typed) if kind.name == "choice" else None
+        if code is None:
+            raise
+        return kind.read(code, wanted, reading)
+
+
 def defaults(section: Section, reading: Reading) -> Row:
     """A new row, or form, of a section: the defaults of its fields."""
     made: Row = {}
@@ -166,15 +179,7 @@ def _fill(document: Document, target: _Target, reading: Reading) -> None:
 
 
 def _set(row: Row, wanted: Field, typed: str, reading: Reading, section: Section) -> None:
-    kind = kind_of(wanted, row)
-    try:
-        value = kind.read(typed, wanted, reading)
-    except Invalid:
-        # What the schema itself does not call so may be what everybody does.
-        code = code_of_choice(f"{section.key}.{wanted.key}", typed) if kind.name == "choice" else None
-        if code is None:
-            raise
-        value = kind.read(code, wanted, reading)
+    value = read_value(section, wanted, row, typed, reading)
     if value is None:
         row.pop(wanted.key, None)
     else:
@@ -182,7 +187,7 @@ def _set(row: Row, wanted: Field, typed: str, reading: Reading, section: Section
     beside = section.field(TYPED)
     if wanted.kind_by and beside is not None and beside.hidden:
         row.pop(TYPED, None)
-        if kind.name == "phone" and value is not None and typed.strip() != value:
+        if kind_of(wanted, row).name == "phone" and value is not None and typed.strip() != value:
             row[TYPED] = typed.strip()
 
 

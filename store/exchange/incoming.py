@@ -6,6 +6,7 @@ from typing import Any
 
 from store import numbers
 from store.card import Document, Row
+from store.clients.typed import read_value
 from store.clients.validation import kept_as_typed
 from store.errors import Invalid, Problem
 from store.exchange.addresses import split_address
@@ -164,15 +165,14 @@ class RowReader:
 
     def value(self, section: Section, wanted: Field, row: Row, cell: str) -> Any:
         """The value of a cell by its kind; Invalid where it cannot be read. Values are remembered: files repeat."""
-        kind = kind_of(wanted, row)
-        key = (section.key, wanted.key, kind.name, cell)
+        kind = kind_of(wanted, row).name
+        key = (section.key, wanted.key, kind, cell)
         found = self._known.get(key)
         if found is None:
             try:
-                found = kind.read(_of_table(cell, kind.name), wanted, self._reading)
+                found = read_value(section, wanted, row, _of_table(cell, kind), self._reading)
             except Invalid as error:
-                found = code_of_choice(f"{section.key}.{wanted.key}", cell) if kind.name == "choice" else None
-                found = found or error
+                found = error
             if len(self._known) >= _CACHED:
                 self._known.clear()
             self._known[key] = found

@@ -4,9 +4,10 @@ import pytest
 
 from store.card import Document
 from store.clients import apply_typed, read_row
+from store.clients.typed import read_value
 from store.errors import Invalid
 from store.kinds import Reading
-from store.schema import Schema
+from store.schema import Choice, Field, Schema, Section
 from store.standard import STANDARD_SECTIONS
 
 SCHEMA = Schema.from_data(STANDARD_SECTIONS)
@@ -81,3 +82,11 @@ def test_a_phone_typed_as_it_is_stored_needs_no_second_memory_of_it() -> None:
     assert contacts
     assert "typed" not in read_row(contacts, {"value": "+380671234567"}, READING)
     assert read_row(contacts, {"value": "067 123 45 67"}, READING)["typed"] == "067 123 45 67"
+
+
+def test_a_word_for_a_choice_that_a_store_has_not_is_none_of_its_values() -> None:
+    paid = Field("status", "choice", {}, choices=(Choice("paid", {}),))
+    purchases = Section("purchases", "table", (paid,), {})
+    assert read_value(purchases, paid, {}, "Оплачено", READING) == "paid"
+    with pytest.raises(Invalid):
+        read_value(purchases, paid, {}, "скасовано", READING)
