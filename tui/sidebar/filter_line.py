@@ -43,6 +43,8 @@ class FilterLine:
         """As it is seen: places are counted in that."""
         self._schema = schema
         self._today = today
+        self._meanings: dict[str, Node] = {}
+        """What filters ask that were asked about before: a panel asks about each of its values at every paint."""
         self._parts = [(start, end) for start, end, is_kept in read.parts if is_kept]
         """Where the filters and the `or` stand."""
         self.terms = list(self._read())
@@ -99,7 +101,10 @@ class FilterLine:
 
     def meaning(self, token: str) -> Node:
         """What a filter asks."""
-        return parse(token, self._schema, self._today).root
+        known = self._meanings.get(token)
+        if known is None:
+            known = self._meanings[token] = parse(token, self._schema, self._today).root
+        return known
 
     def place_of(self, token: str, tokens: Sequence[str], otherwise: int) -> int:
         """Where a filter stands among others, or one that asks the same in other words."""
