@@ -14,6 +14,8 @@ a dict for a form, a list of dicts for a table. Keys the schema does not know ar
 ENVELOPE = ("uid", "number", "revision", "created", "updated")
 """Keys of a document that are not sections."""
 
+MOST_REVISIONS = 1 << 62
+
 _PATH = re.compile(r"(?P<section>\w+)(?:\[(?P<row>\d+|\+)\]|#(?P<id>\w+))?(?:\.(?P<field>\w+))?", re.ASCII)
 
 
@@ -71,9 +73,9 @@ class Card:
 
     @property
     def revision(self) -> int:
-        """How many times the card was saved, from 1."""
+        """How many times the card was saved, from 1; 0 where another program wrote what cannot be."""
         revision = self.document.get("revision", 0)
-        return revision if isinstance(revision, int) else 0
+        return revision if isinstance(revision, int) and 0 <= revision <= MOST_REVISIONS else 0
 
     @property
     def name(self) -> str:
@@ -88,8 +90,8 @@ def display_name(document: Document) -> str:
         name = " ".join(str(person[key]) for key in ("last_name", "first_name", "patronymic") if person.get(key))
         if name or (name := str(person.get("company") or "")):
             return name
-    for row in document.get("contacts") or ():
-        if isinstance(row, dict) and row.get("value"):
+    for row in rows(document, "contacts"):
+        if row.get("value"):
             return str(row["value"])
     return str(document.get("number", ""))
 

@@ -37,6 +37,8 @@ from store.query.nodes import in_phone
 _FEW = 200
 """So many cards are read sooner than all that is said of a field."""
 
+OWN = ("number", "identifier")
+
 Read = Callable[[Sequence[int]], Iterator[Card]]
 """Gives the cards of serials."""
 
@@ -117,7 +119,8 @@ class Asking(Sets):
     def _word(self, space: str, word: Word) -> Docs:
         space = _space(space, word)
         if word.whole:
-            return union(self.term(f"{space}{form}") for form in word.forms)
+            found = union(self.term(f"{space}{form}") for form in word.forms)
+            return found | self._owning((word,)) if space == "w" else found
         # A form that begins with another finds nothing that the shorter one does not.
         forms = [f for f in word.forms if not any(f != g and f.startswith(g) for g in word.forms)]
         return union(self.beginning(f"{space}{form}") for form in forms)
@@ -151,7 +154,7 @@ class Asking(Sets):
         # Grams of two phones of one client can make up a third: the run itself is looked for as well.
         begun = union(self.term(f"p{run_}") for run_ in _as_beginnings(run)) & found
         held = (
-            (serial, (phone, digits, folding.digits(number)))
+            (serial, (_run_of(phone), digits, folding.digits(number)))
             for serial, number, _, phone, digits in self.shown(found - begun)
         )
         return begun | docs_of([serial for serial, texts in held if any(run in text for text in texts)])
@@ -182,21 +185,19 @@ class Asking(Sets):
 
     def _phrase(self, words: Sequence[Word], among: Docs | None) -> Docs:
         found = self._all([Word(word.text, word.forms, whole=True) for word in words], "w", among)
-        spelled = _spelled(words)
-        by_name = {serial for serial, _, name, *_ in self.shown(found) if _holds(name, spelled)}
+        by_name = {serial for serial, _, name, *_ in self.shown(found) if _holds(name, words)}
         rest = found - docs_of(by_name)
-        more = [card.serial for card in self._read(list(rest)) if self._says(card.document, spelled)]
-        return docs_of(by_name) | docs_of(more)
+        more = [card.serial for card in self._read(list(rest)) if self._says(card.document, words)]
+        return docs_of(by_name) | docs_of(more) | self._owning(words)
 
     def _beside(self, planned: Planned, words: Sequence[Word], among: Docs | None) -> Docs:
         """Of whom words stand side by side in one value of a field."""
         found = self._words([planned], words, among) & (self.everybody if among is None else among)
-        spelled = _spelled(words)
         return docs_of(
             [
                 card.serial
                 for card in self._read(list(found))
-                if any(_holds(text, spelled) for text in self._values(card, planned))
+                if any(_holds(text, words) for text in self._values(card, planned))
             ]
         )
 
@@ -215,12 +216,22 @@ class Asking(Sets):
         }
         return union(naming[key] for key, serial in holders_of(self.db, naming, "uid") if serial in others)
 
-    def _says(self, document: Document, spelled: set[str]) -> bool:
+    def _owning(self, words: Sequence[Word]) -> Docs:
+        """Whose number or identifier is this and nothing else, in any spelling of it."""
+        text = "".join(word.text for word in words)
+        if not any(map(str.isdigit, text)):
+            return NOBODY
+        from store.index.owning import owners  # as in `_whole`
+
+        keys = {folding.identifier_key(text), folding.number_key(text)}
+        return docs_of([owner.serial for owner in owners(self.db, self.plan, self._read, keys, OWN)])
+
+    def _says(self, document: Document, words: Sequence[Word]) -> bool:
         """Whether words stand side by side in one searched value."""
         for planned in self.plan.sections:
             for row in rows(document, planned.section.key):
                 for each, _ in planned.fields:
-                    if each.searchable and any(_holds(text, spelled) for text in texts(row.get(each.key))):
+                    if each.searchable and any(_holds(text, words) for text in texts(row.get(each.key))):
                         return True
         return False
 
@@ -356,15 +367,13 @@ def _is_wordy(node: Node) -> bool:
     return isinstance(node, Word)
 
 
-def _spelled(words: Sequence[Word]) -> set[str]:
-    """The ways in which words side by side are looked for."""
-    return {" ".join(word.forms[0] for word in words), " ".join(word.forms[-1] for word in words)}
-
-
-def _holds(text: str, spelled: set[str]) -> bool:
-    words = [folding.forms(word) for word in folding.words(text)]
-    told = {f" {' '.join(forms[0] for forms in words if forms)} ", f" {' '.join(f[-1] for f in words if f)} "}
-    return any(f" {wanted} " in line for wanted in spelled for line in told)
+def _holds(text: str, words: Sequence[Word]) -> bool:
+    """Whether words stand side by side in a text, each in any spelling."""
+    told = [forms for word in folding.words(text) if (forms := folding.forms(word))]
+    return any(
+        all(not set(told[start + step]).isdisjoint(word.forms) for step, word in enumerate(words))
+        for start in range(len(told) - len(words) + 1)
+    )
 
 
 def _is_of(text: str, form: str, word: Word) -> bool:
@@ -376,6 +385,11 @@ def _is_of(text: str, form: str, word: Word) -> bool:
     return any(
         form.startswith(asked) for one in (*told, "".join(told)) for form in folding.forms(one) for asked in word.forms
     )
+
+
+def _run_of(phone: str) -> str:
+    """The digits of a phone, which is shown as it was typed where it is none that can be called."""
+    return phone if phone[1:].isdecimal() else folding.digits(phone.partition(EXTENSION)[0])
 
 
 def _as_beginnings(run: str) -> list[str]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _REST = (1 << REST_BITS) - 1
 
+_NUMBER = object()
+
 REMEMBERED = 1 << 14
 """So many values of a field are remembered, then all are forgotten."""
 
@@ -155,6 +157,9 @@ class _Section(dict[str, "Column | None"]):
             column = self[key]
             if column is None:
                 continue
+            if value.__class__ in (int, float):
+                # No value of any field, but something; and 1 is equal to True.
+                value = _NUMBER
             try:
                 column[value].append(place)
             except TypeError:

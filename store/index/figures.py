@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -38,7 +38,7 @@ def single_figures(document: Document) -> dict[str, int]:
         found.update(birth_figures(person.get("birth_date")))
     kept = [row for row in rows(document, "purchases") if row.get("status") not in LOST]
     found["bought"] = len(kept)
-    found["spent"] = sum([cents_of(row.get("amount")) or 0 for row in kept if row.get("currency") == CURRENCY])
+    found["spent"] = cents_in([row.get("amount") for row in kept if row.get("currency") == CURRENCY])
     if days := [day for row in kept if (day := day_of(row.get("date"))) is not None]:
         found["last_purchase"] = max(days)
         found["first_purchase"] = min(days)
@@ -113,6 +113,16 @@ def seconds_of(value: Any) -> int | None:
 def cents_of(value: Any) -> int | None:
     """Hundredths of a stored amount."""
     return ordinal_of("money", value)
+
+
+def cents_in(amounts: Iterable[Any]) -> int:
+    """Hundredths of the sum of stored amounts: rounded is the sum, not what it is of."""
+    read = [(amount, cents) for amount in amounts if (cents := cents_of(amount)) is not None]
+    if not any("." in amount[:-3] for amount, _ in read):
+        return sum([cents for _, cents in read])
+    from decimal import Decimal  # as in `ordinal_of`
+
+    return cents_of(f"{sum(Decimal(amount) for amount, _ in read):f}") or 0
 
 
 @lru_cache(1 << 14)

@@ -140,8 +140,8 @@ class _Looking:
                 return bool([each for each in nodes if self.look(each)])
             case Word():
                 return self._look_for(node)
-            case Phrase():
-                return self._note(lambda v: letters.of_phrase(node, v.text, apart=v.key in _NAMES) if _reads(v) else [])
+            case Phrase(words):
+                return self._note(lambda value: _of_own(words, value) or _of_phrase(node, value))
             case Digits():
                 return self._look_for_digits(node)
             case Number(digits):
@@ -179,6 +179,8 @@ class _Looking:
     def _look_for(self, word: Word) -> bool:
         # Where a word is one that was typed, its letters tell how it was found.
         how = "" if self._how == "layout" or word.forms in self._typed else self._how
+        if word.whole and not self._how and self._note(lambda value: _of_own((word,), value)):
+            return True
         if self._how != "part":
             return self._note(lambda value: _of_word(word, value), how, self._with_word(word))
         if word.whole:
@@ -336,6 +338,18 @@ def _of_word(word: Word, value: _Value, *, inside: bool = False) -> list[Span]:
     if not _reads(value) or (word.named and value.key not in (*_NAMES, "person.company")):
         return []
     return letters.of_word(word, value.text, is_identifier=value.kind == "identifier", inside=inside)
+
+
+def _of_phrase(phrase: Phrase, value: _Value) -> list[Span]:
+    return letters.of_phrase(phrase, value.text, apart=value.key in _NAMES) if _reads(value) else []
+
+
+def _of_own(words: Sequence[Word], value: _Value) -> list[Span]:
+    """The whole of a number or an identifier that is these words, in any spelling of it."""
+    if value.kind not in ("identifier", "number of client"):
+        return []
+    key = folding.number_key if _is_number(value) else folding.identifier_key
+    return _whole(value) if key(value.text) == key("".join(word.text for word in words)) else []
 
 
 def _of_digits(digits: Digits, value: _Value) -> list[Span]:

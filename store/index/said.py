@@ -52,7 +52,7 @@ def said_of(plan: Plan, field: Field, code: str, kind: str, value: Any) -> Said:
         return said
     words = folding.words(text) if kind in WORDY else []
     forms = [form for word in words for form in folding.forms(word)]
-    if kind in WHOLE:
+    if kind in WHOLE and text:
         terms.append(whole_term(code, kind, text))
     # A text's first word is found by the beginning of the whole.
     terms += [f"f{code}{form}" for form in (forms[1:] if kind in PLACED else forms)]
@@ -62,7 +62,7 @@ def said_of(plan: Plan, field: Field, code: str, kind: str, value: Any) -> Said:
     if field.searchable:
         said.words = tuple(words)
     if kind in PLACED:
-        said.whole = terms[1]
+        said.whole = terms[1] if text else ""
         return said
     said.is_least = True
     if kind == "choice":

@@ -19,7 +19,7 @@ from store.query.nodes import (
     Target,
     Whole,
     Words,
-    words_of,
+    whole_key,
 )
 from store.query.vocabulary import Vocabulary
 
@@ -33,7 +33,7 @@ def text(asked: Asked) -> Node:
     """Words, each a beginning; in quotation marks the whole value. Of a field of several kinds also phones."""
     asked.refuse_range()
     if asked.quoted:
-        if not words_of(asked.value):
+        if not whole_key(asked.value):
             raise Refused("filter-value", asked.path)
         return asked.condition(Whole(asked.value))
     found = asked.condition(asked.words())

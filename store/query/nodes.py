@@ -3,6 +3,7 @@
 A tree is about one client: it holds for a card or it does not. It is immutable and goes between threads.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -183,9 +184,16 @@ def in_phone(run: str) -> str:
     return run
 
 
+_TELLING = re.compile("[+#\u2190-\u2bff\U0001f000-\U0001faff]|(?<=[\\w+])-(?!\\w)")
+"""Signs that tell values apart: pluses, emoji, a minus behind a word; those between words and letters do not."""
+
+_DASHES = str.maketrans("\u2212\u2013", "--")
+
+
 def whole_key(text: str) -> str:
-    """What whole values are compared by: their folded words, a space between."""
-    return folding.fold(text)
+    """What whole values are compared by: their folded words, a space between, then signs (`A+` is not `A-`)."""
+    signs = "".join(_TELLING.findall(text.translate(_DASHES)))
+    return " ".join(filter(None, (folding.fold(text), signs)))
 
 
 def rewrite(node: Node, change: Callable[[Word], Node]) -> Node:

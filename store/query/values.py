@@ -1,6 +1,7 @@
 """Reads the value of a filter as a test, by the kind of what is asked."""
 
 import re
+from typing import NamedTuple
 
 from store import folding
 from store.query.days import Bounds, Unreadable, bounds
@@ -32,24 +33,24 @@ def number_spans(value: str, kind: str) -> tuple[Span, ...]:
         asked = Bounds("..", match[1], match[2])
     scale = SCALES[kind]
     if asked.how == "..":
-        low, high = (_ordinals(text, scale) if text else None for text in (asked.low, asked.high))
+        low, high = (_read(text, scale) if text else None for text in (asked.low, asked.high))
         if low is None and high is None:
             raise Unreadable("filter-number")
         if low and high and high < low:
             raise Unreadable("filter-backwards")
-        return ((low[1] if low else None, high[0] if high else None),)
-    under, over = _ordinals(asked.low, scale)
+        return ((low.least if low else None, high.most if high else None),)
+    bound = _read(asked.low, scale)
     match asked.how:
         case ">=":
-            return ((over, None),)
+            return ((bound.least, None),)
         case "<=":
-            return ((None, under),)
+            return ((None, bound.most),)
         case ">":
-            return ((under + 1, None),)
+            return ((bound.under + 1, None),)
         case "<":
-            return ((None, over - 1),)
-    # A part of a whole number is nobody's; a stored amount is cut off as the one that is asked for.
-    return ((over, under),) if scale == 1 else ((under, under),)
+            return ((None, bound.over - 1),)
+    # A part of a whole number is nobody's: then the least is more than the most.
+    return ((bound.least, bound.most),)
 
 
 def looks_like_range(value: str) -> bool:
@@ -63,8 +64,21 @@ def phone_words(value: str) -> Words | None:
     return Words((Word(run, (run,)),)) if len(run) >= LEAST_PHONE_DIGITS else None
 
 
-def _ordinals(text: str, scale: int) -> tuple[int, int]:
-    """The greatest integer that is no more than a number, and the least that is no less."""
+class _Bound(NamedTuple):
+    """A number that was asked for, as ordered integers."""
+
+    under: int
+    """The greatest that is no more than it."""
+    over: int
+    """The least that is no less."""
+    least: int
+    """From which on values are no less: an amount of more decimals than are told apart is rounded as a stored one."""
+    most: int
+    """Up to which they are no more."""
+
+
+def _read(text: str, scale: int) -> _Bound:
+    """Read a number. Raises Unreadable (`filter-number`, `filter-currency`)."""
     times = 1
     text = text.rstrip("%").strip()
     if match := _TIMES.fullmatch(text):
@@ -79,8 +93,14 @@ def _ordinals(text: str, scale: int) -> tuple[int, int]:
         raise Unreadable("filter-number")
     cut = int(whole + f"{fraction[:places]:0<{places}}")
     if not fraction[places:].strip("0"):
-        return cut, cut
-    return (cut - 1, cut) if whole.startswith("-") else (cut, cut + 1)
+        return _Bound(cut, cut, cut, cut)
+    is_negative = whole.startswith("-")
+    under, over = (cut - 1, cut) if is_negative else (cut, cut + 1)
+    if scale == 1:
+        return _Bound(under, over, over, under)
+    # As `Kind.ordinal` does: half of the last place goes up, and away from zero.
+    near = cut if fraction[places] < "5" else under if is_negative else over
+    return _Bound(under, over, near, near)
 
 
 def _as_typed(text: str) -> str:

@@ -7,7 +7,7 @@ of the program it uses folding, the schema and what a card says of itself (`deri
 import datetime
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any as Anything
 
 from store import folding
@@ -31,7 +31,7 @@ from store.query import (
     Word,
     Words,
 )
-from store.query.nodes import in_phone
+from store.query.nodes import in_phone, whole_key
 from store.schema import Field, Schema
 
 Value = tuple[Field, str, Anything]
@@ -49,6 +49,8 @@ def holds(node: Node, card: Card, schema: Schema, today: datetime.date) -> bool:
     match node:
         case Word(named=True):
             return any(_begins(word, node) for text in _names(document) for word in folding.words(text))
+        case Word(whole=True) if _owns((node,), document, schema):
+            return True
         case Word():
             return any(_begins(word, node) for text in _texts(document, schema) for word in _words(*text))
         case Digits():
@@ -58,6 +60,8 @@ def holds(node: Node, card: Card, schema: Schema, today: datetime.date) -> bool:
         case Number(digits):
             merged = [row.get("value") for row in rows(document, "identifiers") if row.get("kind") == "number"]
             return any(_digits(number).startswith(digits) for number in (document.get("number"), *merged))
+        case Phrase(words) if _owns(words, document, schema):
+            return True
         case Phrase():
             lines = [*(text for text, _ in _texts(document, schema)), display_name(document)]
             return any(_side_by_side(node, text) for text in lines)
@@ -82,7 +86,7 @@ def figure(target: Target, document: Document, today: datetime.date) -> list[int
             born = re.fullmatch(r"(?:\d{4}|-)-(\d\d)-(\d\d)", str(person.get("birth_date")))
             return [int(born[1]) * 31 + int(born[2])] if born else []
         case "spent":
-            return [int(Decimal(said["total"].get("UAH", "0")) * 100)]
+            return [_rounded(Decimal(said["total"].get("UAH", "0")) * 100)]
         case "bought":
             return [said["purchases"]]
         case "last_purchase" | "first_purchase":
@@ -175,7 +179,7 @@ def _is(text: str, value: Value) -> bool:
         return stored is (text == "yes")
     if kind == "choice" and stored == text:
         return True
-    key = folding.identifier_key if kind == "identifier" else _folded
+    key = folding.identifier_key if kind == "identifier" else whole_key
     return kind != "choice" and any(key(each) == key(text) for each in _strings(stored))
 
 
@@ -186,10 +190,14 @@ def _number(value: Value) -> int | None:
             return next(iter(_days([stored])), None)
         case "number" | "money":
             try:
-                return round(Decimal(stored) * (1000 if kind == "number" else 100))
+                return _rounded(Decimal(stored) * (1000 if kind == "number" else 100))
             except InvalidOperation:
                 return None
     return None
+
+
+def _rounded(number: Decimal) -> int:
+    return int(number.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _within(number: int, test: Anything) -> bool:
@@ -249,6 +257,20 @@ def _words(text: str, kind: str) -> list[str]:
     return [*found, "".join(found)] if kind == "identifier" else found
 
 
+def _owns(words: tuple[Word, ...], document: Document, schema: Schema) -> bool:
+    """Whether these words are the client's number, or an identifier of theirs, and nothing else."""
+    text = "".join(word.text for word in words)
+    if not any(map(str.isdigit, text)):
+        return False
+    own = {folding.number_key(str(document.get("number", "")))}
+    for section in schema.sections:
+        for row in rows(document, section.key):
+            for field in section.fields:
+                if field.unique or field.kind_in(row) == "identifier":
+                    own |= {folding.identifier_key(value) for value in _strings(row.get(field.key))}
+    return not own.isdisjoint({folding.identifier_key(text), folding.number_key(text)} - {""})
+
+
 def _begins(word: str, asked: Word) -> bool:
     forms = folding.forms(word)
     if asked.whole:
@@ -269,10 +291,6 @@ def _strings(value: Anything) -> list[str]:
     if isinstance(value, str):
         return [value] if value else []
     return [text for each in value for text in _strings(each)] if isinstance(value, list) else []
-
-
-def _folded(text: str) -> str:
-    return folding.fold(text)
 
 
 def _digits(text: Anything) -> str:
