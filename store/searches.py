@@ -41,7 +41,10 @@ class _Place(Protocol):
 
 
 class Searches:
-    """The saved searches an operator sees: the shared ones first, then the own, each group in its order."""
+    """The saved searches an operator sees: the own ones first, then the shared, each group in its order.
+
+    So a search that somebody else shares takes the place, and the digit, of none of one's own.
+    """
 
     def __init__(self, store: _Place, notebook: Notebook) -> None:
         self._store = store
@@ -50,7 +53,7 @@ class Searches:
     def all(self) -> list[SavedSearch]:
         """All of them, in their order. Raises Damaged (`segment-damaged`)."""
         shared = settings.read(self._store.path).get(SETTING)
-        return [*_read(shared if isinstance(shared, list) else (), shared=True), *_read(self._notebook.searches)]
+        return [*_read(self._notebook.searches), *_read(shared if isinstance(shared, list) else (), shared=True)]
 
     def named(self, name: str) -> SavedSearch:
         """The one of that name, small and capital letters alike. Raises NotFound (`search-missing`, `search-none`)."""

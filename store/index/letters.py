@@ -13,20 +13,20 @@ Span = tuple[int, int]
 _word_spans = lru_cache(1 << 11)(folding.word_spans)
 
 
-def of_word(word: Word, text: str, *, is_identifier: bool = False, inside: bool = False) -> list[Span]:
+def of_word(word: Word, text: str, *, kind: str = "text", inside: bool = False) -> list[Span]:
     """Where a word is found in a text.
 
     Args:
         word: A beginning, or a whole word.
         text: As stored.
-        is_identifier: The text is one word too, however it is grouped.
+        kind: Of the field: an identifier is one word too, however it is grouped, an e-mail its letters among figures.
         inside: Also a part of a word will do.
     """
-    found = []
-    for start, end in _word_spans(text):
-        if (span := _within(word, text, start, end, inside)) is not None:
-            found.append(span)
-    if not found and is_identifier and text:
+    found = [span for place in _word_spans(text) if (span := _within(word, text, *place, inside)) is not None]
+    if not found and kind == "email":
+        places = folding.letter_spans(text)
+        found = [span for place in places if (span := _within(word, text, *place, inside)) is not None]
+    if not found and kind == "identifier" and text:
         joined = folding.forms("".join(folding.words(text)))
         if any(form.startswith(asked) for form in joined for asked in word.forms):
             return [(0, len(text))]
@@ -115,6 +115,7 @@ def _end_of(text: str, start: int, end: int, asked: str) -> int:
 
 
 @lru_cache(1 << 12)
-def forms(text: str) -> frozenset[str]:
+def forms(text: str, kind: str = "text") -> frozenset[str]:
     """The skeletons of a text's words."""
-    return frozenset(form for word in folding.words(text) for form in folding.forms(word))
+    words = folding.address_words(text) if kind == "email" else folding.words(text)
+    return frozenset(form for word in words for form in folding.forms(word))

@@ -212,7 +212,7 @@ class _Looking:
         if self._places is None:
             self._places = {}
             for place, value in enumerate(self._values):
-                for form in letters.forms(value.text):
+                for form in letters.forms(value.text, value.kind):
                     self._places.setdefault(form, []).append(place)
         return self._places
 
@@ -337,7 +337,7 @@ def _reads(value: _Value) -> bool:
 def _of_word(word: Word, value: _Value, *, inside: bool = False) -> list[Span]:
     if not _reads(value) or (word.named and value.key not in (*_NAMES, "person.company")):
         return []
-    return letters.of_word(word, value.text, is_identifier=value.kind == "identifier", inside=inside)
+    return letters.of_word(word, value.text, kind=value.kind, inside=inside)
 
 
 def _of_phrase(phrase: Phrase, value: _Value) -> list[Span]:
@@ -371,8 +371,7 @@ def _of_test(test: Test, value: _Value) -> list[Span]:
         case Words(words):
             if value.kind == "phone":
                 return [span for word in words for form in word.forms for span in letters.of_digits(form, value.text)]
-            is_identifier = value.kind == "identifier"
-            return [span for word in words for span in letters.of_word(word, value.text, is_identifier=is_identifier)]
+            return [span for word in words for span in letters.of_word(word, value.text, kind=value.kind)]
         case Phrase():
             return letters.of_phrase(test, value.text) if value.kind != "phone" else []
         case Whole(text):

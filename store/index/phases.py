@@ -5,6 +5,7 @@ Each way is tried where the ones before leave room on the first page (names in a
 whom they did not find.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -22,6 +23,8 @@ PAGE = 50
 
 _WORDS = 40
 """So many words of the vocabulary are taken for one that was typed."""
+
+_FIGURES_BEHIND = re.compile(r"(\D+)(\d+)")
 
 Reading = tuple[str, Query, Docs]
 """How, what was looked for, and who is found by it and by none before."""
@@ -116,7 +119,14 @@ def _parts(asking: Asking, query: Query) -> Iterator[Query]:
         forms = [form for form in word.forms if len(form) >= vocabulary.SHORTEST_PART]
         if word.whole or len(word.text) < vocabulary.SHORTEST_PART:
             return []
-        return [meant for form in forms for meant in _meant(containing(form))]
+        return [meant for form in forms for meant in (*_meant(containing(form)), *with_figures(form))]
+
+    def with_figures(form: str) -> Iterator[Word]:
+        """`seeva40` of `alekseeva40`: of words with figures in them the vocabulary has the letters."""
+        if (match := _FIGURES_BEHIND.fullmatch(form)) and len(match[1]) >= vocabulary.SHORTEST_PART:
+            for known in containing(match[1]):
+                if folding.literal(known).endswith(match[1]):
+                    yield Word(known + match[2], folding.forms(known + match[2]))
 
     yield from _rewritten(query, inside)
 
@@ -139,9 +149,9 @@ def _typos(asking: Asking, query: Query) -> Iterator[Query]:
 
 
 def _languages(_asking: Asking, query: Query) -> Iterator[Query]:
-    from store.query.given_names import languages
+    from store.query import given_names, place_names
 
-    yield from _rewritten(query, lambda word: list(languages(word)))
+    yield from _rewritten(query, lambda word: [*given_names.languages(word), *place_names.languages(word)])
 
 
 def _rewritten(query: Query, others: Callable[[Word], list[Word]]) -> Iterator[Query]:

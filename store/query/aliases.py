@@ -145,17 +145,19 @@ KINDS: Mapping[str, str] = {
 
 SEGMENTS: Mapping[str, str] = {
     "champions": "champions | чемпіони | чемпионы",
-    "loyal": "loyal loyal_customers | вірні постійні лояльні | верные постоянные лояльные",
-    "potential_loyalists": "potential_loyalists potential | потенційні | потенциальные",
+    "loyal": "loyal loyal_customers | лояльні вірні постійні | лояльные верные постоянные",
+    "potential_loyalists": "potential_loyalists potential potentially_loyal | потенційно_лояльні потенційні"
+    " | потенциально_лояльные потенциальные",
     "new": "new new_customers recent | нові | новые",
     "promising": "promising | перспективні | перспективные",
     "need_attention": "need_attention attention | потребують_уваги уваги | требуют_внимания внимания",
-    "about_to_sleep": "about_to_sleep | засинають | засыпают",
+    "about_to_sleep": "about_to_sleep about_to_fall_asleep | засинають | засыпают",
     "at_risk": "at_risk risk | під_загрозою загроза | под_угрозой угроза",
-    "cant_lose": "cant_lose cannot_lose | не_втратити не_втрачати | не_потерять не_терять",
-    "hibernating": "hibernating | сплять сплячі | спят спящие",
+    "cant_lose": "cant_lose cannot_lose not_to_be_lost | не_можна_втратити не_втратити не_втрачати"
+    " | нельзя_потерять не_потерять не_терять",
+    "hibernating": "hibernating asleep | сплячі сплять | спящие спят",
 }
-"""Segments of `store.rfm`."""
+"""Segments of `store.rfm`; the names offered are those that the screen shows."""
 
 TASKS: Mapping[str, str] = {
     "overdue": "overdue | прострочено прострочені прострочене | просрочено просроченные просрочена",
@@ -213,4 +215,7 @@ def called(name: str, language: str) -> str:
         for said in entries.values():
             if offered(said, "en") == name:
                 return offered(said, language)
+    section, _, field = name.partition(".")
+    if section in SECTIONS and (known := FIELDS.get(name) or COMMON.get(field)):
+        return f"{offered(SECTIONS[section], language)}.{offered(known, language)}"
     return name

@@ -22,6 +22,7 @@ _TOKEN = re.compile(r'-?(?P<key>[^\W\d_][^\s:"]*)?(?P<colon>:)?(?P<value>"[^"]*|
 _PLAIN_VALUE = re.compile(r"[^\s\"<>=≥≤.]+")
 _LEAST_TYPED = 2
 """A single letter begins too many keys."""
+_OFTEN = ("phone", "email", "birthday", "city", "purchases", "tag", "note", "consent")
 _ASKED_OF_STORE = frozenset(("text", "tags"))
 
 
@@ -94,10 +95,15 @@ def _end_of(line: str, cursor: int, *, before: str = "") -> int:
     return len(line)
 
 
-def _keys(keys: Keys, typed: str, language: str) -> list[tuple[str, Key]]:
+def _often(keys: Keys, language: str) -> list[tuple[str, Key]]:
+    """What clients have or have not, where nothing was typed yet."""
+    return [(_name_of(key, language), key) for name in _OFTEN if (key := keys.find(name))]
+
+
+def _keys(keys: Keys, typed: str, language: str, *, least: int = _LEAST_TYPED) -> list[tuple[str, Key]]:
     """Keys that begin so, one name each: in the operator's language where that one begins so too."""
     begun = plain(typed)
-    if len(begun) < _LEAST_TYPED:
+    if len(begun) < least:
         return []
     found: dict[str, tuple[int, str, Key]] = {}
     for name, key in keys.names():
@@ -134,7 +140,8 @@ def _of_key(key: Key, keys: Keys, typed: str, language: str, values_of: Values) 
     """Values of a key that begin as typed, each with its note."""
     match key.kind:
         case "has" | "no":
-            yield from ((name, _about(each)) for name, each in _keys(keys, typed, language) if each.target)
+            offered = _keys(keys, typed, language, least=1) if typed else _often(keys, language)
+            yield from ((name, _about(each)) for name, each in offered if each.target)
         case "choice" if key.field and key.field.choices:
             yield from _of_choices(key, key.field, typed, language)
         case "consent":

@@ -26,6 +26,8 @@ from store.query.vocabulary import Vocabulary
 NAMES = tuple(Target(f"person.{key}") for key in ("last_name", "first_name", "patronymic", "company"))
 """What `name:` is asked of."""
 
+CITY = "addresses.city"
+
 _SAID = Vocabulary.of_entries(aliases.SAID)
 
 
@@ -36,7 +38,7 @@ def text(asked: Asked) -> Node:
         if not whole_key(asked.value):
             raise Refused("filter-value", asked.path)
         return asked.condition(Whole(asked.value))
-    found = asked.condition(asked.words())
+    found = asked.condition(_of_any_language(asked.words()) if asked.path == CITY else asked.words())
     kinds = _kinds_of_phones(asked)
     if kinds and (digits := values.phone_words(asked.value)) and not any(map(str.isalpha, asked.value)):
         return Any((found, *(Condition(Target(asked.target.key, kind), digits) for kind in kinds)))
@@ -113,6 +115,19 @@ def section(asked: Asked) -> Node:
     if not found:
         raise Refused("filter-section", known=[f"{asked.target.key}.{field.key}" for field in fields])
     return found[0] if len(found) == 1 else Any(tuple(found))
+
+
+def _of_any_language(words: Words) -> Words:
+    """Words that a city may be called by, with what it is called in the other languages: one place is meant."""
+    from store.query.place_names import languages  # as most filters are of other fields
+
+    others = [[form for other in languages(word) for form in other.forms] for word in words.words]
+    return Words(
+        tuple(
+            replace(word, forms=tuple(dict.fromkeys((*word.forms, *forms))))
+            for word, forms in zip(words.words, others, strict=True)
+        )
+    )
 
 
 def _said(asked: Asked) -> Words | Phrase:

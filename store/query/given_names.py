@@ -4,6 +4,7 @@ A line is one name: its forms in the three languages, spellings that folding doe
 person is called every day. A name in several lines (Саша) stands for all of them.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 
 from store import folding
@@ -236,20 +237,25 @@ def languages(word: Word) -> tuple[Word, ...]:
     Args:
         word: As asked for. Forms that fold to the same are not repeated.
     """
-    groups, places = _index()
+    return tuple(replace(other, named=True) for other in others_in(GROUPS, word))
+
+
+def others_in(text: str, word: Word) -> list[Word]:
+    """What a word is called besides in lines of names, each as a whole word."""
+    groups, places = _index(text)
     found: dict[tuple[str, ...], Word] = {}
     for place in dict.fromkeys(place for form in word.forms for place in places.get(form, ())):
         for name in groups[place]:
             forms = folding.forms(name)
             if not set(forms) <= set(word.forms):
-                found.setdefault(forms, Word(name, forms, whole=True, named=True))
-    return tuple(found.values())
+                found.setdefault(forms, Word(name, forms, whole=True))
+    return list(found.values())
 
 
-@lru_cache(1)
-def _index() -> tuple[list[list[str]], dict[str, list[int]]]:
+@lru_cache(2)
+def _index(text: str) -> tuple[list[list[str]], dict[str, list[int]]]:
     """The names by lines, and the lines that hold a skeleton."""
-    groups = [folding.words(line) for line in GROUPS.strip().splitlines()]
+    groups = [folding.words(line) for line in text.strip().splitlines()]
     places: dict[str, list[int]] = {}
     for place, names in enumerate(groups):
         # The literal skeleton alone: a Latin name has a Cyrillic one beside it that is its romanised form.

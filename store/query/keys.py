@@ -109,7 +109,7 @@ class Keys:
 
     def _find_near(self, name: str) -> list[str]:
         _, _, last = name.rpartition(".")
-        several = [path for path in self._by_path if path.endswith(f".{last}") or f".{last}" in _common(path)]
+        several = [path for path in self._by_path if last in _last_names(path)]
         if several:
             return several[:_MOST_NEAR]
         from difflib import get_close_matches
@@ -216,9 +216,10 @@ def _names_of(key: str, labels: Iterable[str], known: str) -> set[str]:
     return {plain(name) for name in (key, *labels, *aliases.names(known))}
 
 
-def _common(path: str) -> str:
+def _last_names(path: str) -> list[str]:
+    """What the last part of a path is called."""
     _, _, field = path.partition(".")
-    return "".join(f".{name}" for name in aliases.names(aliases.COMMON.get(field, "")))
+    return [field, *aliases.names(aliases.COMMON.get(field, ""))]
 
 
 def _folded(name: str) -> str:

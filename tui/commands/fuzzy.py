@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from store.folding import APOSTROPHES
+
+_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -22,6 +26,8 @@ def fit(typed: str, title: str) -> Fit | None:
         typed: letters in any case; blanks part words that may come in any place after each other.
         title: the text to fit.
     """
+    # One for one: places are counted.
+    typed, title = typed.translate(_APOSTROPHES), title.translate(_APOSTROPHES)
     wanted, text = typed.casefold().replace(" ", ""), title.casefold()
     if not wanted:
         return Fit((0, 0, 0), ())

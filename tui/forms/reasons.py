@@ -36,6 +36,8 @@ class Reason:
     """Why, as short as can be; empty where the name tells."""
     where: str = ""
     """The same with the whole value, for where there is room for it."""
+    first: int = 0
+    """The place in `text` of the first letter that was found."""
 
 
 def listed_reason(row: "ListRow", schema: Schema, query: Query, how: str = "") -> tuple[bool, Reason]:
@@ -101,7 +103,8 @@ def card_reason(
 
 def _told_by(best: "Match", document: Document, schema: Schema, query: Query, how: str, listed: Reason) -> Reason:
     where = "; ".join(filter(None, (_whole(document, schema, best), _slip(how, query))))
-    return Reason(listed.hits, _short(document, schema, best), where)
+    text, first = _short(document, schema, best)
+    return Reason(listed.hits, text, where, first)
 
 
 def _asked(query: Query) -> Query:
@@ -139,17 +142,23 @@ def _slip(how: str, query: Query) -> str:
     return ""
 
 
-def _short(document: Document, schema: Schema, match: "Match") -> str:
-    """Field and value in a few letters; a value that is too long is cut where the first found letters are seen."""
+def _short(document: Document, schema: Schema, match: "Match") -> tuple[str, int]:
+    """Field and value in a few letters, and where the first that was found stands.
+
+    A value that is too long is cut where the first found letters are seen.
+    """
     value, first = marked(match.value), match.spans[0][0] if match.spans else 0
     start = 0
     if _is_phone(document, match):
-        start = first
+        # Of a number in pieces the last: country and network are everybody's.
+        start = first = match.spans[-1][0] if match.spans else 0
     elif len(value) > LONGEST:
         start = value.rfind(" ", 0, max(0, first - BEFORE)) + 1
     if start > 0:
         value = "…" + value[start:]
-    return safe(f"{_label(document, schema, match)} {value[: LONGEST + 1]}")
+        first += 1 - start
+    label = safe(_label(document, schema, match))
+    return safe(f"{label} {value[: LONGEST + 1]}"), len(label) + 1 + first
 
 
 def _is_phone(document: Document, match: "Match") -> bool:

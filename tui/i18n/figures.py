@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from tui.i18n import N_, _
 
 FIGURES: Mapping[str, str] = {
-    "name": N_("Name"),
+    "name": N_("Full name"),
     "number": N_("Client number"),
     "age": N_("Age"),
     "birthday": N_("Birthday"),

@@ -303,10 +303,11 @@ def say_reason(problem: Problem, schema: Schema | None = None) -> str:
         values["choices"] = _choices(problem, schema)
     elif problem.code == "filter-choice":
         from store.query.choice_words import offered_choice
+        from store.query.completing import written
 
         # What a filter takes, it takes in every language.
         values["choices"] = [
-            labels.get(language()) or offered_choice(problem.path, code, language())
+            written(labels.get(language()) or offered_choice(problem.path, code, language()))
             for code, labels in problem.details["labels"].items()
         ]
     return say_code(problem.code, values)
@@ -343,7 +344,8 @@ def _said(name: str, value: Any) -> Any:
 
 
 def _problem(problem: Problem, schema: Schema | None) -> str:
-    field = _place(problem.path, schema)
+    # A filter is quoted in its sentence.
+    field = "" if problem.code.startswith("filter-") else _place(problem.path, schema)
     if problem.row is not None:
         where = _("Row {row}").format(row=problem.row) + (f", {field}" if field else "")
     else:

@@ -21,6 +21,18 @@ class Archive:
         self.undone_first: int | None = None
         """Whose change undo means, until something else is done: who was put into the trash is under no cursor, and a
         change of many is that of each."""
+        self._taken_back: int | None = None
+        """Whose change was taken back last: where that took the client out of the list, undo means it again."""
+
+    def begin_anew(self) -> None:
+        """Something else is done: undo means the client under the cursor."""
+        self.undone_first = self._taken_back = None
+
+    def next_undone(self) -> int | None:
+        """Whose change undo means, if not that of the client under the cursor; after it that client is meant."""
+        first, last = self.undone_first, self._taken_back
+        self.begin_anew()
+        return last if first is None and last is not None and not self._screen.lists(last) else first
 
     async def history(self, serial: int, name: str) -> None:
         """Show a card's history; a change chosen there is taken back."""
@@ -46,18 +58,29 @@ class Archive:
                 return
             change = changes[0]
         changeset = change.changeset
+        others = await self._others(changeset)
+        lines = [*await self._about(serial, change), *(_others_in_words(others) if others else ())]
+        makes_none = change.act == "new"
+        if makes_none:
+            text = ngettext(
+                "{number} client goes to the trash by it", "{number} clients go to the trash by it", others + 1
+            )
+            lines.append(text.format(number=count(others + 1)))
         answer = await self._screen.choose(
             _("Take this change back? {when}, {who}: {why}").format(
                 when=moment(change.at), who=change.who, why=why_label(change.why)
             ),
             [("u", _("take it back"), "undo")],
-            lines=[*await self._about(serial, change), *await self._others(changeset)],
+            lines=lines,
             stay=_("leave it as it is"),
+            # As with `remove`: who is out of the list by it must have been meant.
+            enter=not makes_none,
         )
         undone = await self._screen.ask_store(lambda: self._store.undo(changeset)) if answer else None
         if undone is not None:
             await self._screen.desk.reload(serial)
             self._screen.saved(serial)
+            self._taken_back = serial
             self._screen.tell(_("Taken back; u again brings it back"))
 
     async def remove(self, serial: int, name: str) -> None:
@@ -101,21 +124,20 @@ class Archive:
 
     async def _about(self, serial: int, change: "Change") -> list[str]:
         """What a change did; of a card as a whole, whose card it is."""
-        lines = change_lines(change.fields, self._store.schema)
-        if act := act_in_words(change):
-            card = await self._screen.ask_store(lambda: self._store.card(serial))
-            lines.insert(0, f"{card.name}: {act}" if card else act)
-        return lines
+        card = await self._screen.ask_store(lambda: self._store.card(serial))
+        named = [each for each in (card.name if card else "", act_in_words(change)) if each]
+        return [*([": ".join(named)] if named else ()), *change_lines(change.fields, self._store.schema)]
 
-    async def _others(self, changeset: str) -> list[str]:
+    async def _others(self, changeset: str) -> int:
         """How many cards were changed together with this one."""
         changed = await self._screen.ask_store(lambda: self._store.index.changeset(changeset)) or ()
-        others = len({ref.serial for ref in changed}) - 1
-        if others <= 0:
-            return []
-        text = ngettext(
-            "{others} other card was changed together with it and is taken back too",
-            "{others} other cards were changed together with it and are taken back too",
-            others,
-        )
-        return [text.format(others=count(others))]
+        return max(0, len({ref.serial for ref in changed}) - 1)
+
+
+def _others_in_words(others: int) -> list[str]:
+    text = ngettext(
+        "{others} other card was changed together with it and is taken back too",
+        "{others} other cards were changed together with it and are taken back too",
+        others,
+    )
+    return [text.format(others=count(others))]

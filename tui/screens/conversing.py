@@ -51,8 +51,16 @@ class ConversingScreen(SpeakingScreen):
         """A card was saved: whoever shows lists shows them anew."""
         raise NotImplementedError
 
+    def reveal_card(self) -> None:
+        """Show the open card where the list stands before it."""
+        raise NotImplementedError
+
     def put_away(self, serial: int) -> None:
         """A card went to the trash: it is shown no longer."""
+        raise NotImplementedError
+
+    def lists(self, serial: int) -> bool:
+        """Whether a client is in the list."""
         raise NotImplementedError
 
     @property
@@ -110,10 +118,11 @@ class ConversingScreen(SpeakingScreen):
 
         async def save_and_begin() -> None:
             begun_with = self.sought_in_vain
-            unsaved = self.pane is not None and self.pane.changed
+            at_card = self.pane is not None and self.pane.changed and self.pane.has_focus_within
             if self.store.read_only:
                 self.refuse()
-            elif not unsaved or await self.desk.save():
+            # Nobody means to save a card that lies behind the list.
+            elif await (self.desk.save() if at_card else self.desk.may_leave()):
                 await self.desk.begin(begun_with)
 
         self.converse(save_and_begin())

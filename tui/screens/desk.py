@@ -54,7 +54,7 @@ class Desk:
             self._screen.tell(_("Not saved; your text is kept"))
             return False
         self._drafts.forget(card.uid)
-        self._screen.archive.undone_first = None
+        self._screen.archive.begin_anew()
         serial = written.cards[0].serial if written.cards else card.serial
         if serial is not None and (fresh := await self.load(serial)) is not None:
             pane.show(fresh)
@@ -254,6 +254,7 @@ class Desk:
                 problems = [Problem(str(path), error.code, str(value), details=error.details)]
         homeless = editing.blame(problems)
         if problems and homeless is None and self._screen.pane is not None:
+            self._screen.reveal_card()
             self._screen.pane.point_at(problems[0])
             # What is wrong stands at the field.
             field = path_label(self._store.schema, problems[0].path)

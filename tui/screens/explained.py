@@ -51,6 +51,10 @@ class ExplainedScreen(ErrandsScreen):
         """Of the index, when it was last looked at."""
         self.explainer = Explainer(store)
 
+    def lists(self, serial: int) -> bool:
+        """Whether a client is in the list."""
+        return self.found.position(serial) is not None
+
     def explain_shown(self) -> None:
         """Find out why the clients that are seen are in the list."""
         self.tell_where()

@@ -99,7 +99,7 @@ class MainScreen(HelpingScreen):
                 self.pane = pane
         self.pane.show(card)
         if focus:
-            self.archive.undone_first = None
+            self.archive.begin_anew()
             self.add_class("-card")
             self.pane.panel.focus_body()
         self._show_hints()
@@ -119,6 +119,10 @@ class MainScreen(HelpingScreen):
         self.set_focus(self.sidebar.list)
         if self.has_class("-wide"):
             self._follow()
+
+    def reveal_card(self) -> None:
+        """Show the open card where the list stands before it."""
+        self.add_class("-card")
 
     def put_away(self, serial: int) -> None:
         """Show a card no longer that went to the trash."""

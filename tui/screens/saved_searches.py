@@ -54,20 +54,25 @@ class SavedSearches:
             if act.what == "open":
                 self._screen.open_search(act.search)
                 return
-            await self._change(act)
+            known = [search.name for search in self._searches.all()]
+            at = known.index(act.search.name) if act.search.name in known else 0
+            name = await self._change(act)
             names = [search.name for search in self._searches.all()]
-            cursor = names.index(act.search.name) if act.search.name in names else 0
+            # In the place of one that is gone stands the next.
+            cursor = names.index(name) if name in names else min(at, max(0, len(names) - 1))
 
-    async def _change(self, act: "SearchAct") -> None:
+    async def _change(self, act: "SearchAct") -> str:
+        """Do what is to be done with a search; what it is called then."""
         if self._screen.store.read_only:
             self._screen.refuse()
-            return
+            return act.search.name
         name = act.search.name
         match act.what:
             case "rename":
                 others = [each.name for each, _n in self._screen.searches if each.name != name]
-                if other := await self._ask_name(_("Which name instead?"), name, taken=others):
-                    await self._do(lambda: self._searches.rename(name, other))
+                other = await self._ask_name(_("Which name instead?"), name, taken=others)
+                if other and await self._do(lambda: self._searches.rename(name, other)):
+                    return other
             case "remove":
                 question = _("Remove the saved search “{name}”?").format(name=name)
                 answers = [("d", _("remove it"), "remove")]
@@ -78,6 +83,7 @@ class SavedSearches:
                     await self._do(lambda: self._turn_over(name))
             case "up" | "down":
                 await self._do(lambda: self._searches.move(name, -1 if act.what == "up" else 1))
+        return name
 
     async def _ask_name(self, title: str, text: str, about: str = "", taken: Sequence[str] = ()) -> str | None:
         """Ask for a name until it is a good one; None where the operator goes back."""

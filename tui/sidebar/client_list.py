@@ -25,6 +25,8 @@ WITH_PHONE, WITH_CITY = 84, 92
 """From how many cells on those columns are shown."""
 LEAST_REASON = 8
 """Cells below which no reason is begun: nobody could read it."""
+LEAST_FOUND = 4
+"""Letters of what was found that are to be seen in a reason."""
 LEAST_LIT = 2
 """Letters of a word from which on they are underlined: every name has one letter somewhere, and a line is slow."""
 MARK = "✓ "
@@ -147,9 +149,11 @@ class ClientList(VirtualList):
         """Show these clients as marked."""
         if serials == self._marks:
             return
-        changed = serials ^ self._marks
-        self._marks = frozenset(serials)
-        self._repaint(changed)
+        before, self._marks = self._marks, frozenset(serials)
+        if bool(before) != bool(serials):
+            self.refresh()
+        else:
+            self._repaint(serials ^ before)
 
     def explain(self, reasons: Mapping[int, Reason]) -> None:
         """Say of these clients why they are here; of the others what was said stays."""
@@ -203,7 +207,8 @@ class ClientList(VirtualList):
         reason = self._reasons.get(row.serial) or _UNKNOWN
         mark = MARK if row.serial in self._marks else ""
         middle = [] if reason.text else _columns(row, width_)
-        room -= sum(width(text) for text, _look in middle) + width(mark)
+        # Where some are marked the names of all stand in one column.
+        room -= sum(width(text) for text, _look in middle) + (width(MARK) if self._marks else 0)
         name = ("✗ " if row.trashed else "") + (row.name or row.phone)
         shown = crop(safe(name), room)
         look = "clients--muted" if row.trashed else ""
@@ -214,10 +219,12 @@ class ClientList(VirtualList):
         room -= width(shown)
         why: list[Piece] = []
         if reason.text and room - 2 >= LEAST_REASON:
-            why = [("  " + crop(reason.text, room - 2), "clients--muted")]
+            why = [("  " + _cut(reason, room - 2), "clients--muted")]
             room -= width(why[0][0])
         # The blanks are a piece of their own: the cursor's colour need not be sent for them.
         marks: list[Piece] = [(mark, "clients--mark")] if mark else []
+        if self._marks and not mark:
+            named[0] = (" " * width(MARK) + named[0][0], named[0][1])
         return [*marks, *named, (" " * room, ""), *why, *middle, (number, "clients--number")]
 
     def covered(self, row: Any, pieces: Sequence[Piece]) -> int:
@@ -234,6 +241,12 @@ class ClientList(VirtualList):
 
 
 _UNKNOWN = Reason(hits=None)
+
+
+def _cut(reason: Reason, room: int) -> str:
+    """Why a client is in the list, in so many cells: the letters that were found rather than what stands before."""
+    is_seen = width(reason.text) <= room or reason.first + LEAST_FOUND < room
+    return crop(reason.text if is_seen else "…" + reason.text[reason.first :], room)
 
 
 def _begun(name: str, words: Sequence[str]) -> Sequence[tuple[int, int]]:

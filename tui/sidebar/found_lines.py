@@ -29,7 +29,9 @@ class FoundLine(Drawn):
     """
 
     found: reactive[str] = reactive("")
-    """How many, in words."""
+    """How many, in words, and what can be done about nobody."""
+    number: reactive[str] = reactive("")
+    """How many, in words: beside suggestions there is no room for more."""
     order: reactive[str] = reactive("")
     """What the list goes by, if not by name."""
     marked: reactive[str] = reactive("")
@@ -58,7 +60,9 @@ class FoundLine(Drawn):
         return self.strip(pieces, room)
 
     def _suggestions(self, room: int) -> Strip:
-        found = f"  {self.found} "
+        found = f"  {self.number} "
+        if 2 * width(found) > room:
+            found = ""
         left = room - width(found)
         pieces: list[Piece] = [(f" {key_name('tab')} ", "count--key")]
         left -= width(pieces[0][0])

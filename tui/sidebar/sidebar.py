@@ -116,6 +116,8 @@ class Sidebar(Widget):
         self._mistakes: tuple[Mistake, ...] = ()
         self._asked = ""
         self._offers: tuple[Offer, ...] = ()
+        self._offered = ("", 0)
+        """The line and the cursor they are for."""
         self._view = View.ALL
 
     def compose(self) -> ComposeResult:
@@ -145,6 +147,7 @@ class Sidebar(Widget):
         self._view = shown.wish.view
         self.list.show_clients(shown.found, place=place, steady=steady, reasons=shown.reasons)
         self.counted.found, notes = self._told(shown)
+        self.counted.number = self._count_in_words(shown)
         self.list.say_instead(notes)
         self.counted.order = shown.order
         self._mistakes, self._asked = shown.found.query.problems, shown.found.query.line
@@ -156,10 +159,11 @@ class Sidebar(Widget):
         self.counted.marked = f"{MARK}{count(len(serials))}" if serials else ""
 
     def offer(self, offers: Sequence[Offer]) -> None:
-        """Suggest these for the search line."""
+        """Suggest these for the search line as it is now."""
         if not offers and not self._offers:
             return
         self._offers = tuple(offers)
+        self._offered = (self.search.value, self.search.cursor_position)
         self.search.suggests = bool(offers)
         self.counted.suggested = tuple((_without_key(each.text), each.note) for each in offers)
         self._explain_mistakes()
@@ -214,12 +218,15 @@ class Sidebar(Widget):
         message.stop()
         if not self._offers:
             return
+        offer = self._offers[0]
+        line, at = self.search.value, self.search.cursor_position
+        is_older = (line, at) != self._offered
+        if is_older and not offer.text.casefold().startswith(line[offer.start : at].casefold()):
+            return  # typed on meanwhile: what is suggested is for another word
         if not message.take:
             self.offer([*self._offers[1:], self._offers[0]])
             return
-        offer = self._offers[0]
-        line = self.search.value
-        rest = line[offer.end :]
+        rest = line[max(offer.end, at) if is_older else offer.end :]
         text = offer.text if offer.text.endswith(":") or rest.startswith(" ") else offer.text + " "
         self.search.load(line[: offer.start] + text + rest)
         self.search.cursor_position = offer.start + len(text)
@@ -295,4 +302,5 @@ def _without_key(text: str) -> str:
 
 def _is_begun(mistake: Mistake) -> bool:
     """Whether the filter is only begun: `city:` alone is no mistake yet."""
-    return mistake.problem.code == "filter-empty" or str(mistake.problem.value).endswith((":", "..", ">", "<", "="))
+    code, value = mistake.problem.code, str(mistake.problem.value)
+    return code == "filter-empty" or (code != "says-nothing" and value.endswith((":", "..", ">", "<", "=")))

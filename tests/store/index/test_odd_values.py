@@ -3,8 +3,9 @@
 import pytest
 
 from store.index import Index
+from store.index.matching import matched
 from store.query import Target
-from tests.store.index.conftest import Client, parse, put, serials
+from tests.store.index.conftest import SCHEMA, Client, parse, put, serials
 
 
 @pytest.mark.parametrize("line", ["067 123-45-6", "123456", "phone:123456", "0671", "0671234"])
@@ -57,6 +58,48 @@ def test_in_quotation_marks_a_number_is_the_whole_of_it(
         ],
     )
     assert sorted(serials(index, line)) == found
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("alekseeva40", [1]),
+        ("alekseeva", [1, 2]),
+        ("seeva", [1, 2]),
+        ("seeva40", [1]),
+        ("seeva4", [1]),
+        ("seeva41", []),
+        ("petrov", [3]),
+        ("etrov", [3]),
+        ("1985petr", []),
+        ("email:petrov", [3]),
+        ("email:1985", []),
+    ],
+)
+def test_an_address_with_figures_in_it_is_found_by_its_letters(
+    index: Index, client: Client, line: str, found: list[int]
+) -> None:
+    addresses = ("yryna.alekseeva40@mail.example", "alekseeva@mail.example", "ivan1985petrov@mail.example")
+    put(index, [client(serial, email=address) for serial, address in enumerate(addresses, 1)])
+    assert sorted(serials(index, line)) == found
+
+
+def test_letters_of_an_address_are_told_where_they_were_found(index: Index, client: Client) -> None:
+    card = client(1, email="yryna.alekseeva40@mail.example")
+    put(index, [card])
+    for line, letters in (("seeva", "seeva"), ("alekse", "alekse"), ("seeva40", "alekseeva40")):
+        phase = next(phase for phase in index.find(parse(line)).phases if phase.count)
+        (match,) = matched(card.document, SCHEMA, phase.query, how=phase.how)
+        assert [match.value[slice(*span)] for span in match.spans] == [letters]
+
+
+@pytest.mark.parametrize("city", ["Київ", "Киев", "Kyiv", "Kiev"])
+def test_a_city_is_one_in_every_language(index: Index, client: Client, city: str) -> None:
+    put(index, [client(1, city="Київ"), client(2, city="Киев"), client(3, city="Суми")])
+    assert sorted(serials(index, f"city:{city}")) == [1, 2]
+    assert sorted(serials(index, f"-city:{city}")) == [3]
+    assert sorted(serials(index, city)) == [1, 2]
+    assert sorted(serials(index, 'city:"Київ"')) == [1]
 
 
 def test_each_word_of_a_phrase_meets_in_its_own_spelling(index: Index, client: Client) -> None:

@@ -86,6 +86,11 @@ def test_the_beginning_of_a_word_comes_before_letters_scattered_about() -> None:
     assert [titles[at] for at, _ in best_first("snc", titles)] == ["Save and new client"]
 
 
+@pytest.mark.parametrize("typed", ["ім'я", "ім’я", "імʼя"])
+def test_an_apostrophe_fits_however_it_is_written(typed: str) -> None:
+    assert [place for place, _ in best_first(typed, ["Місто", "Ім’я"])] == [1]
+
+
 def test_what_does_not_occur_does_not_fit() -> None:
     assert fit("xyz", "Save") is None
 

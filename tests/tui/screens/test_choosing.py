@@ -31,6 +31,16 @@ async def test_marked_clients_are_counted_listed_and_stay_marked(store: Store) -
         await operator.sees("✓ 1", "✓ Ковальчук Іван")
 
 
+async def test_names_stand_in_one_column_beside_marks(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.sees("Бондар", "Ковальчук")
+        await operator.press("space")
+        await operator.sees("✓ Бондар", "  Ковальчук", "  Шевченко")
+        lines = operator.screen.splitlines()
+        found = [next(line.index(name) for line in lines if name in line) for name in ("Бондар", "Ковальчук", "Шевч")]
+        assert len(set(found)) == 1
+
+
 async def test_all_of_a_list_are_marked_and_unmarked(store: Store) -> None:
     async with at_work(store) as operator:
         await operator.search("к")
@@ -134,9 +144,9 @@ async def test_saved_searches_are_opened_by_digit_renamed_moved_shared_and_remov
     async with at_work(cities) as operator:
         await operator.sees("1 vip 1", "2 Київ 2")
         await operator.press("s")
-        await operator.sees("Saved searches", "city:Київ  ↓ Name")
+        await operator.sees("Saved searches", "city:Київ  ↓ Full name")
         await operator.press("2")
-        await operator.sees("2 of 6", "↓ Name")
+        await operator.sees("2 of 6", "↓ Full name")
         assert names(operator) == ["Ткач", "Гриценко"]
         await operator.press("s", "down", "K")
         await operator.sees("1 Київ")
@@ -148,10 +158,26 @@ async def test_saved_searches_are_opened_by_digit_renamed_moved_shared_and_remov
         await operator.press("w")
         await operator.until(lambda: cities.searches.named("Столиця").shared)
         await operator.sees("Saved searches")
-        await operator.press("end", "d")
+        await operator.sees("1 vip", "▌2 Столиця")
+        await operator.press("home", "d")
         await operator.sees("Remove the saved search “vip”?")
         await operator.press("d")
         await operator.until(lambda: [each.name for each in cities.searches.all()] == ["Столиця"])
+
+
+async def test_a_search_stays_under_the_cursor_when_it_is_renamed(cities: Store) -> None:
+    for name, line in (("vip", "tag:vip"), ("Київ", "city:Київ"), ("Львів", "city:Львів")):
+        cities.searches.save(SavedSearch(name, line))
+    async with at_work(cities) as operator:
+        await operator.press("s", "down", "r")
+        await operator.sees("Which name instead?")
+        await operator.type("Столиця")
+        await operator.press("enter")
+        await operator.reads("▌2 Столиця")
+        await operator.press("d")
+        await operator.sees("Remove the saved search “Столиця”?")
+        await operator.press("d")
+        await operator.reads("▌2 Львів")
 
 
 async def test_a_name_that_cannot_be_had_is_asked_for_again_as_it_was_typed(cities: Store) -> None:
@@ -195,8 +221,9 @@ async def test_the_saved_searches_follow_what_somebody_else_saves(cities: Store)
         with open_store(cities.path, operator="petro") as other:
             other.searches.save(SavedSearch("спільний", "city:Київ", shared=True))
         operator.main.look_for_others()
-        await operator.reads("1 спільний 2", "▌2 vip 1 own")
-        await operator.press("1")
+        # Nobody else moves what is one's own: its digit stays.
+        await operator.reads("▌1 vip 1 own", "2 спільний 2")
+        await operator.press("2")
         await operator.sees("2 of 6", "city:Київ")
 
 

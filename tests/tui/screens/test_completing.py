@@ -67,3 +67,31 @@ async def test_suggestions_of_an_older_line_are_not_shown(cities: Store) -> None
         for _ in range(3):
             await operator.pilot.pause()
         await operator.sees_no("Tab city:")
+
+
+async def test_tab_takes_no_suggestion_for_a_word_that_has_grown_meanwhile(
+    cities: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_work(cities) as operator:
+        await operator.search("cit")
+        await operator.sees("Tab city:")
+        monkeypatch.setattr(type(operator.main), "_complete", lambda *_: None)
+        await operator.type("y:")
+        await operator.press("tab")
+        assert operator.main.sidebar.search.value == "city:"
+        await operator.type("ки ткач")
+        await operator.press("tab")
+        await operator.sees("1 of 6")
+        assert operator.main.sidebar.search.value == "city:ки ткач"
+
+
+async def test_a_suggestion_is_read_also_where_nobody_is_found(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.search("last_pu")
+        await operator.sees("Tab last_purchase:", "Nobody found among 6")
+
+
+async def test_signs_alone_are_said_to_ask_for_nobody(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.search("::")
+        await operator.reads("nobody can be found by that")

@@ -356,3 +356,40 @@ async def test_five_hundred_cards_mount_no_more_widgets_than_one(store: Store) -
         for _ in range(5):
             await operator.press("e", "x", "escape", "2", "enter", "escape", "J", "K", "1")
         assert len(list(operator.main.walk_children())) == widgets
+
+
+async def test_ctrl_n_at_the_search_asks_about_a_card_that_lies_behind_the_list(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("n")
+        await operator.sees("● new")
+        await operator.type("Зюзіна")
+        await operator.press("enter", "escape")
+        await operator.search("мимріна")
+        await operator.sees("Nobody found")
+        await operator.press("ctrl+n")
+        await operator.sees("Save the changes of Зюзіна?")
+        await operator.press("escape")
+        await operator.sees("Nobody found")
+        assert store.find("зюзіна").total == 0
+        await operator.press("ctrl+n")
+        await operator.sees("Save the changes of Зюзіна?")
+        await operator.press("s")
+        await operator.sees("Мимріна", "● new")
+        assert store.find("зюзіна").total == 1
+
+
+async def test_a_card_that_cannot_be_saved_comes_before_the_list(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.search("зюзіна а;я@пошта.укр")
+        await operator.sees("Nobody found")
+        await operator.press("ctrl+n")
+        await operator.sees("● new")
+        await operator.press("escape")
+        await operator.search("мимріна")
+        await operator.sees("Nobody found")
+        await operator.press("ctrl+n")
+        await operator.sees("Save the changes of Зюзіна?")
+        await operator.press("s")
+        await operator.sees("Not saved.", "● new", "Зюзіна")
+        assert operator.main.has_class("-card")
+        assert operator.main.pane is not None and operator.main.pane.has_focus_within

@@ -30,7 +30,7 @@ async def test_the_found_list_is_written_to_a_file_in_its_order(store: Store, tm
         await operator.press("o")
         await operator.sees("Order of the list")
         await operator.press("enter")
-        await operator.sees("↓ Name")
+        await operator.sees("↓ Full name")
         await begin(operator, "e")
         await operator.sees("Write the list to which file?")
         await operator.type(str(out))

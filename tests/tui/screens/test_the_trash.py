@@ -1,7 +1,8 @@
 """A client is put into the trash and comes back."""
 
+from store.card import Document
 from store.door import Edit, Store
-from tests.tui.screens.operator import BROAD, Operator, add, at_work
+from tests.tui.screens.operator import BROAD, Operator, add, at_work, number_of
 
 
 async def removed(operator: Operator) -> None:
@@ -113,3 +114,42 @@ async def test_restoring_what_is_not_in_the_trash_says_where_to_look(store: Stor
     async with at_work(store) as operator:
         await operator.press("r")
         await operator.sees("This card is not in the trash; in:trash finds those that are")
+
+
+async def test_a_card_that_was_just_made_goes_to_the_trash_only_by_a_meant_key_and_comes_back(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("end", "u")
+        await operator.sees("Шевченко Олена: the card was made", "1 client goes to the trash by it")
+        await operator.press("enter")
+        await operator.sees("1 client goes to the trash by it")
+        await operator.press("u")
+        await operator.sees("2 of 2", "Taken back; u again brings it back")
+        # The cursor is on another client now.
+        await operator.press("u")
+        await operator.sees("Take this change back?", "Шевченко Олена")
+        await operator.press("u")
+        await operator.sees("3 of 3", "Шевченко Олена")
+
+
+async def test_after_an_undo_that_leaves_the_client_in_the_list_the_next_means_the_cursor(store: Store) -> None:
+    number = number_of(store, "Шевченко")
+    document = operator_edit(store, number)
+    async with at_work(store) as operator:
+        await operator.press("end", "u")
+        await operator.sees("Шевченко Олена", "Ромашка")
+        await operator.press("u")
+        await operator.sees("Taken back; u again brings it back")
+        assert store.get(number).card.document["person"] == document["person"]
+        await operator.press("home", "u")
+        await operator.sees("Бондар Юхим: the card was made")
+
+
+def operator_edit(store: Store, number: str) -> Document:
+    """Give a client a company; the document as it was."""
+    card = store.get(number).card
+    store.write([Edit(card.serial, card.document, with_company(card.document))])
+    return card.document
+
+
+def with_company(document: Document) -> Document:
+    return {**document, "person": {**document["person"], "company": "Ромашка"}}
