@@ -37,7 +37,8 @@ from store.query.nodes import in_phone
 _FEW = 200
 """So many cards are read sooner than all that is said of a field."""
 
-OWN = ("number", "identifier")
+_OWN = ("number", "identifier")
+"""What of a client's own is typed in quotation marks."""
 
 Read = Callable[[Sequence[int]], Iterator[Card]]
 """Gives the cards of serials."""
@@ -224,7 +225,7 @@ class Asking(Sets):
         from store.index.owning import owners  # as in `_whole`
 
         keys = {folding.identifier_key(text), folding.number_key(text)}
-        return docs_of([owner.serial for owner in owners(self.db, self.plan, self._read, keys, OWN)])
+        return docs_of([owner.serial for owner in owners(self.db, self.plan, self._read, keys, _OWN)])
 
     def _says(self, document: Document, words: Sequence[Word]) -> bool:
         """Whether words stand side by side in one searched value."""

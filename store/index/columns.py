@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _REST = (1 << REST_BITS) - 1
 
 _NUMBER = object()
+"""Stands for numbers: values are texts, yes or no, or lists of texts."""
 
 REMEMBERED = 1 << 14
 """So many values of a field are remembered, then all are forgotten."""
@@ -158,7 +159,7 @@ class _Section(dict[str, "Column | None"]):
             if column is None:
                 continue
             if value.__class__ in (int, float):
-                # No value of any field, but something; and 1 is equal to True.
+                # Of another program: no value, but something. As a key, 1 would be the same as yes.
                 value = _NUMBER
             try:
                 column[value].append(place)

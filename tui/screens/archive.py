@@ -28,6 +28,10 @@ class Archive:
         """Something else is done: undo means the client under the cursor."""
         self.undone_first = self._taken_back = None
 
+    def look_elsewhere(self) -> None:
+        """Another list is wanted: who is not in it may still be in the last one."""
+        self._taken_back = None
+
     def next_undone(self) -> int | None:
         """Whose change undo means, if not that of the client under the cursor; after it that client is meant."""
         first, last = self.undone_first, self._taken_back

@@ -74,6 +74,7 @@ class FindingScreen(ExplainedScreen):
 
     def seek(self, message: Sidebar.Asked) -> None:
         """Look for what was typed."""
+        self.archive.look_elsewhere()
         self.want(replace(self.wish, line=message.line))
 
     def want(self, wish: Wish, keep: int | None = None) -> None:

@@ -144,6 +144,18 @@ async def test_after_an_undo_that_leaves_the_client_in_the_list_the_next_means_t
         await operator.sees("Бондар Юхим: the card was made")
 
 
+async def test_after_another_search_undo_means_who_was_found(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("end", "u")
+        await operator.sees("Шевченко Олена: the card was made")
+        await operator.press("u")
+        await operator.sees("2 of 2")
+        await operator.search("бонд")
+        await operator.sees("1 of 2")
+        await operator.press("enter", "u")
+        await operator.sees("Бондар Юхим: the card was made")
+
+
 def operator_edit(store: Store, number: str) -> Document:
     """Give a client a company; the document as it was."""
     card = store.get(number).card
