@@ -23,9 +23,6 @@ CALLS = (
     "renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,mkdir,mkdirat,rmdir,fchmod,chmod,fchmodat,fchown,"
     "flock,fcntl,close,newfstatat,fstat,statx,getdents64,mmap,copy_file_range,sendfile,utimensat,access,faccessat2"
 )
-READING = frozenset(
-    ["read", "pread64", "readv", "lseek", "newfstatat", "fstat", "statx", "getdents64", "access", "faccessat2"]
-)
 _PR_SET_PTRACER = 0x59616D61
 _ANYBODY = ctypes.c_ulong(-1)
 _CALL = re.compile(r"(\w+)\((.*)\)\s+= (-?\d+|\?)")
@@ -47,11 +44,6 @@ class Point:
     """Which of the calls of that name, counted from 1."""
     text: str
     """As strace shows it."""
-
-    @property
-    def only_reads(self) -> bool:
-        """Whether it leaves everything as it was."""
-        return self.call in READING or (self.call == "openat" and "O_CREAT" not in self.text)
 
 
 def missing() -> str:
@@ -85,6 +77,8 @@ class Traced:
         self.said: list[Any] = []
         """What the fork told."""
         self.complaint = ""
+        self.pid = 0
+        """Of the fork."""
         self.status = 0
         """The exit status; a signal's number negative."""
 
@@ -96,6 +90,7 @@ class Traced:
         if process == 0:
             os.close(go_write)
             self._be_traced(go_read, said_write)
+        self.pid = process
         os.close(said_write)
         os.close(go_read)
         with open(said_read, encoding="utf-8") as saying:
