@@ -61,7 +61,6 @@ _ROMANISED = {
 _DIGRAPH = re.compile(r"shch|szcz|shc$|szc$|sch|sc$|sz|tch|cz|zhzh|zhz$|kh|ck|ph|th|ie|[yj][eo]|c(?!h|k|$)")
 _DOUBLE = re.compile(r"([^\W\d_])\1+")
 
-_LETTERS = re.compile(r"[^\W\d_]{3,}")
 _NOT_IN_KEY = re.compile("[^0-9A-Z]+")
 _NOT_DIGITS = re.compile("[^0-9]+")
 _CAPITALS = ("АВЕЅІЈКМНОРСТУХ", "ABESIJKMHOPCTYX")
@@ -104,17 +103,6 @@ def words(text: str) -> list[str]:
     `й` and `ї` come out as `и` and `і`: composed and decomposed Unicode (NFC, NFD) give the same words.
     """
     return text.translate(_CLEANING).split()
-
-
-def address_words(text: str) -> list[str]:
-    """The words of an e-mail address: of one with figures in it (`ivan1985petrov`) its letters are words as well."""
-    found = words(text)
-    return [*found, *(run for word in found if not word.isalpha() for run in _LETTERS.findall(word))]
-
-
-def letter_spans(text: str) -> list[tuple[int, int]]:
-    """Where the letters lie that are words of an address only among figures (see `address_words`)."""
-    return [match.span() for match in _LETTERS.finditer(text)]
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:

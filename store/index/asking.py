@@ -9,10 +9,11 @@ from store.card import Card, Document, rows, texts
 from store.index.cache import Cache
 from store.index.docs import NOBODY, Docs, docs_of
 from store.index.plan import LONGEST_WHOLE, ORDERED, PLACED, WHOLE, Plan, Planned
+from store.index.runs import as_beginnings, closings, run_of
 from store.index.sets import Sets, intersection, union
 from store.index.slices import within
 from store.index.tables import OF_SALT, verified
-from store.index.terms import ALL, BEGINNINGS, EXTENSION, WRITTEN, covering
+from store.index.terms import ALL, EXTENSION, WRITTEN, covering
 from store.query import (
     All,
     Any,
@@ -153,9 +154,9 @@ class Asking(Sets):
         if len(run) == 4 or not found:
             return found
         # Grams of two phones of one client can make up a third: the run itself is looked for as well.
-        begun = union(self.term(f"p{run_}") for run_ in _as_beginnings(run)) & found
+        begun = union(self.term(f"p{run_}") for run_ in as_beginnings(run)) & found
         held = (
-            (serial, (_run_of(phone), digits, folding.digits(number)))
+            (serial, (run_of(phone), digits, folding.digits(number)))
             for serial, number, _, phone, digits in self.shown(found - begun)
         )
         return begun | docs_of([serial for serial, texts in held if any(run in text for text in texts)])
@@ -284,7 +285,7 @@ class Asking(Sets):
         elif len(run) > 2:
             held = held & self._run(run)
         elif planned.form == "phone":
-            held = held & (self.beginning(f"g{run}") | self.postings.any_of(_closings(run)))
+            held = held & (self.beginning(f"g{run}") | self.postings.any_of(closings(run)))
         else:
             held = held & (self.term(f"^{run}") | self._word(f"f{planned.code}", word))
         known: set[int] = set()
@@ -386,19 +387,3 @@ def _is_of(text: str, form: str, word: Word) -> bool:
     return any(
         form.startswith(asked) for one in (*told, "".join(told)) for form in folding.forms(one) for asked in word.forms
     )
-
-
-def _run_of(phone: str) -> str:
-    """The digits of a phone, which is shown as it was typed where it is none that can be called."""
-    return phone if phone[1:].isdecimal() else folding.digits(phone.partition(EXTENSION)[0])
-
-
-def _as_beginnings(run: str) -> list[str]:
-    """The beginnings of phones in which a run stands as people begin one: with its country code or without."""
-    meant = (run, f"38{run}" if run.startswith("0") else "", f"380{run}")
-    return [digits for digits in meant if len(digits) in BEGINNINGS]
-
-
-def _closings(run: str) -> list[str]:
-    """The terms of a phone's last three digits in which one or two digits may be that no run of four begins with."""
-    return [f"${number:03}" for number in range(1000) if run in f"{number:03}"]

@@ -19,13 +19,10 @@ def of_word(word: Word, text: str, *, kind: str = "text", inside: bool = False) 
     Args:
         word: A beginning, or a whole word.
         text: As stored.
-        kind: Of the field: an identifier is one word too, however it is grouped, an e-mail its letters among figures.
+        kind: Of the field: an identifier is one word too, however it is grouped.
         inside: Also a part of a word will do.
     """
     found = [span for place in _word_spans(text) if (span := _within(word, text, *place, inside)) is not None]
-    if not found and kind == "email":
-        places = folding.letter_spans(text)
-        found = [span for place in places if (span := _within(word, text, *place, inside)) is not None]
     if not found and kind == "identifier" and text:
         joined = folding.forms("".join(folding.words(text)))
         if any(form.startswith(asked) for form in joined for asked in word.forms):
@@ -115,7 +112,6 @@ def _end_of(text: str, start: int, end: int, asked: str) -> int:
 
 
 @lru_cache(1 << 12)
-def forms(text: str, kind: str = "text") -> frozenset[str]:
+def forms(text: str) -> frozenset[str]:
     """The skeletons of a text's words."""
-    words = folding.address_words(text) if kind == "email" else folding.words(text)
-    return frozenset(form for word in words for form in folding.forms(word))
+    return frozenset(form for word in folding.words(text) for form in folding.forms(word))

@@ -212,7 +212,7 @@ class _Looking:
         if self._places is None:
             self._places = {}
             for place, value in enumerate(self._values):
-                for form in letters.forms(value.text, value.kind):
+                for form in letters.forms(value.text):
                     self._places.setdefault(form, []).append(place)
         return self._places
 

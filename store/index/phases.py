@@ -5,7 +5,6 @@ Each way is tried where the ones before leave room on the first page (names in a
 whom they did not find.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -23,8 +22,6 @@ PAGE = 50
 
 _WORDS = 40
 """So many words of the vocabulary are taken for one that was typed."""
-
-_FIGURES_BEHIND = re.compile(r"(\D+)(\d+)")
 
 Reading = tuple[str, Query, Docs]
 """How, what was looked for, and who is found by it and by none before."""
@@ -47,7 +44,13 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
         is_found = True
         yield reading
     if not is_found and _unfiltered(query.root) != query.root:
-        yield from _others(asking, query, enough, found, lambda root: root)
+        for reading in _others(asking, query, enough, found, lambda root: root):
+            is_found = True
+            yield reading
+    if not is_found:
+        for meant in _inside_addresses(asking, query):
+            if docs := asking.found(meant.root):
+                yield "part", meant, docs
 
 
 def _others(
@@ -119,14 +122,24 @@ def _parts(asking: Asking, query: Query) -> Iterator[Query]:
         forms = [form for form in word.forms if len(form) >= vocabulary.SHORTEST_PART]
         if word.whole or len(word.text) < vocabulary.SHORTEST_PART:
             return []
-        return [meant for form in forms for meant in (*_meant(containing(form)), *with_figures(form))]
+        return [meant for form in forms for meant in _meant(containing(form))]
 
-    def with_figures(form: str) -> Iterator[Word]:
-        """`seeva40` of `alekseeva40`: of words with figures in them the vocabulary has the letters."""
-        if (match := _FIGURES_BEHIND.fullmatch(form)) and len(match[1]) >= vocabulary.SHORTEST_PART:
-            for known in containing(match[1]):
-                if folding.literal(known).endswith(match[1]):
-                    yield Word(known + match[2], folding.forms(known + match[2]))
+    yield from _rewritten(query, inside)
+
+
+def _inside_addresses(asking: Asking, query: Query) -> Iterator[Query]:
+    """Parts of e-mail addresses with figures in them (`seeva40`), which are in no vocabulary."""
+
+    planned = asking.plan.targets.get(("contacts.value", "email"))
+
+    def inside(word: Word) -> list[Word]:
+        if planned is None or word.whole or not word.text.isascii() or len(word.text) < vocabulary.SHORTEST_PART:
+            return []
+        space = f"f{planned.code}"
+        held = asking.words(
+            word.forms[0], "address", lambda part: vocabulary.in_addresses(asking.db, space, part, _WORDS)
+        )
+        return [Word(skeleton, (skeleton,), whole=True) for skeleton in held]
 
     yield from _rewritten(query, inside)
 

@@ -50,8 +50,7 @@ def said_of(plan: Plan, field: Field, code: str, kind: str, value: Any) -> Said:
         said = Said(code, text, terms)
         said.number = None if number is None else max(1 - OFFSET, min(number, OFFSET - 1))
         return said
-    read = folding.address_words if kind == "email" else folding.words
-    words = read(text) if kind in WORDY else []
+    words = folding.words(text) if kind in WORDY else []
     forms = [form for word in words for form in folding.forms(word)]
     if kind in WHOLE and text:
         terms.append(whole_term(code, kind, text))

@@ -24,6 +24,8 @@ _LONGEST = 32
 _CANDIDATES = 2_000
 """Words that are looked at for one word with a typing error; more begin alike only in made-up data."""
 
+_LOOKED_AT = 100_000
+
 _ROUGH = str.maketrans(
     {"ґ": "г", "і": "и", "ї": "и", "й": "и", "ы": "и", "є": "е", "э": "е", "ё": "е", "ь": "", "ъ": ""}
 )
@@ -56,6 +58,16 @@ def containing(db: sqlite3.Connection, part: str, limit: int) -> list[str]:
     if len(words) < len(ids):
         raise Malformed("there is no word for letters that are known")
     return [word for word in words if part in folding.literal(word)[1:]][:limit]
+
+
+def in_addresses(db: sqlite3.Connection, space: str, part: str, limit: int) -> list[str]:
+    """The skeletons of a space's words that hold a part. Looks at a hundred thousand rows of them at most: 25 ms."""
+    words = db.execute(
+        "select distinct substr(term, ?) as held from (select term from posting where term >= ? and term < ? limit ?)"
+        " where instr(held, ?) limit ?",
+        (len(space) + 1, space, space + LAST, _LOOKED_AT, part, limit),
+    )
+    return [skeleton for (skeleton,) in words]
 
 
 def near(db: sqlite3.Connection, typed: str, limit: int, *, typing: bool) -> list[str]:

@@ -252,7 +252,7 @@ def _has_digits(run: str, document: Document, schema: Schema) -> bool:
 
 
 def _words(text: str, kind: str) -> list[str]:
-    found = folding.address_words(text) if kind == "email" else folding.words(text)
+    found = folding.words(text)
     # An identifier is read as one, however it is grouped.
     return [*found, "".join(found)] if kind == "identifier" else found
 
