@@ -18,10 +18,10 @@ def test_the_saved_searches_are_listed_with_their_counts(kartoteka: Type, olena:
     done = kartoteka("searches")
     assert done.code == 0
     assert [line.split() for line in done.out.splitlines()] == [
-        ["Шевчі", "1", "шевч", "(-name)"],
         ["нікого", "0", "жираф", "own"],
+        ["Шевчі", "1", "шевч", "(-name)"],
     ]
-    assert kartoteka("searches", "--json").value[0] == {
+    assert kartoteka("searches", "--json").value[1] == {
         "name": "Шевчі",
         "query": "шевч",
         "sort": "-name",
