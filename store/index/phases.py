@@ -133,7 +133,9 @@ def _inside_addresses(asking: Asking, query: Query) -> Iterator[Query]:
     planned = asking.plan.targets.get(("contacts.value", "email"))
 
     def inside(word: Word) -> list[Word]:
-        if planned is None or word.whole or not word.text.isascii() or len(word.text) < vocabulary.SHORTEST_PART:
+        # Of a part without figures the vocabulary knows whole words; and every slip would look through all of them.
+        is_part = len(word.text) >= vocabulary.SHORTEST_PART and any(map(str.isdigit, word.text))
+        if planned is None or word.whole or not (word.text.isascii() and is_part):
             return []
         space = f"f{planned.code}"
         held = asking.words(

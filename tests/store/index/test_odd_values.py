@@ -69,8 +69,8 @@ def test_in_quotation_marks_a_number_is_the_whole_of_it(
         ("seeva40", [1]),
         ("seeva4", [1]),
         ("seeva41", []),
-        ("petrov", [3]),
-        ("etrov", [3]),
+        ("petrov", []),
+        ("5petrov", [3]),
         ("1985petr", [3]),
         ("-1985petr", [1, 2, 3]),
         ("email:ivan1985", [3]),
@@ -87,7 +87,7 @@ def test_an_address_with_figures_in_it_is_found_by_any_part_where_nobody_else_is
 def test_parts_of_an_address_are_told_where_they_were_found(index: Index, client: Client) -> None:
     card = client(1, email="yryna.alekseeva40@mail.example")
     put(index, [card])
-    for line, letters in (("seeva", "seeva"), ("alekse", "alekse"), ("seeva40", "seeva40")):
+    for line, letters in (("alekse", "alekse"), ("seeva40", "seeva40")):
         phase = next(phase for phase in index.find(parse(line)).phases if phase.count)
         (match,) = matched(card.document, SCHEMA, phase.query, how=phase.how)
         assert [match.value[slice(*span)] for span in match.spans] == [letters]
