@@ -129,7 +129,6 @@ def _parts(asking: Asking, query: Query) -> Iterator[Query]:
 
 def _inside_addresses(asking: Asking, query: Query) -> Iterator[Query]:
     """Parts of e-mail addresses with figures in them (`seeva40`), which are in no vocabulary."""
-
     planned = asking.plan.targets.get(("contacts.value", "email"))
 
     def inside(word: Word) -> list[Word]:

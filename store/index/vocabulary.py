@@ -25,6 +25,7 @@ _CANDIDATES = 2_000
 """Words that are looked at for one word with a typing error; more begin alike only in made-up data."""
 
 _LOOKED_AT = 100_000
+"""Rows of words of addresses in which a part is looked for at most."""
 
 _ROUGH = str.maketrans(
     {"ґ": "г", "і": "и", "ї": "и", "й": "и", "ы": "и", "є": "е", "э": "е", "ё": "е", "ь": "", "ъ": ""}
@@ -61,7 +62,7 @@ def containing(db: sqlite3.Connection, part: str, limit: int) -> list[str]:
 
 
 def in_addresses(db: sqlite3.Connection, space: str, part: str, limit: int) -> list[str]:
-    """The skeletons of a space's words that hold a part. Looks at a hundred thousand rows of them at most: 25 ms."""
+    """The skeletons of a space's words that hold a part. Looks through all of them, up to a limit: 25 ms at most."""
     words = db.execute(
         "select distinct substr(term, ?) as held from (select term from posting where term >= ? and term < ? limit ?)"
         " where instr(held, ?) limit ?",

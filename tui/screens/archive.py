@@ -32,11 +32,15 @@ class Archive:
         """Another list is wanted: who is not in it may still be in the last one."""
         self._taken_back = None
 
-    def next_undone(self) -> int | None:
+    async def next_undone(self) -> int | None:
         """Whose change undo means, if not that of the client under the cursor; after it that client is meant."""
         first, last = self.undone_first, self._taken_back
         self.begin_anew()
-        return last if first is None and last is not None and not self._screen.lists(last) else first
+        if first is not None or last is None:
+            return first
+        # In a thread: where a client stands the index is asked.
+        is_listed = await self._screen.ask_store(lambda: self._screen.lists(last))
+        return last if is_listed is False else None
 
     async def history(self, serial: int, name: str) -> None:
         """Show a card's history; a change chosen there is taken back."""

@@ -23,7 +23,7 @@ class ErrandsScreen(ConversingScreen):
         """Take the client's last change back; right after a removal, the removal."""
 
         async def undo() -> None:
-            meant, removed = self.meant, self.archive.next_undone()
+            meant, removed = self.meant, await self.archive.next_undone()
             if self.store.read_only:
                 self.refuse()
             elif removed is not None:

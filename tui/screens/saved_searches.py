@@ -54,7 +54,7 @@ class SavedSearches:
             if act.what == "open":
                 self._screen.open_search(act.search)
                 return
-            known = [search.name for search in self._searches.all()]
+            known = [search.name for search, _number in self._screen.searches]
             at = known.index(act.search.name) if act.search.name in known else 0
             name = await self._change(act)
             names = [search.name for search in self._searches.all()]
