@@ -1,8 +1,8 @@
 """Kill an operation on entry of each of its system calls, run as a program. Prints one JSON value.
 
-python -m tests.faults.killing OPERATION PLACE DICE [EACH]
+python -m tests.faults.killing OPERATION PLACE DICE [EACH [EVERY]]
 
-EACH: only each so-manieth call.
+EACH: only each so-manieth call. EVERY: 0, where of calls between which nothing is changed the first will do.
 """
 
 import datetime
@@ -135,14 +135,21 @@ def judge(victim: Victim, *, acknowledged: bool) -> str:
     return victim.wrong() or state
 
 
-def kill_everywhere(name: str, place: Path, dice: int = 0, each: int = 1) -> list[dict[str, str]] | dict[str, str]:
+def kill_everywhere(
+    name: str, place: Path, dice: int = 0, each: int = 1, every: int = 1
+) -> list[dict[str, str]] | dict[str, str]:
     """Kill the operation at each of its calls; what came of it, call by call."""
     if reason := missing():
         return {"missing": reason}
     victim = Victim(OPERATIONS[name], place, dice)
     found: list[dict[str, str]] = []
     judged: dict[tuple[bytes, bool], str] = {}
+    before = -1
     for point in points(victim.traced(), victim.root, place / "trace")[::each]:
+        if point.before == before and not every:
+            found.append({"at": point.text, "left": found[-1]["left"]})
+            continue
+        before = point.before
         traced = victim.traced()
         if not killed_at(traced, point):
             traced = victim.traced()

@@ -10,6 +10,8 @@ class Scale:
 
     stores: int
     """Stores, each filled at random, in which every operation is killed at every system call."""
+    every_kill: bool
+    """Of calls between which no file is changed each; else the first: the others leave the same."""
     crash_stores: int
     """Stores, each filled at random, in which the states after lost power are replayed."""
     crash_states: int
@@ -37,6 +39,7 @@ class Scale:
 
 SHORT = Scale(
     stores=1,
+    every_kill=False,
     crash_stores=1,
     crash_states=900,
     writers=8,
@@ -52,6 +55,7 @@ SHORT = Scale(
 )
 LONG = Scale(
     stores=2,
+    every_kill=True,
     crash_stores=4,
     crash_states=4_000,
     writers=32,

@@ -18,11 +18,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-CALLS = (
-    "openat,creat,read,pread64,readv,write,pwrite64,writev,lseek,fsync,fdatasync,ftruncate,truncate,fallocate,rename,"
-    "renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,mkdir,mkdirat,rmdir,fchmod,chmod,fchmodat,fchown,"
-    "flock,fcntl,close,newfstatat,fstat,statx,getdents64,mmap,copy_file_range,sendfile,utimensat,access,faccessat2"
+_CHANGING = (
+    "openat,creat,write,pwrite64,writev,ftruncate,truncate,fallocate,rename,renameat,renameat2,link,linkat,symlink,"
+    "symlinkat,unlink,unlinkat,mkdir,mkdirat,rmdir,fchmod,chmod,fchmodat,fchown,copy_file_range,sendfile,utimensat"
 )
+_READING = (
+    "read,pread64,readv,lseek,fsync,fdatasync,flock,fcntl,close,newfstatat,fstat,statx,getdents64,mmap,access,"
+    "faccessat2"
+)
+"""Calls after which the files are what they were before: to the next one, if not to the disk."""
+CALLS = f"{_CHANGING},{_READING}"
 _PR_SET_PTRACER = 0x59616D61
 _ANYBODY = ctypes.c_ulong(-1)
 _CALL = re.compile(r"(\w+)\((.*)\)\s+= (-?\d+|\?)")
@@ -44,6 +49,8 @@ class Point:
     """Which of the calls of that name, counted from 1."""
     text: str
     """As strace shows it."""
+    before: int
+    """How many calls before it changed something. Killed at calls of one number, an operation leaves the same."""
 
 
 def missing() -> str:
@@ -141,11 +148,17 @@ def points(traced: Traced, path: Path, trace: Path) -> list[Point]:
     assert traced.status == 0 and traced.said, f"not to be traced: {traced.complaint}"
     counted: Counter[str] = Counter()
     found: list[Point] = []
+    changes = 0
+    changing = _CHANGING.split(",")
     for line in trace.read_text(encoding="utf-8", errors="replace").splitlines():
         if match := _CALL.match(line):
-            counted[match[1]] += 1
+            call, arguments = match[1], match[2]
+            counted[call] += 1
             if re.search(rf"{re.escape(str(path))}[/>\"]", line):
-                found.append(Point(match[1], counted[match[1]], line.replace(str(path), "…")[:120]))
+                found.append(Point(call, counted[call], line.replace(str(path), "…")[:120], changes))
+            # What is only opened to be read stays as it is; what is mapped is the index's, which nobody trusts after.
+            if call != "openat" or "O_CREAT" in arguments or "O_TRUNC" in arguments:
+                changes += call in changing
     return found
 
 
