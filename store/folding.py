@@ -66,6 +66,9 @@ _NOT_DIGITS = re.compile("[^0-9]+")
 _CAPITALS = ("АВЕЅІЈКМНОРСТУХ", "ABESIJKMHOPCTYX")
 _LOOK_ALIKE = str.maketrans(*_CAPITALS)
 _LOOK_ALIKE_SMALL = str.maketrans(*map(str.lower, _CAPITALS))
+_LOOK_ALIKE_CYRILLIC = str.maketrans(*map(str.lower, ("ABEIKMHOPCTYX", "АВЕІКМНОРСТУХ")))
+_HAS_LATIN = re.compile("[a-z]")
+_HAS_CYRILLIC = re.compile("[а-яґєіїў]")
 
 
 class _Cleaning(dict[int, str]):
@@ -142,14 +145,32 @@ def forms(word: str) -> tuple[str, ...]:
     if word.isdigit():
         return (first,)
     if not word.isascii():
-        # Of a passport `КВ 123456` nobody sees in which alphabet it was typed.
-        alike = literal(word.translate(_LOOK_ALIKE_SMALL)) if any(map(str.isdigit, word)) else first
-        return (first, alike) if alike and alike != first else (first,)
+        alike = [first]
+        mixed = _HAS_LATIN.search(word) and _HAS_CYRILLIC.search(word)
+        # Of a passport `КВ 123456` nobody sees in which alphabet it was typed, nor of single letters of a word.
+        if mixed or any(map(str.isdigit, word)):
+            alike.append(literal(word.translate(_LOOK_ALIKE_SMALL)))
+        if mixed:
+            alike.append(literal(word.translate(_LOOK_ALIKE_CYRILLIC)))
+        return tuple(dict.fromkeys(filter(None, alike)))
     found = [first, literal(_DIGRAPH.sub(lambda match: _ROMANISED[match.group()], word))]
     if len(word) > 1 and word.endswith("c") and not word.endswith("sc"):
         # A `k`, unless more letters are to come and make it `ch`.
         found.append(found[1][:-1] + "k")
     return tuple(dict.fromkeys(form for form in found if form))
+
+
+_IO = re.compile(r"(?<=\w)[йь]о", re.IGNORECASE)
+_SOFT_IE = re.compile("ь[еёє]", re.IGNORECASE)
+
+
+def said_otherwise(text: str) -> list[str]:
+    """The text as the other of two languages spells it: Ukrainian `йо`, `ьо` and Russian `ё`, `ье` are one sound.
+
+    Not in a skeleton, where every letter stands for itself: such words are asked for in both ways.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    return [said for said in (_IO.sub("е", composed), _SOFT_IE.sub("йо", composed)) if said != composed]
 
 
 def fold(text: str) -> str:

@@ -34,7 +34,7 @@ from store.query import (
 from store.query.values import LEAST_PHONE_DIGITS
 from store.schema import Field, Schema
 
-HOW = ("exact", "folded", "transliterated", "part", "layout", "typo", "language", "old")
+HOW = ("exact", "folded", "transliterated", "part", "layout", "typo", "language", "both", "old")
 """How a value was found, the nearest to what was typed first."""
 
 _NAMES = ("person.last_name", "person.first_name", "person.patronymic")
@@ -101,7 +101,7 @@ def matched(
         schema: Its fields.
         query: What was looked for in the phase of the search that found it (`Phase.query`).
         former: Numbers and identifiers the client had (`Index.former`).
-        how: The phase: `part`, `layout`, `typo` or `language`; "" as asked.
+        how: The phase: `part`, `layout`, `typo`, `language` or `both` of these two; "" as asked.
     """
     looking = _Looking(document, [*_values(document, schema, query), *map(_former, former)], query, how)
     looking.look(query.root)

@@ -12,7 +12,7 @@ from store import folding
 from store.index import vocabulary
 from store.index.asking import Asking
 from store.index.docs import NOBODY, Docs
-from store.query import All, Any, Condition, Node, Not, Phrase, Query, Word, rewrite
+from store.query import All, Any, Condition, Digits, Node, Not, Phrase, Query, Word, rewrite, words_of
 
 _TELLING_LETTERS = 3
 """Shorter words are words in every layout: another one is tried for them only where nothing was found."""
@@ -37,7 +37,8 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
     yield "", query, found
     if query.is_empty or not query.words:
         return
-    if sum(len(word.text) for word in query.words) < _TELLING_LETTERS:
+    # Letters that are signs in the layout they were typed in (`,jy` is `бон`) count as well.
+    if not any(_letters(reading) >= _TELLING_LETTERS for reading in _in_layouts(query)):
         enough = min(enough, 1)
     is_found = bool(found)
     for reading in _others(asking, query, enough, found, _unfiltered):
@@ -48,9 +49,10 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
             is_found = True
             yield reading
     if not is_found:
-        for meant in _inside_addresses(asking, query):
+        for meant in (*_joined(query), *_inside_addresses(asking, query)):
             if docs := asking.found(meant.root):
                 yield "part", meant, docs
+                break
 
 
 def _others(
@@ -71,7 +73,8 @@ def _others(
     used: set[str] = set()
     for how, readings in _ways(asking, query):
         # Who is called so in another language is always told: parts of words and slips may be hundreds.
-        for reading in readings if len(known) < enough or how == "language" else ():
+        # Two slips at once are looked for where nobody else is found.
+        for reading in readings if len(known) < (1 if how == "both" else enough) or how == "language" else ():
             root = counted(reading.root)
             meant = asking.found(root) if how not in used else NOBODY
             if more := meant - known:
@@ -82,6 +85,15 @@ def _others(
                     found = found | docs
                     yield how, reading, docs
                 break
+
+
+def _in_layouts(query: Query) -> Iterator[Query]:
+    yield query
+    yield from query.other_layouts()
+
+
+def _letters(query: Query) -> int:
+    return sum(len(word.text) for word in query.words)
 
 
 def _unfiltered(node: Node) -> Node:
@@ -111,6 +123,7 @@ def _ways(asking: Asking, query: Query) -> Iterator[tuple[str, Iterable[Query]]]
     yield "part", _parts(asking, query)
     yield "typo", _typos(asking, query)
     yield "language", _languages(asking, query)
+    yield "both", _both(asking, query)
     yield "layout", in_pieces
 
 
@@ -145,27 +158,53 @@ def _inside_addresses(asking: Asking, query: Query) -> Iterator[Query]:
     yield from _rewritten(query, inside)
 
 
+def _joined(query: Query) -> Iterator[Query]:
+    """What was typed in three groups or more as one word: `AA 1234 BB` is how a number plate is read out."""
+    root = query.root
+    nodes = root.nodes if isinstance(root, All) else ()
+    texts = [each.run if isinstance(each, Digits) else each.text for each in nodes if isinstance(each, Digits | Word)]
+    if 2 < len(texts) == len(nodes) and any(isinstance(each, Digits) for each in nodes):
+        (word,) = words_of("".join(texts))
+        yield replace(query, root=word)
+
+
 def _typos(asking: Asking, query: Query) -> Iterator[Query]:
+    slipped, sounding = _slipping(asking, query, vocabulary.near), _slipping(asking, query, vocabulary.sounding_near)
+    yield from _rewritten(query, slipped)
+    # A Latin word that has near ones, other clients' perhaps, may be near to a Cyrillic one as well.
+    if any(word.text.isascii() and slipped(word) for word in query.words):
+        yield from _rewritten(query, lambda word: [*slipped(word), *sounding(word)])
+
+
+def _slipping(asking: Asking, query: Query, near: Callable[..., list[str]]) -> Callable[[Word], list[Word]]:
     last = query.words[-1] if not query.line.endswith(" ") else None
 
     def slipped(word: Word) -> list[Word]:
         if word.whole:
             return []
         typing = word is last
-        near = asking.words(
-            word.text,
-            "typing" if typing else "typed",
-            lambda text: vocabulary.near(asking.db, text, _WORDS, typing=typing),
-        )
-        return [Word(form, (form,), whole=True) for form in near]
+        how = f"{near.__name__} {typing}"
+        known = asking.words(word.text, how, lambda text: near(asking.db, text, _WORDS, typing=typing))
+        return [Word(form, (form,), whole=True) for form in known]
 
-    yield from _rewritten(query, slipped)
+    return slipped
 
 
 def _languages(_asking: Asking, query: Query) -> Iterator[Query]:
-    from store.query import given_names, place_names
+    yield from _rewritten(query, _in_languages)
 
-    yield from _rewritten(query, lambda word: [*given_names.languages(word), *place_names.languages(word)])
+
+def _in_languages(word: Word) -> list[Word]:
+    from store.query import given_names, patronymics, place_names
+
+    return [*given_names.languages(word), *patronymics.languages(word), *place_names.languages(word)]
+
+
+def _both(asking: Asking, query: Query) -> Iterator[Query]:
+    """One word with a slip and another in another language: `Ковалёв Николай`, who is called Ковальов Микола."""
+    if len(query.words) > 1 and any(map(_in_languages, query.words)):
+        slipped = _slipping(asking, query, vocabulary.near)
+        yield from _rewritten(query, lambda word: [*_in_languages(word), *slipped(word)])
 
 
 def _rewritten(query: Query, others: Callable[[Word], list[Word]]) -> Iterator[Query]:

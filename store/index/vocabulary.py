@@ -89,11 +89,15 @@ def near(db: sqlite3.Connection, typed: str, limit: int, *, typing: bool) -> lis
     words = _near(db, _words, "", wanted, limit, typing)
     if words:
         return list(dict.fromkeys(form for word in words for form in folding.forms(word)))
-    # In another alphabet a letter may be two: there the skeletons are compared.
-    found: list[str] = []
-    for form in folding.forms(typed):
-        if len(form) >= SHORTEST_TYPO:
-            found += _near(db, _skeletons, _SKELETON, form, limit, typing)
+    return sounding_near(db, typed, limit, typing=typing)
+
+
+def sounding_near(db: sqlite3.Connection, typed: str, limit: int, *, typing: bool) -> list[str]:
+    """As `near`, but by the skeletons: in another alphabet a letter may be two."""
+    if not is_kept(rough(typed)):
+        return []
+    forms = [form for form in folding.forms(typed) if len(form) >= SHORTEST_TYPO]
+    found = [each for form in forms for each in _near(db, _skeletons, _SKELETON, form, limit, typing)]
     return list(dict.fromkeys(found))
 
 

@@ -28,6 +28,9 @@ NAMES = tuple(Target(f"person.{key}") for key in ("last_name", "first_name", "pa
 
 CITY = "addresses.city"
 
+_WORDY = ("text", "note", "tags", "email", "link")
+"""Kinds that are asked for by words."""
+
 _SAID = Vocabulary.of_entries(aliases.SAID)
 
 
@@ -107,12 +110,14 @@ def name(asked: Asked) -> Node:
 
 
 def section(asked: Asked) -> Node:
-    """All the words in one of the section's searched fields; in quotation marks side by side in one value."""
+    """All the words in one of the section's fields of words; in quotation marks side by side in one value."""
     asked.refuse_range()
     words = _said(asked)
     fields = asked.key.section.fields if asked.key.section else ()
-    found = [Condition(Target(f"{asked.target.key}.{f.key}"), words) for f in fields if f.searchable]
-    if not found:
+    found = [
+        Condition(Target(f"{asked.target.key}.{f.key}"), words) for f in fields if f.searchable or f.kind in _WORDY
+    ]
+    if not any(f.searchable for f in fields):
         raise Refused("filter-section", known=[f"{asked.target.key}.{field.key}" for field in fields])
     return found[0] if len(found) == 1 else Any(tuple(found))
 

@@ -252,7 +252,7 @@ def others_in(text: str, word: Word) -> list[Word]:
     return list(found.values())
 
 
-@lru_cache(2)
+@lru_cache(3)
 def _index(text: str) -> tuple[list[list[str]], dict[str, list[int]]]:
     """The names by lines, and the lines that hold a skeleton."""
     groups = [folding.words(line) for line in text.strip().splitlines()]

@@ -171,7 +171,11 @@ Days are `date.toordinal()`.
 
 def words_of(text: str, *, whole: bool = False) -> tuple[Word, ...]:
     """The words of a text, as they are looked for."""
-    return tuple(Word(word, forms, whole) for word in folding.words(text) if (forms := folding.forms(word)))
+    told = [(word, folding.forms(word)) for word in folding.words(text)]
+    for otherwise in () if text.isascii() else folding.said_otherwise(text):
+        others = map(folding.forms, folding.words(otherwise))
+        told = [(word, (*forms, *other)) for (word, forms), other in zip(told, others, strict=True)]
+    return tuple(Word(word, tuple(dict.fromkeys(forms)), whole) for word, forms in told if forms)
 
 
 def in_phone(run: str) -> str:

@@ -21,12 +21,17 @@ _TOKEN = re.compile(
     rf"(?P<minus>-)?(?:(?P<key>[^\W\d_](?:[\w.{_APOSTROPHES}-]*\w)?):(?!/))?"
     rf'(?:"(?P<phrase>[^"]*)"?|(?P<bare>(?:[^\s"]|[{_JOINING}])+))?'
 )
-_GROUPED = r"[1-9]\d{0,2}(?: \d{3})+"
+_DECIMALS = r"(?:[.,]\d{1,2}(?!\d))?"
+_GROUPED = rf"[1-9]\d{{0,2}}(?: \d{{3}})+{_DECIMALS}"
+_CURRENCY = r" (?:грн\.?|uah|₴)(?!\w)"
 _AMOUNT = re.compile(
-    rf'(?<!\S)-?(?P<key>[^\W\d_][\w.{_APOSTROPHES}-]*):(?:[^\s"\d]*{_GROUPED}(?:\.\.\d*(?: \d{{3}})*)?'
-    rf"|\d+\.\.{_GROUPED})(?! ?\d|[-/()])"
+    rf"(?<!\S)-?(?P<key>[^\W\d_][\w.{_APOSTROPHES}-]*):(?:"
+    rf"{_GROUPED}-(?:{_GROUPED}|\d{{4,}}{_DECIMALS})|\d+{_DECIMALS}(?:\.\.|-){_GROUPED}"
+    rf'|[^\s"\d]*{_GROUPED}(?:\.\.(?:{_GROUPED}|\d+{_DECIMALS})?)?'
+    rf'|[^\s"\d]*\d[\d.,]*(?={_CURRENCY}))(?:{_CURRENCY})?(?! ?\d|[-/()])',
+    re.IGNORECASE,
 )
-"""A filter in whose value blanks part thousands, if its key is that of an amount."""
+"""A filter in whose value blanks part thousands or the currency, if its key is that of an amount."""
 _PHONE_LIKE = re.compile(rf"[+(]*\d[\d()+\-./{_JOINING}]*|\+|[()\-./]+")
 _NUMBER = re.compile(r"[KkКк][\s\-–—]?(?=\d{2})(?P<digits>\d[\d\s\-–—]*)")
 _BLANK = re.compile(r"\s")

@@ -29,7 +29,7 @@ def number_spans(value: str, kind: str) -> tuple[Span, ...]:
         Unreadable: `filter-number`, `filter-backwards`, `filter-currency`.
     """
     asked = bounds(value)
-    if not asked.how and (match := _HYPHENED.fullmatch(value)):
+    if not asked.how and (match := _HYPHENED.fullmatch("".join(value.split()))):
         asked = Bounds("..", match[1], match[2])
     scale = SCALES[kind]
     if asked.how == "..":

@@ -139,6 +139,8 @@ def _slip(how: str, query: Query) -> str:
             return _("1 typing error")
         case "language":
             return _("name in another language")
+        case "both":
+            return _("1 typing error, another language")
     return ""
 
 

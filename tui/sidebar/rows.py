@@ -95,4 +95,6 @@ def how_found(phase: Phase) -> str:
             return _("With a typing error: {number}").format(number=number)
         case "language":
             return _("The name in another language: {number}").format(number=number)
+        case "both":
+            return _("With a typing error and in another language: {number}").format(number=number)
     return _("Otherwise: {number}").format(number=number)

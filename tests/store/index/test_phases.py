@@ -104,3 +104,26 @@ def test_for_a_phrase_beside_a_filter_few_cards_are_read(index: Index, client: C
     index.read = counting
     assert index.find(parse('шевч city:Суми "знижку на"')).total == 1
     assert set(seen) == {7}
+
+
+def test_two_words_may_be_meant_each_in_its_own_way(index: Index, client: Client) -> None:
+    put(index, [client(1, "Шевченко", "Володимир"), client(2, "Деркач", "Микола")])
+    assert told(index, "Шевчинко Владимир") == {"both": ["Шевченко Володимир"]}
+    assert told(index, "Дерках Николай") == {"both": ["Деркач Микола"]}
+    assert told(index, "Дерках Владимир") == {}
+
+
+def test_who_is_near_in_another_alphabet_is_found_beside_strangers_who_are_near_in_this_one(
+    index: Index, client: Client
+) -> None:
+    put(index, [client(1, "Корольов", "Дмитро")])
+    assert told(index, "Korolev") == {"typo": ["Корольов Дмитро"]}
+    put(index, [client(2, "Koroleva", "Ян")])
+    assert told(index, "Korolev") == {"": ["Koroleva"], "typo": ["Корольов Дмитро"]}
+
+
+def test_letters_that_are_signs_in_another_layout_make_a_word_long_enough_to_be_meant(
+    index: Index, client: Client
+) -> None:
+    put(index, [client(1, "Бондаренко", "Марк"), client(2, "Іщук", "Марк")])
+    assert told(index, ",jy")["layout"] == ["Бондаренко Марк"]

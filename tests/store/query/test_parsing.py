@@ -124,6 +124,12 @@ def test_where_to_look_is_none_of_two_things(line: str) -> None:
         ("spent:>10,5", "spent:>10.5"),
         ("spent:>0,500", "spent:>0.5"),
         ("spent:>1 250грн", "spent:>1250"),
+        ("spent:>1 250 грн", "spent:>1250"),
+        ("spent:>1250 ₴ оле", "spent:>1250 оле"),
+        ("spent:1250,50..10 000", "spent:1250.50..10000"),
+        ("spent:1 250,50..10 000", "spent:1250.50..10000"),
+        ("spent:1 000-10 000", "spent:1000..10000"),
+        ("spent:1000-10 000", "spent:1000..10000"),
     ],
 )
 def test_thousands_may_be_parted(line: str, means: str) -> None:
