@@ -139,6 +139,8 @@ class Headers:
             return None
         if section.is_table != (path.row is not None or path.new_row):
             return None
+        if path.new_row:
+            return Target(path.section, path.field)  # `contacts[+].value`: read as typed, like `contacts.value`
         group = str(path.row) if path.row is not None else ""
         return Target(path.section, path.field, group=f"own{group}", place=path.row)
 

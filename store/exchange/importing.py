@@ -41,6 +41,8 @@ class ImportReport:
     """Rows that could not be taken; each has a problem that says why."""
     changeset: str = ""
     """To undo the import by; "" where nothing was written."""
+    kept: int = 0
+    """Rows that were taken although something in them could not be read: it is kept as typed."""
     problems: list[Problem] = field(default_factory=list)
     """What could not be read (and was kept as typed), and why rows failed."""
     columns: list[tuple[str, str]] = field(default_factory=list)
@@ -132,6 +134,7 @@ class Importer:
             report.failed += 1
             report.problems += [dataclasses.replace(problem, row=incoming.number) for problem in wrong]
             return
+        report.kept += bool(incoming.problems)
         if place is None:
             place = len(self._slots)
             self._slots.append(slot)

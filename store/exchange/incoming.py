@@ -10,19 +10,18 @@ from store.clients.typed import read_value
 from store.clients.validation import kept_as_typed
 from store.errors import Invalid, Problem
 from store.exchange.addresses import split_address
+from store.exchange.cells import currency, has_time, of_table, parts
 from store.exchange.headers import Column, Target
 from store.exchange.lossless import unflatten
 from store.exchange.names import split_name
 from store.exchange.phones import e164, phones_in
 from store.kinds import KINDS, Reading, kind_of
-from store.query.choice_words import code_of_choice
 from store.schema import Field, Schema, Section
 
 _BLANKS = frozenset(("", "-", "–", "—", "n/a", "#n/a", "null", "none", "nan"))
 """What stands in a cell of a phone, a date … where there is none."""
 _CACHED = 50_000
 _SHOWN = 80
-_SEVERAL = (" ::: ", ";", ",", "\n")
 
 Place = tuple[str, str, tuple[tuple[str, str], ...]]
 """Which row of which table: section, group of columns, what else the row says."""
@@ -135,7 +134,10 @@ class RowReader:
             incoming.keep(column.header, target.path, cell.strip())
         elif section.is_table:
             row = gathered.rows.setdefault((section.key, target.group, target.preset), {})
-            row[wanted.key] = (column.header, cell)
+            _, first = row.setdefault(wanted.key, (column.header, cell))
+            if first.strip() != cell.strip():
+                # Two columns for one field: the first stands, the other is not lost.
+                incoming.keep(column.header, target.path, cell.strip(), "field-given-twice")
         else:
             self._put(incoming, section, incoming.document.setdefault(section.key, {}), wanted, column.header, cell)
             if not incoming.document[section.key]:
@@ -153,12 +155,13 @@ class RowReader:
             return
         if value is None:
             return
+        if wanted.kind in ("date", "birthday") and has_time(cell):
+            incoming.keep(header, f"{section.key}.{wanted.key}", cell.strip())
         if wanted.kind == "note" and row.get(wanted.key):
             value = f"{row[wanted.key]}\n{value}"
         elif wanted.kind == "tags" and row.get(wanted.key):
             value = list(dict.fromkeys([*row[wanted.key], *value]))
         elif row.get(wanted.key, value) != value:
-            # Two columns for one field: the first stands, the other is not lost.
             incoming.keep(header, f"{section.key}.{wanted.key}", cell.strip(), "field-given-twice")
             return
         row[wanted.key] = value
@@ -170,7 +173,7 @@ class RowReader:
         found = self._known.get(key)
         if found is None:
             try:
-                found = read_value(section, wanted, row, _of_table(cell, kind), self._reading)
+                found = read_value(section, wanted, row, of_table(cell, kind), self._reading)
             except Invalid as error:
                 found = error
             if len(self._known) >= _CACHED:
@@ -191,7 +194,7 @@ class RowReader:
         if KINDS.get(kind) is KINDS["phone"]:
             found = self._phones(incoming, column.header, cell)
         else:
-            found = [self._contact(incoming, column.header, kind, part) for part in _parts(cell, kind)]
+            found = [self._contact(incoming, column.header, kind, part) for part in parts(cell, kind)]
         for row in found:
             row = {**preset, **row}
             if not any(row["value"] == known["value"] and row["kind"] == known["kind"] for known in rows):
@@ -298,16 +301,20 @@ class RowReader:
         if row == dict(where[2]):
             return
         if section.key == "purchases" and "amount" in row and "currency" not in row:
-            row["currency"] = _currency(texts["amount"][1]) or "UAH"
+            row["currency"] = currency(texts["amount"][1]) or "UAH"
         for wanted in section.fields:
-            if wanted.required and wanted.key not in row and wanted.default is not None:
+            # A day that was given and could not be read must not become today.
+            unread = texts.get(wanted.key, ("", ""))[1].strip().casefold() not in _BLANKS
+            if wanted.required and wanted.key not in row and wanted.default is not None and not unread:
                 today = wanted.default == "today" and wanted.kind == "date"
                 row[wanted.key] = self._reading.today.isoformat() if today else wanted.default
         missing = next((wanted for wanted in section.fields if wanted.required and wanted.key not in row), None)
         if missing:
-            for header, cell in texts.values():
-                incoming.keep(header, f"{section.key}.{missing.key}", cell.strip())
-            incoming.report(f"{section.key}.{missing.key}", "required", "")
+            for key, (header, cell) in texts.items():
+                if key != missing.key:  # it was kept when it could not be read
+                    incoming.keep(header, f"{section.key}.{missing.key}", cell.strip())
+            if missing.key not in texts:
+                incoming.report(f"{section.key}.{missing.key}", "required", "")
         else:
             incoming.document.setdefault(section.key, []).append(row)
 
@@ -345,52 +352,25 @@ class RowReader:
 
     def _checked(self, incoming: Incoming, section: Section, row: Row) -> Row:
         made = dict(row)
+        if section.is_table:
+            # First: what a value is may be decided by another field of its row.
+            self._fill_required(section, made)
         for wanted in section.fields:
             value = row.get(wanted.key)
             if value is None or value == "":
                 continue
-            if kind_of(wanted, row).check(value, wanted) is None or kept_as_typed(wanted, row):
+            if kind_of(wanted, made).check(value, wanted) is None or kept_as_typed(wanted, made):
                 continue
             del made[wanted.key]
             if isinstance(value, list):
                 value = ", ".join(map(str, value))
             if section.key == "contacts" and wanted.key == "value":
-                made.update(self._contact(incoming, f"{section.key}.value", str(row.get("kind", "phone")), str(value)))
+                made.update(self._contact(incoming, f"{section.key}.value", str(made.get("kind", "phone")), str(value)))
             else:
                 self._put(incoming, section, made, wanted, f"{section.key}.{wanted.key}", str(value))
-        if section.is_table:
-            self._fill_required(section, made)
         return made
 
     def _fill_required(self, section: Section, row: Row) -> None:
         for wanted in section.fields:
             if wanted.required and row.get(wanted.key) in (None, "") and wanted.default not in (None, "today"):
                 row[wanted.key] = wanted.default
-
-
-def _parts(cell: str, kind: str) -> list[str]:
-    if kind != "email":
-        return [part.strip() for part in cell.split(" ::: ") if part.strip()]
-    text = cell
-    for sign in _SEVERAL:
-        text = text.replace(sign, " ")
-    parts = text.split()
-    # "Олена <olena@example.com>", a remark: only where all words are addresses are they several.
-    return parts if all("@" in part for part in parts) else [cell.strip()]
-
-
-def _of_table(cell: str, kind: str) -> str:
-    """What spreadsheets do to values, undone: `2026-10-30 00:00:00`, `1.0`; groups as Google writes them."""
-    if kind in ("date", "birthday") and cell.rstrip().endswith((" 00:00:00", " 0:00:00", " 0:00", " 00:00")):
-        return cell.rstrip().rsplit(" ", 1)[0]
-    if kind == "tags":
-        names = (part.strip() for part in cell.replace(":::", ",").replace("|", ",").replace("/", ",").split(","))
-        return ", ".join(name for name in names if not name.startswith("* "))
-    return cell
-
-
-def _currency(cell: str) -> str:
-    letters = "".join(sign for sign in cell if not sign.isdigit()).strip(" .,\u00a0'").casefold()
-    return code_of_choice("purchases.currency", letters) or (
-        letters.upper() if letters in ("usd", "eur", "uah", "pln") else ""
-    )

@@ -16,7 +16,7 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
         "имя и фамилия", "имя фамилия", "клиент", "full name", "fullname", "name", "display name", "client",
         "client name", "customer", "customer name", "contact name", "контактна особа", "контактное лицо",
         "contact person", "покупець", "покупатель", "назва", "наименование", "file as", "замовник", "заказчик",
-        "отримувач", "получатель", "абонент", "контакт",
+        "отримувач", "получатель", "абонент", "контакт", "фіо", "ф і о", "контрагент", "пацієнт", "пациент",
     ),
     "person.last_name": (
         "прізвище", "прізвище клієнта", "фамилия", "фамилия клиента", "last name", "lastname", "surname",
@@ -32,7 +32,7 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     "person.birth_date": (
         "дата народження", "день народження", "народження", "д н", "дн", "рік народження", "дата рождения",
         "день рождения", "д р", "др", "год рождения", "birthday", "birth date", "birthdate", "date of birth", "dob",
-        "born",
+        "born", "дата нар", "дата рожд",
     ),
     "person.sex": ("стать", "пол", "sex", "gender"),
     "person.language": ("мова", "мова спілкування", "язык", "язык общения", "language", "preferred language"),
@@ -103,7 +103,7 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     ),
     "identifiers[kind=tax].value": (
         "іпн", "рнокпп", "єдрпоу", "код єдрпоу", "податковий номер", "инн", "єдрпоу іпн", "код едрпоу", "едрпоу",
-        "окпо", "tax id", "tax number", "vat", "vat number", "tin",
+        "окпо", "tax id", "tax number", "vat", "vat number", "tin", "іпн рнокпп",
     ),
     "identifiers[kind=passport].value": (
         "паспорт", "номер паспорта", "серія та номер паспорта", "passport", "passport number",
@@ -122,7 +122,7 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
         "city town",
     ),
     "addresses.street": (
-        "вулиця", "улица", "street", "street address", "address # street", "address line #", "address #",
+        "вул", "ул", "вулиця", "улица", "street", "street address", "address # street", "address line #", "address #",
     ),
     "addresses.house": (
         "будинок", "буд", "номер будинку", "дом", "номер дома", "house", "house number", "building",
@@ -164,10 +164,13 @@ SYNONYMS: Mapping[str, Sequence[str]] = {
     "purchases.item": (
         "товар", "послуга", "покупка", "замовлення", "назва товару", "услуга", "заказ", "название товара", "item",
         "product", "service", "purchase", "order", "product name", "item name",
+        "найменування товару",
     ),
-    "purchases.quantity": ("кількість", "к сть", "кіл", "количество", "кол во", "quantity", "qty"),
+    "purchases.quantity": (
+        "кількість", "к сть", "кіл", "количество", "кол во", "quantity", "qty", "кількість шт", "количество шт",
+    ),
     "purchases.amount": (
-        "сума", "сума грн", "сума покупки", "сума покупок", "сума замовлення", "вартість", "ціна", "оборот",
+        "сума", "сума грн", "сума покупки", "сума покупок", "сума замовлення", "вартість", "ціна", "ціна грн", "оборот",
         "сумма", "сумма грн", "сумма покупки", "сумма покупок", "сумма заказа", "стоимость", "цена", "amount",
         "total", "sum", "price", "purchase amount", "order total", "total spent", "order amount", "spent",
     ),
@@ -220,6 +223,11 @@ STEMS: Sequence[tuple[str, str]] = (
     ("народж", "person.birth_date"),
     ("рожден", "person.birth_date"),
     ("birth", "person.birth_date"),
+    ("піб", "name"),
+    ("фіо", "name"),
+    ("фио", "name"),
+    ("пацієнт", "name"),
+    ("пациент", "name"),
     ("картк", "identifiers[kind=loyalty].value"),
     ("карты", "identifiers[kind=loyalty].value"),
     ("приміт", "notes.text"),

@@ -60,7 +60,7 @@ def _table(section: str, old: Iterable[Row], new: Iterable[Row]) -> list[Row]:
         if known is None:
             made.append(row)
         else:
-            known.update(_told(known, row))
+            known.update(_told(section, known, row))
     return made
 
 
@@ -72,24 +72,24 @@ def _known(section: str, old: list[Row], new: Row) -> Row | None:
     keys = _IDENTITY.get(section)
     for row in old:
         if keys and any(new.get(key) for key in keys):
-            if all(_same(row.get(key), new.get(key)) for key in keys):
+            if all(_same(section, row.get(key), new.get(key)) for key in keys):
                 return row
         elif all(row.get(key) == value for key, value in new.items() if key != "id"):
             return row
     return None
 
 
-def _same(one: Any, other: Any) -> bool:
+def _same(section: str, one: Any, other: Any) -> bool:
+    if section == "identifiers" and one and other:
+        return folding.identifier_key(str(one)) == folding.identifier_key(str(other))
     return (one or "") == (other or "")
 
 
-def _told(known: Row, new: Row) -> Row:
-    """What a known row learns: its id is lasting, and a phone is not typed anew by being imported."""
-    return {
-        key: value
-        for key, value in new.items()
-        if key != "id" and not (key == "typed" and known.get("value") == new.get("value"))
-    }
+def _told(section: str, known: Row, new: Row) -> Row:
+    """What a known row learns: its id is lasting, and a phone or an identifier is not typed anew by being imported."""
+    is_same = _same(section, known.get("value"), new.get("value"))
+    is_spelled = ("typed", "value") if section == "identifiers" else ("typed",)
+    return {key: value for key, value in new.items() if key != "id" and not (is_same and key in is_spelled)}
 
 
 def keys_of(document: Document, path: str) -> Iterator[str]:

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         output.value(_as_data(report))
     else:
         _print(report, output, dry_run=options.dry_run)
-    return Exit.USAGE if report.rows and report.failed == report.rows else Exit.DONE
+    return Exit.USAGE if report.failed and report.failed == report.rows - report.skipped else Exit.DONE
 
 
 def _import(store: "Store", options: argparse.Namespace, progress: Progress | None) -> "ImportReport":
@@ -99,7 +99,7 @@ def _print(report: "ImportReport", output: Output, *, dry_run: bool) -> None:
                 number=count(more)
             )
         )
-    if report.problems and report.rows > report.failed:
+    if report.kept:
         output.talk(_("What could not be read is kept: a phone or e-mail as it stands, anything else in the notes."))
     if dry_run:
         output.talk(_("Only tried: nothing was written."))

@@ -301,6 +301,12 @@ def say_reason(problem: Problem, schema: Schema | None = None) -> str:
     values = {"value": problem.value, "path": problem.path, **problem.details}
     if schema and "choices" in values:
         values["choices"] = _choices(problem, schema)
+    elif problem.code == "choice-unknown":
+        from store.query.choice_words import offered_choice
+
+        place = Path.parse(problem.path)
+        path = f"{place.section}.{place.field}"
+        values["choices"] = [offered_choice(path, str(code), language()) for code in problem.details["choices"]]
     elif problem.code == "filter-choice":
         from store.query.choice_words import offered_choice
         from store.query.completing import written

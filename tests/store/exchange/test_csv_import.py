@@ -322,3 +322,66 @@ def test_a_file_that_cannot_be_read_to_its_end_is_told(store: Store, tmp_path: P
         import_csv(store, "/proc/self/mem")
     assert refusal.value.problems[0].code == "file-unreadable"
     assert store.find("").total == 0
+
+
+@pytest.mark.parametrize("path", ["contacts[+].value", "contacts.value", "contacts[0].value"])
+def test_a_mapping_may_name_a_row_as_commands_do(store: Store, take_in: Import, tmp_path: Path, path: str) -> None:
+    file = tmp_path / "map.json"
+    file.write_text(f'{{"Тел.": "{path}"}}', "utf-8")
+    take_in("ПІБ;Тел.\nІванов Іван;0671112233\n", mapping=load_mapping(file))
+    (document,) = documents(store)
+    assert plain_rows(document, "contacts") == [{"kind": "phone", "value": "+380671112233", "typed": "0671112233"}]
+
+
+@pytest.mark.parametrize(
+    ("cell", "note"),
+    [
+        ("05.11.2025 14:30", "Дата замовлення: 05.11.2025 14:30"),
+        ("2025-11-05T14:30:00Z", "Дата замовлення: 2025-11-05T14:30:00Z"),
+        ("2025-11-05T00:00:00", ""),
+        ("05.11.2025 0:00", ""),
+    ],
+)
+def test_a_day_with_a_time_is_a_day_and_the_time_is_not_lost(
+    store: Store, take_in: Import, cell: str, note: str
+) -> None:
+    take_in(f"Прізвище;Дата замовлення;Товар\nІваненко;{cell};Чай\n")
+    (document,) = documents(store)
+    assert document["purchases"][0]["date"] == "2025-11-05"
+    assert document.get("notes", {}).get("text", "") == note
+
+
+def test_a_purchase_whose_day_cannot_be_read_is_not_of_today(store: Store, take_in: Import) -> None:
+    report = take_in("Прізвище;Дата замовлення;Товар;Сума\nІваненко;минулого літа;Чай;100\nБойко;;Сік;7\n")
+    told, today = documents(store)
+    assert "purchases" not in told
+    assert told["notes"]["text"].split("\n") == ["Дата замовлення: минулого літа", "Товар: Чай", "Сума: 100"]
+    assert [problem.path for problem in report.problems] == ["purchases.date"]
+    assert today["purchases"][0]["date"] == store.reading.today.isoformat()
+
+
+def test_of_two_columns_of_one_field_in_a_row_of_a_table_neither_is_lost(store: Store, take_in: Import) -> None:
+    report = take_in("Прізвище;Місто;Місто\nІваненко;Київ;Львів\nБойко;Суми;Суми\n")
+    two, one = documents(store)
+    assert (two["addresses"][0]["city"], two["notes"]["text"]) == ("Київ", "Місто: Львів")
+    assert (one["addresses"][0]["city"], "notes" in one) == ("Суми", False)
+    assert [problem.code for problem in report.problems] == ["field-given-twice"]
+
+
+def test_an_identifier_in_another_spelling_is_the_one_that_is_there(store: Store, take_in: Import) -> None:
+    take_in("Прізвище;Картка\nІваненко;2000000000011\n")
+    report = take_in("Прізвище;Картка\nІваненко;2000 0000 00011\n", update_by="identifiers.value")
+    (document,) = documents(store)
+    assert (report.unchanged, [row["value"] for row in document["identifiers"]]) == (1, ["2000000000011"])
+
+
+def test_rows_that_failed_keep_nothing_and_only_they_do(take_in: Import) -> None:
+    report = take_in("Прізвище;Картка;Дата народження\nА;777;колись\nБ;777;колись\nВ;778;01.02.1980\n")
+    assert (report.created, report.failed, report.kept) == (2, 1, 1)
+
+
+@pytest.mark.parametrize("header", ["Ф.І.О.", "ФІО", "Пацієнт", "ПІБ пацієнта", "Ф.И.О. пациента", "Контрагент"])
+def test_a_name_is_called_in_many_ways(store: Store, take_in: Import, header: str) -> None:
+    take_in(f"{header};Телефон\nІванов Іван;0671112233\n")
+    (document,) = documents(store)
+    assert document["person"] == {"last_name": "Іванов", "first_name": "Іван"}

@@ -131,3 +131,19 @@ def test_a_spreadsheet_gets_no_formulas(kartoteka: Type, tmp_path: Path) -> None
     file = tmp_path / "people.csv"
     kartoteka("export", str(file), "--for-spreadsheet")
     assert "'=HYPERLINK(1)" in file.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.jsonl", "[1]\n\n"), ("a.csv", "Прізвище;Картка\nА;К-1\nБ;К-1\n;\n")])
+def test_a_file_of_which_no_row_could_be_taken_is_an_error_empty_rows_or_not(
+    kartoteka: Type, tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    ended = kartoteka("import", str(tmp_path / name))
+    assert ended.code == (2 if name == "a.jsonl" else 0)
+    if name == "a.csv":
+        assert "kept" not in ended.err, "what failed is not kept"
+        assert kartoteka("import", str(tmp_path / name)).code == 2
+
+
+def test_choices_are_told_in_the_language_of_the_operator(kartoteka: Type, olena: str) -> None:
+    assert "жіноча, чоловіча" in kartoteka("--lang", "uk", "set", olena, "person.sex=щось").err

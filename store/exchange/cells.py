@@ -1,0 +1,48 @@
+"""What the cells of spreadsheets and of other programs' files hold besides a value, taken apart."""
+
+import re
+
+from store.query.choice_words import code_of_choice
+
+_TIME = re.compile(
+    r"(?P<day>.*\d)(?:T|,?\s+)(?P<hours>\d{1,2}):(?P<rest>\d\d(?::\d\d(?:[.,]\d+)?)?)(?:\s*Z|\s*[+-]\d\d:?\d\d)?",
+    re.ASCII,
+)
+"""A day with a time of it."""
+_SEVERAL = (" ::: ", ";", ",", "\n")
+
+
+def parts(cell: str, kind: str) -> list[str]:
+    """The values of a contact's cell: several e-mails are taken apart."""
+    if kind != "email":
+        return [part.strip() for part in cell.split(" ::: ") if part.strip()]
+    text = cell
+    for sign in _SEVERAL:
+        text = text.replace(sign, " ")
+    words = text.split()
+    # "Олена <olena@example.com>", a remark: only where all words are addresses are they several.
+    return words if all("@" in word for word in words) else [cell.strip()]
+
+
+def of_table(cell: str, kind: str) -> str:
+    """What spreadsheets do to values, undone: `2026-10-30 00:00:00`, `1.0`; groups as Google writes them."""
+    if kind in ("date", "birthday") and (match := _TIME.fullmatch(cell.strip())):
+        return match["day"]
+    if kind == "tags":
+        names = (part.strip() for part in cell.replace(":::", ",").replace("|", ",").replace("/", ",").split(","))
+        return ", ".join(name for name in names if not name.startswith("* "))
+    return cell
+
+
+def has_time(cell: str) -> bool:
+    """Whether a day has a time of it, other than the midnight that spreadsheets write."""
+    match = _TIME.fullmatch(cell.strip())
+    return match is not None and bool((match["hours"] + match["rest"]).strip("0:"))
+
+
+def currency(cell: str) -> str:
+    """The code of the currency that is named beside an amount, or ""."""
+    letters = "".join(sign for sign in cell if not sign.isdigit()).strip(" .,\u00a0'").casefold()
+    return code_of_choice("purchases.currency", letters) or (
+        letters.upper() if letters in ("usd", "eur", "uah", "pln") else ""
+    )
