@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from store.card import Card, Document, Path, rows
 from store.clients.steps import Edit
-from store.errors import Conflict, Invalid, Problem
+from store.errors import Conflict, Invalid, NotFound, Problem
 from store.kinds import kind_of
 from store.lazy import Lazy
 from store.segments import segment_number
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Act = Literal["set", "clear", "add", "remove", "row"]
 
 _TOLD_EACH = 256
+_GONE = ("client-in-trash", "client-merged", "client-erased")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def plan(store: "Store", serials: Sequence[int], edit: BulkEdit, progress: "Prog
 def carry_out(store: "Store", planned: Plan, progress: "Progress | None" = None) -> "Written":
     """Change the cards of a plan, all or none. What others change meanwhile in other fields is kept.
 
-    Those that went to the trash meanwhile are left out.
+    Those that went to the trash, were merged or erased meanwhile are left out.
 
     Raises:
         As `Store.write`.
@@ -75,8 +76,8 @@ def carry_out(store: "Store", planned: Plan, progress: "Progress | None" = None)
     while True:
         try:
             return _carried_out(store, planned, progress)
-        except Conflict as conflict:
-            if conflict.code != "client-in-trash":
+        except (Conflict, NotFound) as error:
+            if error.code not in _GONE:
                 raise
             left = plan(store, planned.serials, planned.edit)
             if len(left.serials) == len(planned.serials):

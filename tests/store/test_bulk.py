@@ -7,6 +7,7 @@ from store import bulk
 from store.bulk import BulkEdit
 from store.card import Document
 from store.door import Store
+from store.erasing import erase
 from store.errors import Invalid
 from tests.store.stores import add, change, opened, remove
 
@@ -118,3 +119,12 @@ def test_who_goes_to_the_trash_meanwhile_is_left_out(tmp_path: Path) -> None:
         written = bulk.carry_out(store, planned)
         assert [card.serial for card in written.cards] == [cards[0].serial, cards[2].serial]
         assert "source" not in store.get(cards[1].number).card.document["person"]
+
+
+def test_who_is_erased_meanwhile_is_left_out(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        cards = [add(store, last_name=name) for name in "АБВ"]
+        planned = bulk.plan(store, [card.serial for card in cards], BulkEdit("set", "person.source", (("", "сайт"),)))
+        erase(store, cards[1].number)
+        written = bulk.carry_out(store, planned)
+        assert [card.serial for card in written.cards] == [cards[0].serial, cards[2].serial]

@@ -35,6 +35,8 @@ class OpenCard:
     trashed: bool = False
     names: dict[str, str] = field(default_factory=dict)
     """What the clients it names by uid are called."""
+    told: int = 0
+    """The revision that another saved meanwhile, as far as the operator was told of it."""
 
     @property
     def uid(self) -> str:

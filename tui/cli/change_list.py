@@ -5,10 +5,13 @@ from typing import Any
 
 from store.card import ENVELOPE, Card, Path
 from store.journal import Change
+from store.journal.differences import is_order
 from store.schema import Schema
 from tui.cli.output import Output
 from tui.cli.show import filled
+from tui.forms.describing import is_reordered
 from tui.forms.wording import shown
+from tui.i18n import _
 from tui.i18n.formats import moment
 from tui.i18n.labels import path_label, why_label
 
@@ -41,6 +44,10 @@ def print_changes(changes: Sequence[Change], schema: Schema, cards: Mapping[int,
         for field in change.fields:
             if field.before is None and field.after is None:
                 output.line(f"  {path_label(schema, field.path)}")  # its values were erased
+                continue
+            if is_order(field):
+                if is_reordered(field):
+                    output.line(f"  {path_label(schema, field.path)}: {_('rows in another order')}")
                 continue
             before, after = _shown(schema, field.path, field.before), _shown(schema, field.path, field.after)
             output.line(f"  {path_label(schema, field.path)}: {before} → {after}")

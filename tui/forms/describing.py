@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from store.card import Path
+from store.card import Document, Path, rows
 from store.errors import Invalid
 from store.schema import Field, Schema, Section
 from tui.forms.wording import shown
@@ -16,8 +16,15 @@ if TYPE_CHECKING:
 NOTHING = "—"
 
 
-def value_in_words(path: str, value: Any, schema: Schema) -> str:
-    """A value of a change as people read it: one field's, a whole row's, or a dash for none."""
+def value_in_words(path: str, value: Any, schema: Schema, document: Document | None = None) -> str:
+    """A value of a change as people read it: one field's, a whole row's, or a dash for none.
+
+    Args:
+        path: Whose value it is.
+        value: The value.
+        schema: Whose fields they are.
+        document: A card with that row, which may decide what the value is: a phone.
+    """
     if value is None:
         return NOTHING
     place = _parsed(path)
@@ -26,7 +33,8 @@ def value_in_words(path: str, value: Any, schema: Schema) -> str:
         return str(value)
     field = section.field(place.field)
     if field is not None:
-        return _one(value, section, field, {})
+        row = next((row for row in rows(document or {}, place.section) if row.get("id") == place.row_id), {})
+        return _one(value, section, field, dict(row))
     return row_in_words(value, section) if isinstance(value, dict) else str(value)
 
 
@@ -48,12 +56,15 @@ def place_in_words(path: str, schema: Schema) -> str:
 
 def change_lines(fields: "Sequence[FieldChange]", schema: Schema) -> list[str]:
     """One line a field: what it was and what it became. Fields that people do not see are left out."""
+    from store.journal.differences import is_order  # not when the screen starts
+
     lines: list[str] = []
     for change in fields:
-        if _is_hidden(change.path, schema):
+        if is_hidden(change.path, schema):
             continue
-        if isinstance(change.before, list) and isinstance(change.after, list) and "." not in change.path:
-            lines.append(f"{place_in_words(change.path, schema)}: {_('rows in another order')}")
+        if is_order(change):
+            if is_reordered(change):
+                lines.append(f"{place_in_words(change.path, schema)}: {_('rows in another order')}")
             continue
         if change.before is None and change.after is None:
             lines.append(place_in_words(change.path, schema))  # its values were erased
@@ -82,7 +93,14 @@ def act_in_words(change: "Change") -> str:
     return ""
 
 
-def _is_hidden(path: str, schema: Schema) -> bool:
+def is_reordered(change: "FieldChange") -> bool:
+    """Whether rows that were and are there stand in another order: that others went is told by themselves."""
+    before, after = change.before or [], change.after or []
+    return [row for row in before if row in after] != [row for row in after if row in before]
+
+
+def is_hidden(path: str, schema: Schema) -> bool:
+    """Whether no form shows that field."""
     place = _parsed(path)
     section = schema.section(place.section) if place else None
     field = section.field(place.field) if place and section else None

@@ -10,7 +10,7 @@ from store.errors import Conflict, Invalid, NotFound, Problem, StoreError
 from tui.card.card_pane import OpenCard
 from tui.commands.command import key_name, keys_of
 from tui.commands.registry import command
-from tui.forms.describing import change_lines, place_in_words, value_in_words
+from tui.forms.describing import change_lines, is_hidden, place_in_words, value_in_words
 from tui.forms.editing import Editing
 from tui.i18n import _, language, ngettext
 from tui.i18n.formats import moment
@@ -87,6 +87,8 @@ class Desk:
             pane.card = None
         elif (fresh := await self.load(card.serial)) is not None:
             pane.show(fresh)
+        else:
+            self._screen.put_away(card.serial)  # merged or erased meanwhile: nothing is left to be shown
         return True
 
     async def begin(self, line: str = "") -> None:
@@ -142,14 +144,15 @@ class Desk:
         if fresh is None or pane is None or pane.card is None or not self._shows(serial):
             return
         is_moved = fresh.trashed != pane.card.trashed
-        if is_moved:
-            pane.card = replace(pane.card, trashed=fresh.trashed)
-        if fresh.editing.before.get("revision") != pane.card.editing.before.get("revision") or is_moved:
+        revision = int(fresh.editing.before.get("revision", 0))
+        known = (pane.card.editing.before.get("revision"), pane.card.told)
+        pane.card = replace(pane.card, trashed=fresh.trashed, told=revision)
+        if revision not in known or is_moved:
             changes = await self._screen.ask_store(lambda: self._store.history(serial))
             who = changes[0].who if changes else "?"
             if fresh.trashed:
                 key = key_name(keys_of(command("client.restore"))[0])
-                text = _("{who} put this card into the trash; {key} restores it, then yours can be saved")
+                text = _("{who} put this card into the trash; {key} restores it, then save yours")
                 self._screen.tell(text.format(who=who, key=key))
                 return
             self._screen.tell(_("{who} just saved this card; yours is merged with it when you save").format(who=who))
@@ -192,6 +195,8 @@ class Desk:
             if answer == "restore":
                 names = await self._screen.ask_store(partial(client_names, self._store, editing))
                 await self._screen.show_card(OpenCard(editing, draft.serial, names=names or {}), focus=True)
+                if draft.serial is not None:
+                    await self.catch_up(draft.serial)
                 return
             self._drafts.forget(draft.uid)
 
@@ -234,15 +239,30 @@ class Desk:
         schema = self._store.schema
         serial = conflict.current.serial
         changes = await self._screen.ask_store(lambda: self._store.history(serial)) or []
+        document = conflict.current.document
         fields = [
             Disagreement(
                 clash.path,
                 place_in_words(clash.path, schema),
-                *(value_in_words(clash.path, value, schema) for value in (clash.before, clash.mine, clash.theirs)),
+                *(
+                    value_in_words(clash.path, value, schema, document)
+                    for value in (clash.before, clash.mine, clash.theirs)
+                ),
             )
             for clash in conflict.clashes
+            if not is_hidden(clash.path, schema)
         ]
-        return await self._screen.app.push_screen_wait(ConflictDialog(fields, changes[0].who if changes else ""))
+        who = changes[0].who if changes else ""
+        theirs = await self._screen.app.push_screen_wait(ConflictDialog(fields, who)) if fields else frozenset[str]()
+        if theirs is None:
+            return None
+        # What nobody sees goes with what is seen of its row: how a phone was typed, with the phone.
+        rows = {path.rpartition(".")[0] for path in theirs}
+        return theirs | {
+            clash.path
+            for clash in conflict.clashes
+            if clash.path.rpartition(".")[0] in rows and is_hidden(clash.path, schema)
+        }
 
     def _tell_refused(self, editing: Editing, error: StoreError) -> None:
         """Lay what is wrong at its fields, go to the first, and say that nothing was saved."""

@@ -58,11 +58,10 @@ class ListWork:
         """Write the list to a file."""
         from store.exchange.exporting import FORMATS, export
 
-        serials = await self._serials()
-        if not serials:
-            return
         path = await self._file(_("Write the list to which file? .csv or .jsonl"), "clients.csv", FORMATS)
-        if path is None:
+        # Only now: whom another removed or erased while the name was typed is not to be in it.
+        serials = await self._serials() if path is not None else []
+        if path is None or not serials:
             return
         form = _ending(path)
 

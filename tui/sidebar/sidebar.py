@@ -119,6 +119,7 @@ class Sidebar(Widget):
         self._offered = ("", 0)
         """The line and the cursor they are for."""
         self._view = View.ALL
+        self._marked = 0
 
     def compose(self) -> ComposeResult:
         """Search line, what was found, list."""
@@ -156,6 +157,7 @@ class Sidebar(Widget):
     def show_marks(self, serials: AbstractSet[int]) -> None:
         """Show these clients as marked, and how many they are."""
         self.list.mark(serials)
+        self._marked = len(serials)
         self.counted.marked = f"{MARK}{count(len(serials))}" if serials else ""
 
     def offer(self, offers: Sequence[Offer]) -> None:
@@ -278,14 +280,22 @@ class Sidebar(Widget):
         number = count(found.total)
         match shown.wish.view:
             case View.MARKED:
+                gone = self._marked - found.total
+                if gone > 0 and found.query.is_empty and not found.query.in_trash:
+                    text = _("Marked: {number}, and {gone} in the trash or gone")
+                    return text.format(number=number, gone=count(gone))
                 return _("Marked: {number}").format(number=number)
             case View.OPENED:
                 return _("Opened lately: {number}").format(number=number)
+        if found.query.in_trash:
+            if found.total or not found.query.is_empty:
+                return _("In the trash: {number}").format(number=number)
+            return _("Nobody in the trash")
         if found.total:
             return _("{found} of {everybody}").format(found=number, everybody=count(everybody))
         if self._offers_card(shown) or self._notice:
             return _("Nobody found among {everybody}").format(everybody=count(everybody))
-        return _("Nobody in the trash") if everybody else _("No clients yet: n begins the first card")
+        return _("No clients yet: n begins the first card")
 
     def _offers_card(self, shown: Shown) -> bool:
         """Whether a card can be begun with what was typed: nobody is found, and this is no store to read alone."""

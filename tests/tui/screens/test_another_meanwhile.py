@@ -4,6 +4,7 @@ import pytest
 
 from store import trash
 from store.door import Edit, Store
+from store.erasing import erase
 from tests.tui.screens.operator import BROAD, Operator, add, at_work, number_of, opened
 
 
@@ -81,3 +82,56 @@ async def test_a_card_put_into_the_trash_meanwhile_is_restored_and_then_saved(st
         await operator.sees("is out of the trash")
         await operator.press("ctrl+s")
         await operator.until(lambda: operator.stored(number)["person"]["last_name"] == "Шевчук")
+
+
+async def test_a_save_of_another_is_told_once_and_not_at_every_save_of_other_cards(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store) as operator:
+        await renamed_while_another_saves(operator, number, company="Ромашка")
+        await operator.sees("just saved this card")
+        await operator.press("enter")
+        await operator.sees_no("just saved this card")
+        add(store, "Мельник", "Олег")
+        await operator.until(lambda: operator.main.found.total == store.find("шев").total)
+        await operator.main.desk.catch_up(store.get(number).card.serial)
+        assert "just saved this card" not in operator.screen
+        card = store.get(number).card
+        store.write([Edit(card.serial, card.document, {**card.document, "notes": {"text": "ще"}})])
+        await operator.sees("just saved this card")
+
+
+async def test_what_was_typed_for_a_client_who_is_erased_can_be_discarded(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("e", "ctrl+u")
+        await operator.type("Шевчук")
+        await operator.press("enter")
+        erase(store, number)
+        await operator.sees("was erased")
+        await operator.press("escape", "escape")
+        await operator.sees("Save the changes of")
+        await operator.press("d")
+        await operator.sees_no("Save the changes of", "Шевчук")
+        assert operator.main.serial is None
+        await operator.press("n")
+        await operator.sees("Last name")
+
+
+async def test_how_a_phone_was_typed_goes_with_the_phone(store: Store) -> None:
+    number = add(store, "Мельник", "Олег", "+380680045969")
+    async with at_work(store, BROAD) as operator:
+        await opened(operator, "мельн")
+        await operator.press("2", "enter", "down", "e", "ctrl+u")
+        await operator.type("067 999 88 77")
+        await operator.press("enter")
+        card = store.get(number).card
+        typed = store.apply_typed(card.document, [("contacts[0].value", "050 222 33 44")])
+        store.write([Edit(card.serial, card.document, typed)])
+        await operator.press("ctrl+s")
+        await operator.sees("Whose values stay?", "+380 67 999 88 77", "+380 50 222 33 44")
+        assert "typed" not in operator.screen.casefold()
+        await operator.press("right", "ctrl+s")
+        await operator.sees("Saved")
+        phone = operator.stored(number)["contacts"][0]
+        assert (phone["value"], phone["typed"]) == ("+380502223344", "050 222 33 44")

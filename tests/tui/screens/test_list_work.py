@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from store import trash
 from store.door import Store
 from tests.tui.screens.operator import Operator, add, at_work
 
@@ -39,6 +40,19 @@ async def test_the_found_list_is_written_to_a_file_in_its_order(store: Store, tm
         await operator.reads("3 clients are in")
     names = [json.loads(line)["person"]["last_name"] for line in out.read_text("utf-8").splitlines()]
     assert names == ["Шевченко", "Ковальчук", "Бондар"]
+
+
+async def test_who_is_removed_while_a_name_is_asked_for_is_not_in_the_file(store: Store, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    async with at_work(store) as operator:
+        await begin(operator, "e")
+        await operator.sees("Write the list to which file?")
+        trash.remove(store, [store.find("ковальчук").rows(0, 1)[0].serial])
+        await operator.until(lambda: operator.main.found.total == 2, "the list to follow")
+        await operator.type(str(out))
+        await operator.press("enter")
+        await operator.reads("2 clients are in")
+    assert "Ковальчук" not in out.read_text("utf-8")
 
 
 async def test_those_found_by_a_slip_are_told_before_anything_is_done_with_them(store: Store) -> None:

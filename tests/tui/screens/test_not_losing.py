@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from store import trash
 from store.door import Store, open_store
 from store.drafts import Draft
 from store.errors import Damaged, NotAllowed
@@ -71,6 +72,18 @@ async def test_a_draft_is_offered_back_and_enter_restores_it_with_its_wrong_text
         await operator.sees("Шевченко Олена: typed", "not saved", "Company")
         await operator.press("enter")
         await operator.sees("Ромашка", "скоро", "● not saved")
+
+
+async def test_a_draft_of_a_client_in_the_trash_says_so_and_the_client_can_be_restored(typed_and_left: Store) -> None:
+    serial = typed_and_left.find("шев").rows(0, 1)[0].serial
+    trash.remove(typed_and_left, [serial])
+    async with at_work(typed_and_left) as operator:
+        await operator.sees("Шевченко Олена: typed")
+        await operator.press("enter")
+        await operator.sees("put this card into the trash; r restores it", "● not saved")
+        await operator.press("r")
+        await operator.until(lambda: not typed_and_left.card(serial).trashed, "the client to come back")
+        await operator.sees("Ромашка", "● not saved")
 
 
 async def test_a_draft_put_off_stays(typed_and_left: Store) -> None:

@@ -165,3 +165,12 @@ def operator_edit(store: Store, number: str) -> Document:
 
 def with_company(document: Document) -> Document:
     return {**document, "person": {**document["person"], "company": "Ромашка"}}
+
+
+async def test_the_trash_is_counted_by_itself(store: Store) -> None:
+    async with at_work(store) as operator:
+        await removed(operator)
+        await operator.search("in:trash")
+        await operator.sees("In the trash: 1")
+        await operator.type(" бондар")
+        await operator.sees("In the trash: 0")
