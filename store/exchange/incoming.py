@@ -10,7 +10,7 @@ from store.clients.typed import read_value
 from store.clients.validation import kept_as_typed
 from store.errors import Invalid, Problem
 from store.exchange.addresses import split_address
-from store.exchange.cells import currency, has_time, of_table, parts
+from store.exchange.cells import currency, loses_time, of_table, parts
 from store.exchange.headers import Column, Target
 from store.exchange.lossless import unflatten
 from store.exchange.names import split_name
@@ -155,7 +155,7 @@ class RowReader:
             return
         if value is None:
             return
-        if wanted.kind in ("date", "birthday") and has_time(cell):
+        if wanted.kind in ("date", "birthday") and loses_time(cell, with_time=wanted.with_time):
             incoming.keep(header, f"{section.key}.{wanted.key}", cell.strip())
         if wanted.kind == "note" and row.get(wanted.key):
             value = f"{row[wanted.key]}\n{value}"
@@ -173,7 +173,9 @@ class RowReader:
         found = self._known.get(key)
         if found is None:
             try:
-                found = read_value(section, wanted, row, of_table(cell, kind), self._reading)
+                found = read_value(
+                    section, wanted, row, of_table(cell, kind, with_time=wanted.with_time), self._reading
+                )
             except Invalid as error:
                 found = error
             if len(self._known) >= _CACHED:

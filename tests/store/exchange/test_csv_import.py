@@ -351,6 +351,21 @@ def test_a_day_with_a_time_is_a_day_and_the_time_is_not_lost(
     assert document.get("notes", {}).get("text", "") == note
 
 
+@pytest.mark.parametrize(
+    ("cell", "due", "note"),
+    [
+        ("01.12.2026 10:30", "2026-12-01T10:30", ""),
+        ("2026-12-01T10:30:00", "2026-12-01T10:30", ""),
+        ("2026-12-01 00:00:00", "2026-12-01", ""),
+        ("2026-12-01T10:30:00Z", "2026-12-01", "tasks[+].due: 2026-12-01T10:30:00Z"),
+    ],
+)
+def test_a_day_that_may_have_a_time_has_it(store: Store, take_in: Import, cell: str, due: str, note: str) -> None:
+    take_in(f"Прізвище;tasks[+].text;tasks[+].due\nІваненко;подзвонити;{cell}\n")
+    (document,) = documents(store)
+    assert (document["tasks"][0]["due"], document.get("notes", {}).get("text", "")) == (due, note)
+
+
 def test_a_purchase_whose_day_cannot_be_read_is_not_of_today(store: Store, take_in: Import) -> None:
     report = take_in("Прізвище;Дата замовлення;Товар;Сума\nІваненко;минулого літа;Чай;100\nБойко;;Сік;7\n")
     told, today = documents(store)

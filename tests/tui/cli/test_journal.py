@@ -1,5 +1,9 @@
 """What was done is told, and taken back."""
 
+import os
+from pathlib import Path
+
+from store.door import Edit, open_store
 from tests.tui.cli.conftest import Type
 
 
@@ -76,3 +80,21 @@ def test_history_says_what_an_undo_did_to_the_whole_card(kartoteka: Type, olena:
     kartoteka("undo")
     assert "change taken back (moved to the trash)" in kartoteka("history", olena, "--lang", "en").out
     assert kartoteka("history", olena, "--json").value["changes"][0]["act"] == "remove"
+
+
+def test_a_row_that_was_removed_is_no_other_order_and_another_order_is_told_in_words(
+    kartoteka: Type, olena: str
+) -> None:
+    kartoteka("set", olena, "contacts[+].value=050 111 22 33", "contacts[+].value=050 111 22 44")
+    document = kartoteka("show", olena, "--json").value
+    kept = [row["value"] for row in document["contacts"]]
+    with open_store(Path(os.environ["KARTOTEKA_STORE"])) as store:
+        card = store.get(olena).card
+        rest = card.document["contacts"][1:]
+        store.write([Edit(card.serial, card.document, {**card.document, "contacts": rest})])
+        card = store.get(olena).card
+        store.write([Edit(card.serial, card.document, {**card.document, "contacts": rest[::-1]})])
+    told = kartoteka("history", olena).out
+    assert told.count("rows in another order") == 1
+    assert kept[0].removeprefix("+380") in told.replace(" ", "")
+    assert "['" not in told

@@ -2,6 +2,7 @@
 
 import pytest
 
+from store import trash
 from store.door import Edit, Store, open_store
 from store.searches import SavedSearch
 from tests.tui.screens.operator import Operator, add, at_work
@@ -330,3 +331,12 @@ async def test_the_next_client_is_not_skipped_where_the_saved_one_left_the_list(
         await operator.press("K")
         await operator.pilot.pause()
         assert operator.main.serial == kovalchuk
+
+
+async def test_marks_of_clients_in_the_trash_are_told(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("space", "space")
+        await operator.sees("✓ 2")
+        trash.remove(store, [next(iter(store.notebook.marks))])
+        await operator.press("m")
+        await operator.sees("Marked: 1, and 1 in the trash or gone")
