@@ -305,10 +305,10 @@ class RowReader:
         if section.key == "purchases" and "amount" in row and "currency" not in row:
             row["currency"] = currency(texts["amount"][1]) or "UAH"
         for wanted in section.fields:
-            # A day that was given and could not be read must not become today.
-            unread = texts.get(wanted.key, ("", ""))[1].strip().casefold() not in _BLANKS
-            if wanted.required and wanted.key not in row and wanted.default is not None and not unread:
+            if wanted.required and wanted.key not in row and wanted.default is not None:
                 today = wanted.default == "today" and wanted.kind == "date"
+                if today and texts.get(wanted.key, ("", ""))[1].strip().casefold() not in _BLANKS:
+                    continue  # a day that was given and could not be read must not become today
                 row[wanted.key] = self._reading.today.isoformat() if today else wanted.default
         missing = next((wanted for wanted in section.fields if wanted.required and wanted.key not in row), None)
         if missing:

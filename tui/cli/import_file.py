@@ -37,6 +37,8 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace, output: Output) -> Exit:
     """Import, tell of each row that could not be taken as it stands."""
+    if not Path(options.file).exists():
+        raise NotFound("file-missing", path=options.file)  # before a store is made for it
     with _target(options, output) as store:
         report = _import(store, options, output.progress(_("Importing")))
     if output.json:

@@ -375,6 +375,13 @@ def test_a_purchase_whose_day_cannot_be_read_is_not_of_today(store: Store, take_
     assert today["purchases"][0]["date"] == store.reading.today.isoformat()
 
 
+def test_a_row_whose_kind_cannot_be_read_is_kept_with_the_usual_one(store: Store, take_in: Import) -> None:
+    take_in("Прізвище;interactions[+].text;interactions[+].kind\nІваненко;просила знижку;телепатія\n")
+    (document,) = documents(store)
+    assert document["interactions"][0]["text"] == "просила знижку"
+    assert document["notes"]["text"] == "interactions[+].kind: телепатія"
+
+
 def test_of_two_columns_of_one_field_in_a_row_of_a_table_neither_is_lost(store: Store, take_in: Import) -> None:
     report = take_in("Прізвище;Місто;Місто\nІваненко;Київ;Львів\nБойко;Суми;Суми\n")
     two, one = documents(store)

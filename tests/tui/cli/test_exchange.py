@@ -81,6 +81,11 @@ def test_a_file_that_cannot_be_imported_is_named_and_nothing_is_written(
     assert kartoteka("find", "--json").value["total"] == 1
 
 
+def test_for_a_file_that_is_not_there_no_store_is_made(kartoteka: Type, tmp_path: Path) -> None:
+    assert kartoteka("import", str(tmp_path / "gone.csv")).code == 2
+    assert not (tmp_path / "store").exists()
+
+
 def test_an_unknown_field_of_the_map_or_the_update_is_refused(kartoteka: Type, spreadsheet: str) -> None:
     assert kartoteka("import", spreadsheet, "--update-by", "shoe.size").code == 2
 
