@@ -5,6 +5,7 @@ Each way is tried where the ones before leave room on the first page (names in a
 whom they did not find.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -19,6 +20,9 @@ _TELLING_LETTERS = 3
 
 PAGE = 50
 """Clients of a first page: where fewer are found as typed, other ways are looked for."""
+
+_FEW = 5
+"""Where so many are found, nothing far-fetched is looked for: `Korolev` as Корольов, beside koroleva@example.com."""
 
 _WORDS = 40
 """So many words of the vocabulary are taken for one that was typed."""
@@ -71,10 +75,8 @@ def _others(
     if len(known) >= enough:
         return
     used: set[str] = set()
-    for how, readings in _ways(asking, query):
-        # Who is called so in another language is always told: parts of words and slips may be hundreds.
-        # Two slips at once are looked for where nobody else is found.
-        for reading in readings if len(known) < (1 if how == "both" else enough) or how == "language" else ():
+    for how, most, readings in _ways(asking, query, enough):
+        for reading in readings if len(known) < most else ():
             root = counted(reading.root)
             meant = asking.found(root) if how not in used else NOBODY
             if more := meant - known:
@@ -113,18 +115,20 @@ def _narrows(node: Node) -> bool:
     return isinstance(node, Condition | Not | Phrase)
 
 
-def _ways(asking: Asking, query: Query) -> Iterator[tuple[str, Iterable[Query]]]:
-    """All that may have been meant, the likeliest first, by the way in which it was."""
+def _ways(asking: Asking, query: Query, enough: int) -> Iterator[tuple[str, int, Iterable[Query]]]:
+    """All that may have been meant, the likeliest first: by which way, and from how many found it is not tried."""
     whole: list[Query] = []
     in_pieces: list[Query] = []
     for reading in query.other_layouts():
         (in_pieces if len(reading.words) > len(query.words) else whole).append(reading)
-    yield "layout", whole
-    yield "part", _parts(asking, query)
-    yield "typo", _typos(asking, query)
-    yield "language", _languages(asking, query)
-    yield "both", _both(asking, query)
-    yield "layout", in_pieces
+    yield "layout", enough, whole
+    yield "part", enough, _parts(asking, query)
+    yield "typo", enough, _typos(asking, query)
+    yield "typo", min(enough, _FEW), _sounding(asking, query)
+    # Who is called so in another language is always told: parts of words and slips may be hundreds.
+    yield "language", sys.maxsize, _languages(asking, query)
+    yield "both", 1, _both(asking, query)
+    yield "layout", enough, in_pieces
 
 
 def _parts(asking: Asking, query: Query) -> Iterator[Query]:
@@ -169,9 +173,12 @@ def _joined(query: Query) -> Iterator[Query]:
 
 
 def _typos(asking: Asking, query: Query) -> Iterator[Query]:
+    yield from _rewritten(query, _slipping(asking, query, vocabulary.near))
+
+
+def _sounding(asking: Asking, query: Query) -> Iterator[Query]:
+    """A Latin word that has near ones, other clients' perhaps, as one that is near to a Cyrillic one."""
     slipped, sounding = _slipping(asking, query, vocabulary.near), _slipping(asking, query, vocabulary.sounding_near)
-    yield from _rewritten(query, slipped)
-    # A Latin word that has near ones, other clients' perhaps, may be near to a Cyrillic one as well.
     if any(word.text.isascii() and slipped(word) for word in query.words):
         yield from _rewritten(query, lambda word: [*slipped(word), *sounding(word)])
 
