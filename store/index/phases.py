@@ -202,9 +202,9 @@ def _languages(_asking: Asking, query: Query) -> Iterator[Query]:
 
 
 def _in_languages(word: Word) -> list[Word]:
-    from store.query import given_names, patronymics, place_names
+    from store.query import given_names, place_names
 
-    return [*given_names.languages(word), *patronymics.languages(word), *place_names.languages(word)]
+    return [*given_names.languages(word), *place_names.languages(word)]
 
 
 def _both(asking: Asking, query: Query) -> Iterator[Query]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.card import Document
 from store.index.terms import field_code
+from store.query.nodes import WORDY as WORDY
 from store.schema import Field, Schema, Section
 
 if TYPE_CHECKING:
@@ -26,9 +27,6 @@ MANY_FIGURES = ("task", CONSENT)
 NUMERIC = frozenset(("number", "money", "date", "birthday"))
 ORDERED = NUMERIC | {"figure"}
 """Forms whose ordered number is the value, not a place among others: these can be asked by spans."""
-
-WORDY = frozenset(("text", "note", "tags", "email", "link"))
-"""Kinds whose words are searched as words."""
 
 LONG = frozenset(("email", "link", "identifier"))
 """Forms whose ordered numbers tell so many letters that they are sliced in two: what is left after the first is the

@@ -8,6 +8,7 @@ from store.query.asked import Asked, Refused, no_choice
 from store.query.days import day_spans
 from store.query.keys import AHEAD
 from store.query.nodes import (
+    WORDY,
     All,
     Any,
     Condition,
@@ -28,9 +29,6 @@ NAMES = tuple(Target(f"person.{key}") for key in ("last_name", "first_name", "pa
 
 CITY = "addresses.city"
 
-_WORDY = ("text", "note", "tags", "email", "link")
-"""Kinds that are asked for by words."""
-
 _SAID = Vocabulary.of_entries(aliases.SAID)
 
 
@@ -41,7 +39,7 @@ def text(asked: Asked) -> Node:
         if not whole_key(asked.value):
             raise Refused("filter-value", asked.path)
         return asked.condition(Whole(asked.value))
-    found = asked.condition(_of_any_language(asked.words()) if asked.path == CITY else asked.words())
+    found = asked.condition(of_any_language(asked.words()) if asked.path == CITY else asked.words())
     kinds = _kinds_of_phones(asked)
     if kinds and (digits := values.phone_words(asked.value)) and not any(map(str.isalpha, asked.value)):
         return Any((found, *(Condition(Target(asked.target.key, kind), digits) for kind in kinds)))
@@ -114,15 +112,13 @@ def section(asked: Asked) -> Node:
     asked.refuse_range()
     words = _said(asked)
     fields = asked.key.section.fields if asked.key.section else ()
-    found = [
-        Condition(Target(f"{asked.target.key}.{f.key}"), words) for f in fields if f.searchable or f.kind in _WORDY
-    ]
+    found = [Condition(Target(f"{asked.target.key}.{f.key}"), words) for f in fields if f.searchable or f.kind in WORDY]
     if not any(f.searchable for f in fields):
         raise Refused("filter-section", known=[f"{asked.target.key}.{field.key}" for field in fields])
     return found[0] if len(found) == 1 else Any(tuple(found))
 
 
-def _of_any_language(words: Words) -> Words:
+def of_any_language(words: Words) -> Words:
     """Words that a city may be called by, with what it is called in the other languages: one place is meant."""
     from store.query.place_names import languages  # as most filters are of other fields
 

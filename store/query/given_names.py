@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from store import folding
+from store.query import patronymics
 from store.query.nodes import Word
 
 GROUPS = """
@@ -230,14 +231,15 @@ GROUPS = """
 
 @lru_cache(1 << 10)
 def languages(word: Word) -> tuple[Word, ...]:
-    """The other forms of a given name, each as a whole word of a name; none for what is no whole given name.
+    """The other forms of a given name or a patronymic, each as a whole word of a name; none for what is no whole one.
 
     In names alone: `an` and `will` are names and half of English.
 
     Args:
         word: As asked for. Forms that fold to the same are not repeated.
     """
-    return tuple(replace(other, named=True) for other in others_in(GROUPS, word))
+    others = (*others_in(GROUPS, word), *others_in(patronymics.GROUPS, word))
+    return tuple(replace(other, named=True) for other in others)
 
 
 def others_in(text: str, word: Word) -> list[Word]:

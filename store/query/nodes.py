@@ -169,6 +169,10 @@ Days are `date.toordinal()`.
 """
 
 
+WORDY = frozenset(("text", "note", "tags", "email", "link"))
+"""Kinds whose words are searched as words."""
+
+
 def words_of(text: str, *, whole: bool = False) -> tuple[Word, ...]:
     """The words of a text, as they are looked for."""
     told = [(word, folding.forms(word)) for word in folding.words(text)]

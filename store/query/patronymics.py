@@ -3,12 +3,6 @@
 A line is what a father's name makes of his son, or of his daughter; those that folding brings together are left out.
 """
 
-from dataclasses import replace
-from functools import lru_cache
-
-from store.query.given_names import others_in
-from store.query.nodes import Word
-
 GROUPS = """
 олександрович александрович
 олександрівна александровна
@@ -160,9 +154,4 @@ GROUPS = """
 яківна яковлевна
 ярославівна ярославовна
 """
-
-
-@lru_cache(1 << 10)
-def languages(word: Word) -> tuple[Word, ...]:
-    """The other forms of a patronymic, each as a whole word of a name; none for what is no whole patronymic."""
-    return tuple(replace(other, named=True) for other in others_in(GROUPS, word))
+"""One patronymic a line."""

@@ -35,7 +35,7 @@ class OpenCard:
     trashed: bool = False
     names: dict[str, str] = field(default_factory=dict)
     """What the clients it names by uid are called."""
-    told: int = 0
+    told: object = None
     """The revision that another saved meanwhile, as far as the operator was told of it."""
 
     @property

@@ -144,7 +144,7 @@ class Desk:
         if fresh is None or pane is None or pane.card is None or not self._shows(serial):
             return
         is_moved = fresh.trashed != pane.card.trashed
-        revision = int(fresh.editing.before.get("revision", 0))
+        revision = fresh.editing.before.get("revision")
         known = (pane.card.editing.before.get("revision"), pane.card.told)
         pane.card = replace(pane.card, trashed=fresh.trashed, told=revision)
         if revision not in known or is_moved:

@@ -58,10 +58,14 @@ class ListWork:
         """Write the list to a file."""
         from store.exchange.exporting import FORMATS, export
 
+        if not await self._serials():
+            return
         path = await self._file(_("Write the list to which file? .csv or .jsonl"), "clients.csv", FORMATS)
-        # Only now: whom another removed or erased while the name was typed is not to be in it.
-        serials = await self._serials() if path is not None else []
-        if path is None or not serials:
+        if path is None:
+            return
+        # Once more: whom another removed or erased while the name was typed is not to be in it.
+        serials = await self._serials()
+        if not serials:
             return
         form = _ending(path)
 

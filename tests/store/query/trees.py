@@ -25,6 +25,7 @@ from store.query import (
     Words,
     words_of,
 )
+from store.query.field_filters import CITY, of_any_language
 from store.query.nodes import Span
 from store.schema import Field, Schema, Section
 from tests.store import stores
@@ -251,7 +252,11 @@ def _by_words(key: str, text: str, target: Target, *, quoted: bool) -> Asked:
     if not found:
         text, found = "шевч", words_of("шевч", whole=quoted)
     typed = " ".join(word.text for word in found)
+    # As it is typed here, `й` is `и`, and asks for nothing else.
+    found = words_of(typed, whole=quoted)
     test = Phrase(found) if quoted and len(found) > 1 else Words(found)
+    if target.key == CITY and isinstance(test, Words):
+        test = of_any_language(test)
     return Asked(Condition(target, test), f'{key}:"{typed}"' if quoted else f"{key}:{typed.replace(' ', '_')}")
 
 
