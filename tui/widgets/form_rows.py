@@ -1,8 +1,9 @@
 """The fields of a form as rows of the screen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.terminal.cells import wrap
+from tui.terminal.cells import width, wrap
 from tui.terminal.safe import lines, safe
 
 MOST_ROWS = 200
@@ -52,3 +53,31 @@ def rows_of(index: int, line: Line, room: int, *, empty: bool = False) -> list[R
     if line.error:
         rows += [Row(index, False, part, "form--error") for part in wrap("! " + safe(line.error), room)]
     return rows
+
+
+class Rows:
+    """The rows of a form as wide as it is: labels on the left, values wrapped to the room beside them."""
+
+    def __init__(self, fields: Sequence[Line] = (), width_of_form: int = 0, *, edited: int | None = None) -> None:
+        """Place the fields.
+
+        Args:
+            fields: The fields, from top to bottom.
+            width_of_form: Its cells.
+            edited: The place of the field that the live input lies over.
+        """
+        self.width = width_of_form
+        widest = max((width(safe(field.label)) for field in fields), default=0)
+        self.label_width = min(widest, max(8, width_of_form * 2 // 5))
+        self.left = self.label_width + 3
+        """The column that values begin in."""
+        self.room = max(1, width_of_form - self.left - 1)
+        """Cells there are for values."""
+        self.all = [row for at, field in enumerate(fields) for row in rows_of(at, field, self.room, empty=at == edited)]
+        self._spans: dict[int, tuple[int, int]] = {}
+        for place, row in enumerate(self.all):
+            self._spans[row.index] = self._spans.get(row.index, (place, place))[0], place
+
+    def span(self, index: int) -> tuple[int, int]:
+        """The first and the last row of a field."""
+        return self._spans.get(index, (0, 0))

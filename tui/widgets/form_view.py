@@ -6,34 +6,24 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
-from tui.terminal.cells import crop, fit, width
+from tui.terminal.cells import crop, fit
 from tui.terminal.safe import safe
-from tui.widgets.drawn import CURSOR_MARK, Drawn, Piece
+from tui.widgets.cursor_view import CursorView
+from tui.widgets.drawn import CURSOR_MARK, Piece
 from tui.widgets.form_rows import Line as Line
-from tui.widgets.form_rows import Row, rows_of
+from tui.widgets.form_rows import Rows
 from tui.widgets.line_input import LineInput
 from tui.widgets.suggestions import Suggestions
-from tui.widgets.window import Window
 
 
-class FormView(Drawn, can_focus=True):
+class FormView(CursorView):
     """Fields under a cursor; `edit` opens the one under it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", show=False, id="form.up"),
-        Binding("down,j", "move(1)", show=False, id="form.down"),
-        Binding("pageup", "page(-1)", show=False, id="form.page-up"),
-        Binding("pagedown", "page(1)", show=False, id="form.page-down"),
-        Binding("home", "first", show=False, id="form.first"),
-        Binding("end", "last", show=False, id="form.last"),
-        Binding("enter", "edit", show=False, id="form.edit"),
-    ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "form--label",
         "form--cursor",
@@ -62,8 +52,6 @@ class FormView(Drawn, can_focus=True):
 
     lines: reactive[tuple[Line, ...]] = reactive(tuple, repaint=False)
     """The fields, from top to bottom."""
-    cursor: reactive[int] = reactive(0, repaint=False, init=False)
-    """The place of the field under the cursor."""
 
     @dataclass
     class Edit(Message):
@@ -123,26 +111,27 @@ class FormView(Drawn, can_focus=True):
         """Whether the live input is open."""
         self._field = LineInput()
         self._suggestions = Suggestions()
-        self._window = Window()
-        self._rows: list[Row] = []
-        self._label_width = 0
-        self._laid_width = 0
+        self._rows = Rows()
 
-    def validate_cursor(self, cursor: int) -> int:
-        """Keep the cursor on a field."""
-        return max(0, min(cursor, len(self.lines) - 1))
+    @property
+    def _count(self) -> int:
+        return len(self.lines)
+
+    @property
+    def _row_count(self) -> int:
+        return len(self._rows.all)
+
+    def _line_of(self, index: int) -> int:
+        return self._rows.span(index)[0] - self._window.top
+
+    def _index_at(self, line: int) -> int | None:
+        row = self._window.top + line
+        return None if self.editing or row >= self._row_count else self._rows.all[row].index
 
     def watch_lines(self) -> None:
         """Show other values; the cursor stays where it is."""
         self.cursor = self.validate_cursor(self.cursor)
         self._lay_rows()
-
-    def watch_cursor(self, before: int, cursor: int) -> None:
-        """Repaint the two fields, or everything where the window had to move."""
-        if self._follow():
-            self.refresh()
-        else:
-            self.refresh_lines_at(self._row_of(before) - self._window.top, self._row_of(cursor) - self._window.top)
 
     def compose(self) -> ComposeResult:
         """The one input."""
@@ -150,17 +139,17 @@ class FormView(Drawn, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row of the form, or of the suggestions that lie over it."""
-        if self._laid_width != self.size.width:
+        if self._rows.width != self.size.width:
             # Painted before the resize was told: values wrapped to another width would be sent, and then sent again.
             self._place_rows()
         room = self.size.width - 1
         over = self._overlay().get(y)
         if over is not None:
-            left = self._value_left
+            left = self._rows.left
             line = self.strip([(" " * left, ""), *over], room)
         else:
             line = self._row_strip(self._window.top + y, room)
-        mark = self._window.mark(y, self.size.height, len(self._rows))
+        mark = self._window.mark(y, self.size.height, self._row_count)
         return Strip([*line, *self.strip([(mark, "form--scroll")], 1)], room + 1)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -190,7 +179,8 @@ class FormView(Drawn, can_focus=True):
         event.stop()
         if self.editing:
             self._suggestions.narrow(event.value)
-            self._refresh_overlay()
+            if self._suggestions.offered:
+                self.refresh()
             self.post_message(self.Typing(self, self.cursor, event.value))
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
@@ -199,33 +189,13 @@ class FormView(Drawn, can_focus=True):
         if self.editing and self.app.app_focus and not self._field.has_focus:
             self._enter(0)
 
-    def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse is; a second click there edits."""
-        row = self._window.top + event.y
-        if event.widget is not self or self.editing or row >= len(self._rows):
-            return
-        index = self._rows[row].index
-        if index == self.cursor and event.chain == 2:
-            self.action_edit()
-        self.cursor = index
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Show later fields."""
-        event.stop()
-        self._scroll(3)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Show earlier fields."""
-        event.stop()
-        self._scroll(-3)
-
     def action_move(self, fields: int) -> None:
         """Move the cursor by so many fields; through a value taller than the window row by row."""
-        rows = [row for row, part in enumerate(self._rows) if part.index == self.cursor]
-        top, height = self._window.top, self.size.height
-        if rows and fields > 0 and rows[-1] >= top + height:
+        first, last = self._rows.span(self.cursor)
+        top = self._window.top
+        if fields > 0 and last >= top + self._height:
             self._scroll(1)
-        elif rows and fields < 0 and rows[0] < top:
+        elif fields < 0 and first < top:
             self._scroll(-1)
         else:
             self.cursor += fields
@@ -233,19 +203,11 @@ class FormView(Drawn, can_focus=True):
     def action_page(self, pages: int) -> None:
         """Move by so many screens."""
         self._scroll(pages * max(1, self.size.height - 1))
-        if self._rows:
-            row = self._window.top if pages < 0 else min(self._window.top + self.size.height, len(self._rows)) - 1
-            self.cursor = self._rows[row].index
+        if rows := self._rows.all:
+            row = self._window.top if pages < 0 else min(self._window.top + self.size.height, len(rows)) - 1
+            self.cursor = rows[row].index
 
-    def action_first(self) -> None:
-        """Go to the first field."""
-        self.cursor = 0
-
-    def action_last(self) -> None:
-        """Go to the last field."""
-        self.cursor = len(self.lines) - 1
-
-    def action_edit(self) -> None:
+    def action_select(self) -> None:
         """Ask for the field under the cursor to be edited."""
         if self.lines:
             self.post_message(self.Edit(self, self.cursor))
@@ -276,10 +238,6 @@ class FormView(Drawn, can_focus=True):
         self._field.display = False
         self._lay_rows()
 
-    @property
-    def _value_left(self) -> int:
-        return self._label_width + 3
-
     def _enter(self, move: int) -> None:
         self.post_message(self.Entered(self, self.cursor, self._field.value, move))
 
@@ -288,75 +246,54 @@ class FormView(Drawn, can_focus=True):
             self._enter(by)
         elif (text := self._suggestions.step(by)) is not None:
             self._field.load(text)
-            self._refresh_overlay()
+            self.refresh()
             self.post_message(self.Typing(self, self.cursor, text))
 
     def _lay_rows(self) -> None:
         """Place every field on its rows, and the input over its value."""
         self._place_rows()
         if self.editing:
-            self._field.styles.offset = (self._value_left, self._row_of(self.cursor) - self._window.top)
-            self._field.styles.width = max(1, self.size.width - self._value_left - 1)
+            self._field.styles.offset = (self._rows.left, self._line_of(self.cursor))
+            self._field.styles.width = self._rows.room
         self.refresh()
 
     def _place_rows(self) -> None:
-        self._laid_width = self.size.width
-        widest = max((width(safe(line.label)) for line in self.lines), default=0)
-        self._label_width = min(widest, max(8, self.size.width * 2 // 5))
-        room = max(1, self.size.width - self._value_left - 1)
-        edited = self.cursor if self.editing else None
-        self._rows = [row for at, line in enumerate(self.lines) for row in rows_of(at, line, room, empty=at == edited)]
+        self._rows = Rows(self.lines, self.size.width, edited=self.cursor if self.editing else None)
         self._follow()
 
     def _row_strip(self, row: int, room: int) -> Strip:
-        if row >= len(self._rows):
+        if row >= self._row_count:
             return self.strip((), room)
-        part = self._rows[row]
+        part, left = self._rows.all[row], self._rows.left
         line, here = self.lines[part.index], part.index == self.cursor
         if not part.first:
-            return self.strip([(" " * self._value_left, ""), (part.text, part.look)], room)
-        label = fit(safe(line.label), self._label_width)
+            return self.strip([(" " * left, ""), (part.text, part.look)], room)
+        label = fit(safe(line.label), self._rows.label_width)
         head = (CURSOR_MARK + label, "form--cursor") if here else (" " + label, "form--label")
         value: Piece = (part.text, part.look)
         if here and not line.value and line.hint and not self.editing:
-            value = (crop(safe(line.hint), room - self._value_left), "form--hint")
+            value = (crop(safe(line.hint), room - left), "form--hint")
         return self.strip([head, ("*" if line.changed else " ", "form--changed"), (" ", ""), value], room)
 
     def _overlay(self) -> dict[int, Sequence[Piece]]:
         """The widget's lines that suggestions or the hint lie over: below the input, or above it at the bottom."""
         if not self.editing or not self.lines:
             return {}
-        pieces = self._overlay_lines()
-        field = self._row_of(self.cursor) - self._window.top
+        room, hint = self._rows.room, self.lines[self.cursor].hint
+        pieces = self._suggestions.pieces(room)
+        if not self._suggestions.offered and hint:
+            pieces = [[(crop(safe(hint), room), "form--hint")]]
+        field = self._line_of(self.cursor)
         below = field + 1 + len(pieces) <= self.size.height
         start = field + 1 if below else max(0, field - len(pieces))
         return dict(enumerate(pieces, start))
 
-    def _overlay_lines(self) -> list[list[Piece]]:
-        room = max(1, self.size.width - self._value_left - 1)
-        hint = self.lines[self.cursor].hint
-        if not self._suggestions.offered:
-            return [[(crop(safe(hint), room), "form--hint")]] if hint else []
-        found: list[list[Piece]] = []
-        for place in self._suggestions.window():
-            taken = place == self._suggestions.taken
-            mark, look = (CURSOR_MARK, "form--taken") if taken else (" ", "form--suggestion")
-            found.append([(mark + fit(safe(self._suggestions.matching[place]), room - 1), look)])
-        return found
-
-    def _refresh_overlay(self) -> None:
-        if self._suggestions.offered:
-            self.refresh()
-
-    def _row_of(self, index: int) -> int:
-        return next((row for row, part in enumerate(self._rows) if part.index == index), 0)
-
     def _follow(self) -> bool:
-        rows = [row for row, part in enumerate(self._rows) if part.index == self.cursor] or [0]
+        first, last = self._rows.span(self.cursor)
         # Of a value taller than the window its beginning is shown.
-        last = min(rows[-1], rows[0] + max(1, self.size.height) - 1)
-        return self._window.follow(rows[0], last, self.size.height, len(self._rows))
+        last = min(last, first + self._height - 1)
+        return self._window.follow(first, last, self._height, self._row_count)
 
     def _scroll(self, rows: int) -> None:
-        if not self.editing and self._window.scroll(rows, self.size.height, len(self._rows)):
-            self.refresh()
+        if not self.editing:
+            super()._scroll(rows)

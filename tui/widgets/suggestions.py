@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tui.terminal.cells import fit
+from tui.terminal.safe import safe
+from tui.widgets.drawn import CURSOR_MARK, Piece
+
 SHOWN = 6
 """Suggestions seen at once."""
 
@@ -41,3 +45,11 @@ class Suggestions:
         """The run of `matching` that is seen, with the taken one in it."""
         start = max(0, (self.taken or 0) - SHOWN + 1)
         return range(start, min(start + SHOWN, len(self.matching)))
+
+    def pieces(self, room: int) -> list[list[Piece]]:
+        """The lines that are seen, in so many cells, as a form draws them."""
+        found: list[list[Piece]] = []
+        for place in self.window():
+            mark, look = (CURSOR_MARK, "form--taken") if place == self.taken else (" ", "form--suggestion")
+            found.append([(mark + fit(safe(self.matching[place]), room - 1), look)])
+        return found

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
 from tui.terminal.cells import crop, fit, width
 from tui.terminal.safe import safe
-from tui.widgets.drawn import CURSOR_MARK, Drawn, Piece
-from tui.widgets.window import Window
+from tui.widgets.cursor_view import CursorView
+from tui.widgets.drawn import CURSOR_MARK, Piece
 
 SIGNS = {"": " ", "new": "+", "changed": "*", "removed": "-", "error": "!"}
 """What a row's mark looks like; it is told without colour too."""
@@ -67,18 +66,9 @@ def _share(widths: list[int], columns: Sequence[Column], kept: Sequence[int], sp
         widths[at] += spare * served // total - spare * before // total
 
 
-class TableView(Drawn, can_focus=True):
+class TableView(CursorView):
     """Rows of cells under a cursor, below a line of titles."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", show=False, id="table.up"),
-        Binding("down,j", "move(1)", show=False, id="table.down"),
-        Binding("pageup", "page(-1)", show=False, id="table.page-up"),
-        Binding("pagedown", "page(1)", show=False, id="table.page-down"),
-        Binding("home", "first", show=False, id="table.first"),
-        Binding("end", "last", show=False, id="table.last"),
-        Binding("enter", "select", show=False, id="table.select"),
-    ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "table--title",
         "table--cursor",
@@ -110,8 +100,6 @@ class TableView(Drawn, can_focus=True):
     """For each row "", "new", "changed", "removed" or "error"; rows beyond its end have none."""
     empty: reactive[str] = reactive("")
     """Said where there are no rows."""
-    cursor: reactive[int] = reactive(0, repaint=False, init=False)
-    """The place of the row under the cursor."""
 
     @dataclass
     class Highlighted(Message):
@@ -139,12 +127,21 @@ class TableView(Drawn, can_focus=True):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._window = Window()
         self._needed: tuple[int, ...] = ()
 
-    def validate_cursor(self, cursor: int) -> int:
-        """Keep the cursor on a row."""
-        return max(0, min(cursor, len(self.rows) - 1))
+    @property
+    def _count(self) -> int:
+        return len(self.rows)
+
+    @property
+    def _height(self) -> int:
+        return max(1, self.size.height - 1)
+
+    def _line_of(self, index: int) -> int:
+        return super()._line_of(index) + 1
+
+    def _index_at(self, line: int) -> int | None:
+        return super()._index_at(line - 1) if line else None
 
     def watch_rows(self) -> None:
         """Keep the cursor on a row that is there, and give the columns the room that the rows need."""
@@ -157,11 +154,8 @@ class TableView(Drawn, can_focus=True):
         self._measure()
 
     def watch_cursor(self, before: int, cursor: int) -> None:
-        """Repaint the two rows, or all where the window had to move."""
-        if self._follow():
-            self.refresh()
-        else:
-            self.refresh_lines_at(before - self._window.top + 1, cursor - self._window.top + 1)
+        """Repaint the two rows, and say which one it is."""
+        super().watch_cursor(before, cursor)
         self.post_message(self.Highlighted(self, cursor))
 
     def render_line(self, y: int) -> Strip:
@@ -181,50 +175,10 @@ class TableView(Drawn, can_focus=True):
         self._follow()
         self.refresh()
 
-    def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse is; a double click selects."""
-        row = self._window.top + event.y - 1
-        if event.y and row < len(self.rows):
-            self.cursor = row
-            if event.chain == 2:
-                self.action_select()
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Show later rows."""
-        event.stop()
-        self._scroll(3)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Show earlier rows."""
-        event.stop()
-        self._scroll(-3)
-
-    def action_move(self, rows: int) -> None:
-        """Move the cursor by so many rows."""
-        self.cursor += rows
-
-    def action_page(self, pages: int) -> None:
-        """Move window and cursor by so many screens."""
-        rows = pages * max(1, self._height - 1)
-        self._scroll(rows)
-        self.cursor += rows
-
-    def action_first(self) -> None:
-        """Go to the first row."""
-        self.cursor = 0
-
-    def action_last(self) -> None:
-        """Go to the last row."""
-        self.cursor = len(self.rows) - 1
-
     def action_select(self) -> None:
         """Choose the row under the cursor."""
         if self.rows:
             self.post_message(self.Selected(self, self.cursor))
-
-    @property
-    def _height(self) -> int:
-        return max(1, self.size.height - 1)
 
     def _row(self, index: int, room: int) -> Strip:
         if index >= len(self.rows):
@@ -252,10 +206,3 @@ class TableView(Drawn, can_focus=True):
         # Not by the titles: a long one may be cut, values less so.
         columns = [[row[at] for row in self.rows if at < len(row)] for at in range(len(self.columns))]
         self._needed = tuple(max((width(safe(text)) for text in texts), default=0) for texts in columns)
-
-    def _follow(self) -> bool:
-        return self._window.follow(self.cursor, self.cursor, self._height, len(self.rows))
-
-    def _scroll(self, rows: int) -> None:
-        if self._window.scroll(rows, self._height, len(self.rows)):
-            self.refresh()

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui.widgets.drawn import CURSOR_MARK, Drawn, Piece
-from tui.widgets.window import Window
+from tui.widgets.cursor_view import CursorView
+from tui.widgets.drawn import CURSOR_MARK, Piece
 
 PAGE = 50
 """Rows asked for at once: more than a screen shows."""
@@ -46,18 +44,9 @@ class NoRows:
         return ()
 
 
-class VirtualList(Drawn, can_focus=True):
+class VirtualList(CursorView):
     """Rows of a source under a cursor; a subclass says how one row is drawn."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", show=False, id="list.up"),
-        Binding("down,j", "move(1)", show=False, id="list.down"),
-        Binding("pageup", "page(-1)", show=False, id="list.page-up"),
-        Binding("pagedown", "page(1)", show=False, id="list.page-down"),
-        Binding("home", "first", show=False, id="list.first"),
-        Binding("end", "last", show=False, id="list.last"),
-        Binding("enter", "select", show=False, id="list.select"),
-    ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"list--cursor", "list--scroll"}
     DEFAULT_CSS = """
     VirtualList { height: 1fr; background: $surface; color: $foreground; }
@@ -70,9 +59,6 @@ class VirtualList(Drawn, can_focus=True):
 
     CURSOR_PIECES: ClassVar[int] = 1
     """How many pieces of a row the cursor's colour covers, from the left. A bar over 80 cells costs twice the bytes."""
-
-    cursor: reactive[int] = reactive(0, repaint=False, init=False)
-    """The place of the row under the cursor."""
 
     @dataclass
     class Highlighted(Message):
@@ -110,19 +96,14 @@ class VirtualList(Drawn, can_focus=True):
         self._source: RowSource = NoRows()
         self._total = 0
         self._pages: OrderedDict[int, Sequence[Any]] = OrderedDict()
-        self._window = Window()
 
-    def validate_cursor(self, cursor: int) -> int:
-        """Keep the cursor on a row."""
-        return max(0, min(cursor, self._total - 1))
+    @property
+    def _count(self) -> int:
+        return self._total
 
     def watch_cursor(self, before: int, cursor: int) -> None:
-        """Repaint the two rows, or all of them where the window had to move."""
-        if self._follow(cursor):
-            self.refresh()
-        else:
-            top = self._window.top
-            self.refresh_lines_at(before - top, cursor - top)
+        """Repaint the two rows, and say which one it is."""
+        super().watch_cursor(before, cursor)
         self._announce()
 
     def render_line(self, y: int) -> Strip:
@@ -140,44 +121,8 @@ class VirtualList(Drawn, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in view."""
-        if self._follow(self.cursor):
+        if self._follow():
             self.refresh()
-
-    def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse is; a double click selects."""
-        index = self._window.top + event.y
-        if index < self._total:
-            self.cursor = index
-            if event.chain == 2:
-                self.action_select()
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Show later rows; the cursor stays on its row."""
-        event.stop()
-        self._scroll(3)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Show earlier rows; the cursor stays on its row."""
-        event.stop()
-        self._scroll(-3)
-
-    def action_move(self, rows: int) -> None:
-        """Move the cursor by so many rows."""
-        self.cursor += rows
-
-    def action_page(self, pages: int) -> None:
-        """Move window and cursor by so many screens."""
-        rows = pages * max(1, self.size.height - 1)
-        self._scroll(rows)
-        self.cursor += rows
-
-    def action_first(self) -> None:
-        """Go to the first row."""
-        self.cursor = 0
-
-    def action_last(self) -> None:
-        """Go to the last row."""
-        self.cursor = self._total - 1
 
     def action_select(self) -> None:
         """Choose the row under the cursor."""
@@ -196,7 +141,7 @@ class VirtualList(Drawn, can_focus=True):
         self.set_reactive(VirtualList.cursor, self.validate_cursor(cursor))
         if self.cursor == 0:
             self._window.top = 0
-        self._follow(self.cursor)
+        self._follow()
         self.refresh()
         self._announce()
 
@@ -231,13 +176,6 @@ class VirtualList(Drawn, can_focus=True):
         bar = self.strip(covered, sum(self._width_of(piece) for piece in covered), under)
         rest = self.strip(pieces[covered_pieces:], max(0, width - bar.cell_length))
         return Strip([*bar, *rest]).adjust_cell_length(width)
-
-    def _follow(self, cursor: int) -> bool:
-        return self._window.follow(cursor, cursor, self.size.height, self._total)
-
-    def _scroll(self, rows: int) -> None:
-        if self._window.scroll(rows, self.size.height, self._total):
-            self.refresh()
 
     def _announce(self) -> None:
         self.post_message(self.Highlighted(self, self.cursor, self.row))

@@ -12,6 +12,7 @@ from tui.dialogs.help import help_lines
 from tui.dialogs.note import Note
 from tui.screens.main import MainScreen
 from tui.sidebar.sidebar import Sidebar
+from tui.widgets.cursor_view import CursorView
 from tui.widgets.form_view import FormView
 from tui.widgets.table_view import TableView
 from tui.widgets.virtual_list import VirtualList
@@ -44,7 +45,11 @@ def test_no_key_means_two_things_at_one_place() -> None:
 
 def test_no_command_takes_a_key_of_the_widget_that_has_the_focus() -> None:
     for widget, place in ((VirtualList, Place.LIST), (FormView, Place.CARD), (TableView, Place.CARD)):
-        taken = {key for binding in Binding.make_bindings(widget.BINDINGS) for key in binding.key.split(",")}
+        taken = {
+            key
+            for binding in Binding.make_bindings([*CursorView.BINDINGS, *widget.BINDINGS])
+            for key in binding.key.split(",")
+        }
         keys = {key for each in commands_in(place, Place.ANYWHERE) if each.action for key in each.keys}
         assert not taken & keys
 
