@@ -38,6 +38,8 @@ class Reason:
     """The same with the whole value, for where there is room for it."""
     first: int = 0
     """The place in `text` of the first letter that was found."""
+    value: str = ""
+    """What the list goes by, where that is not the name."""
 
 
 def listed_reason(row: "ListRow", schema: Schema, query: Query, how: str = "") -> tuple[bool, Reason]:

@@ -58,13 +58,14 @@ class ExplainedScreen(ErrandsScreen):
     def explain_shown(self) -> None:
         """Find out why the clients that are seen are in the list."""
         self.tell_where()
-        if self.shown == self.wish and is_explained(self.found) and (rows := self.sidebar.list.unexplained):
-            self._explain(self.wish, self.found, rows)
+        wish = self.wish
+        if self.shown == wish and is_explained(self.found, wish.sort) and (rows := self.sidebar.list.unexplained):
+            self._explain(wish, self.found, rows)
 
     @work(thread=True, exclusive=True, group="explain", exit_on_error=False)
     def _explain(self, wish: Wish, found: Clients, rows: Sequence[ListRow]) -> None:
         try:
-            reasons, others = self.explainer.at_once(found, rows)
+            reasons, others = self.explainer.at_once(found, rows, wish.sort)
             if reasons:
                 self.post_message(self.Explained(wish, reasons))
             self.explain_by_card(wish, others)

@@ -1,13 +1,15 @@
 """Why the clients in a found list are in it: by what the list shows, or by their cards. Called in threads."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from store.card import Card
+from store.card import Card, Document
 from store.door import Store
 from store.index import ListRow
 from store.query import Query
+from store.query.keys import Key, keys_of
+from tui.forms.order_value import order_value
 from tui.forms.reasons import Reason, card_reason, listed_reason
 from tui.sidebar.rows import Clients
 
@@ -29,6 +31,10 @@ class Unsure:
     """What was looked for."""
     listed: Reason
     """As much as is told."""
+    is_told: bool
+    """Whether that is all: then only what the list goes by is asked of the card."""
+    order: Key | None
+    """What the list goes by; None for names."""
 
 
 class Explainer:
@@ -38,19 +44,27 @@ class Explainer:
         self._store = store
         self._cards: tuple[int, dict[int, Card]] = (-1, {})
 
-    def at_once(self, found: Clients, rows: Sequence[ListRow]) -> tuple[dict[int, Reason], list[Unsure]]:
-        """The reasons of those of whom what the list knows tells it, and the others with as much as that tells."""
+    def at_once(self, found: Clients, rows: Sequence[ListRow], sort: str) -> tuple[dict[int, Reason], list[Unsure]]:
+        """The reasons of those of whom what the list knows tells it, and the others with as much as that tells.
+
+        Args:
+            found: The list.
+            rows: Those of it who are asked about.
+            sort: What it goes by, as `Store.find` takes it.
+        """
         reasons: dict[int, Reason] = {}
         others: list[Unsure] = []
-        if is_explained(found):
-            asked = {phase.how: phase.query for phase in found.phases}
-            for row in rows:
-                query = asked.get(row.group, found.query)
+        order = keys_of(self._store.schema).find(sort.removeprefix("-")) if sort else None
+        asked = {phase.how: phase.query for phase in found.phases}
+        for row in rows if is_explained(found, sort) else ():
+            query = asked.get(row.group, found.query)
+            is_told, reason = True, Reason()
+            if is_explained(found):
                 is_told, reason = listed_reason(row, self._store.schema, query, row.group)
-                if is_told:
-                    reasons[row.serial] = reason
-                else:
-                    others.append(Unsure(row.serial, row.group, query, reason))
+            if is_told and order is None:
+                reasons[row.serial] = reason
+            else:
+                others.append(Unsure(row.serial, row.group, query, reason, is_told, order))
         return reasons, others
 
     def by_card(self, clients: Sequence[Unsure], version: int, is_over: Callable[[], bool]) -> dict[int, Reason]:
@@ -74,12 +88,17 @@ class Explainer:
             while each.serial not in known and (card := next(unread, None)):
                 known[card.serial] = card
             if each.serial in known:
-                former = partial(self._store.index.former, each.serial)
-                document = known[each.serial].document
-                reasons[each.serial] = card_reason(
-                    document, self._store.schema, each.query, each.group, each.listed, former
-                )
+                reasons[each.serial] = self._reason(each, known[each.serial].document)
         return reasons
+
+    def _reason(self, unsure: Unsure, document: Document) -> Reason:
+        reason = unsure.listed
+        if not unsure.is_told:
+            former = partial(self._store.index.former, unsure.serial)
+            reason = card_reason(document, self._store.schema, unsure.query, unsure.group, reason, former)
+        if unsure.order is None:
+            return reason
+        return replace(reason, value=order_value(document, unsure.order, self._store.reading.today))
 
     def _known(self, version: int) -> dict[int, Card]:
         if self._cards[0] != version or len(self._cards[1]) > KEPT:
@@ -87,6 +106,6 @@ class Explainer:
         return self._cards[1]
 
 
-def is_explained(found: Clients) -> bool:
-    """Whether so much was typed that there is something to be told."""
-    return len(found.query.line.strip()) >= LEAST_EXPLAINED
+def is_explained(found: Clients, sort: str = "") -> bool:
+    """Whether so much was typed that there is something to be told, or the list goes by something to be told."""
+    return bool(sort) or len(found.query.line.strip()) >= LEAST_EXPLAINED

@@ -80,8 +80,8 @@ class FindingScreen(ExplainedScreen):
     def want(self, wish: Wish, keep: int | None = None) -> None:
         """Show another list, with the cursor on that client where it is in it."""
         row = self.sidebar.list.client
-        narrowed = wish.line.startswith(self.wish.line) and wish.view == self.wish.view
-        if not narrowed or not self.wish.line:
+        narrowed = wish.line.startswith(self.wish.line) and (wish.view, wish.sort) == (self.wish.view, self.wish.sort)
+        if not narrowed or not (self.wish.line or self.wish.sort):
             self.sidebar.list.forget_reasons()
         if not wish.line:
             self.sidebar.counted.where = ""
@@ -102,7 +102,7 @@ class FindingScreen(ExplainedScreen):
             found = self._list(wish)
             place = (found.position(keep) if keep is not None else None) or 0
             seen = [] if place else found.rows(0, self.sidebar.list.size.height)
-            reasons, others = self.explainer.at_once(found, seen)
+            reasons, others = self.explainer.at_once(found, seen, wish.sort)
             with suppress(StoreError):  # a card that cannot be read keeps nobody from the list: it is told below
                 reasons |= self.by_card(others, time.monotonic() + TOGETHER)
             self._answer(self.FoundThem(wish, found, self._everybody, place, reasons=reasons))

@@ -45,7 +45,7 @@ class ShowingScreen(HelpingScreen):
         self.show_hints()
         if self._following is not None:
             self._following.stop()
-        if (self.has_class("-wide") or self.wish.line) and message.row is not None:
+        if (self.has_class("-wide") or self.wish.line or self.wish.sort) and message.row is not None:
             self._following = self.set_timer(FOLLOW, self.follow)
 
     def on_virtual_list_selected(self, message: ClientList.Selected) -> None:

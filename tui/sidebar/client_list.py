@@ -23,6 +23,8 @@ PHONE, CITY = 17, 16
 """Cells of the columns a wide list has besides name and number."""
 WITH_PHONE, WITH_CITY = 84, 92
 """From how many cells on those columns are shown."""
+VALUE, LEAST_NAMED = 17, 20
+"""Cells that what the list goes by takes at most, and how many have to be left beside it for it to be told."""
 LEAST_REASON = 8
 """Cells below which no reason is begun: nobody could read it."""
 LEAST_FOUND = 4
@@ -207,6 +209,8 @@ class ClientList(VirtualList):
         reason = self._reasons.get(row.serial) or _UNKNOWN
         mark = MARK if row.serial in self._marks else ""
         middle = [] if reason.text else _columns(row, width_)
+        if reason.value and room - VALUE - 1 - sum(width(text) for text, _look in middle) >= LEAST_NAMED:
+            middle.insert(0, (" " + crop(safe(reason.value), VALUE), ""))
         # Where some are marked the names of all stand in one column.
         room -= sum(width(text) for text, _look in middle) + (width(MARK) if self._marks else 0)
         name = ("✗ " if row.trashed else "") + (row.name or row.phone)

@@ -5,7 +5,7 @@ import pytest
 from store import trash
 from store.door import Edit, Store, open_store
 from store.searches import SavedSearch
-from tests.tui.screens.operator import Operator, add, at_work
+from tests.tui.screens.operator import Operator, add, at_work, number_of
 from tui import i18n
 from tui.terminal.keyboard import Keyboard
 
@@ -340,3 +340,35 @@ async def test_marks_of_clients_in_the_trash_are_told(store: Store) -> None:
         trash.remove(store, [next(iter(store.notebook.marks))])
         await operator.press("m")
         await operator.sees("Marked: 1, and 1 in the trash or gone")
+
+
+async def test_what_the_list_goes_by_is_told_beside_the_names(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.press("o")
+        await operator.type("city")
+        await operator.press("enter")
+        await operator.sees("↑ City")
+        await operator.until(lambda: line_of(operator, "Гриценко").endswith("Київ"))
+        assert line_of(operator, "Левченко").endswith("Львів") and line_of(operator, "Бондар").endswith("Юхим")
+        await operator.search("ле")
+        await operator.until(lambda: line_of(operator, "Левченко").endswith("Львів"))
+
+
+async def test_another_value_of_somebody_else_is_told_as_soon_as_it_is_saved(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.press("o")
+        await operator.type("city")
+        await operator.press("enter")
+        await operator.until(lambda: line_of(operator, "Гриценко").endswith("Київ"))
+        number = number_of(cities, "гриценко")
+        card = cities.get(number).card
+        document = {**card.document, "addresses": [{"city": "Яремче"}]}
+        cities.write([Edit(card.serial, card.document, document)], why="edit")
+        await operator.until(lambda: line_of(operator, "Гриценко").endswith("Яремче"))
+        assert names(operator)[:3] == ["Ткач", "Левченко", "Гриценко"]
+
+
+def line_of(operator: Operator, name: str) -> str:
+    """What is said of a client in the list, without the number."""
+    line = next((line for line in operator.screen.splitlines() if name in line), "")
+    return line.partition("K-")[0].rstrip()
