@@ -20,12 +20,19 @@ class Chosen:
         """Make a list.
 
         Args:
-            found: What a search found, in one way only: as typed, or where nobody was, as it may have been meant.
-            rows: Those of them who are in the list.
+            found: What a search found.
+            rows: Those of them who are in the list, in its order.
         """
         self.query = found.query
-        self.phases: tuple[Phase, ...] = tuple(replace(each, count=len(rows)) for each in found.phases if each.count)
-        self._rows = [row._replace(group=phase.how) for phase in self.phases for row in rows]
+        self._rows: list[ListRow] = []
+        phases: list[Phase] = []
+        hows = [found.how(row.serial) for row in rows]
+        for phase in found.phases:
+            among = [row._replace(group=phase.how) for row, how in zip(rows, hows, strict=True) if how == phase.how]
+            if among:
+                phases.append(replace(phase, count=len(among), start=len(self._rows)))
+                self._rows += among
+        self.phases = tuple(phases)
         self._places = {row.serial: place for place, row in enumerate(self._rows)}
 
     @property

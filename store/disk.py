@@ -1,6 +1,7 @@
 """What the store asks of the disk: files that appear whole or not at all, their modes, local file systems only."""
 
 import contextlib
+import fcntl
 import os
 import re
 import stat
@@ -149,3 +150,14 @@ def file_system(path: Path) -> str:
     except FileNotFoundError:
         return ""
     return kind
+
+
+@contextlib.contextmanager
+def folder_locked(folder: Path) -> Iterator[None]:
+    """Be the only one, thread or process, who is in here with that folder: not to be entered twice."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

@@ -5,8 +5,8 @@ One JSON file an operator, derived from nothing and needed by nothing: a store w
 
 import json
 import threading
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ class Notebook:
         self._modes = modes
         self._read_only = read_only
         self._turn = threading.RLock()
+        self._is_changing = False
         self._seen: tuple[int, int] | None = None
         self._data: dict[str, Any] = {}
 
@@ -60,25 +61,43 @@ class Notebook:
 
     def mark(self, clients: Clients) -> None:
         """Mark clients beside those that are. Raises NotAllowed (`disk-refused`)."""
-        with self._turn:
+        with self.changing():
             self._write("marks", _listed({**self.marks, **clients}))
 
     def unmark(self, serials: Iterable[int]) -> None:
         """Take the marks off clients. Raises NotAllowed (`disk-refused`)."""
-        with self._turn:
+        with self.changing():
             gone = set(serials)
             self._write("marks", _listed({serial: uid for serial, uid in self.marks.items() if serial not in gone}))
 
     def note_opened(self, serial: int, uid: str) -> None:
         """Remember that a client was opened. Raises NotAllowed (`disk-refused`)."""
-        with self._turn:
+        with self.changing():
             before = {known: its for known, its in self.opened.items() if known != serial}
             self._write("opened", _listed({serial: uid, **before})[:MOST_OPENED])
 
     def keep_searches(self, searches: Sequence[Mapping[str, Any]]) -> None:
         """Put these in the place of the operator's own searches. Raises NotAllowed (`disk-refused`)."""
-        with self._turn:
+        with self.changing():
             self._write("searches", list(searches))
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Let nobody else change a notebook meanwhile, no thread and no process: what is read inside stays true.
+
+        Raises:
+            NotAllowed: `disk-refused`.
+        """
+        with self._turn, ExitStack() as held:
+            if not self._read_only and not self._is_changing:
+                try:
+                    disk.make_folder(self.path.parent, self._modes.folder)
+                    held.enter_context(disk.folder_locked(self.path.parent))
+                except OSError as error:
+                    raise NotAllowed("disk-refused", file=str(self.path), reason=error.strerror or "") from error
+                self._is_changing = True
+                held.callback(setattr, self, "_is_changing", False)
+            yield
 
     def _read(self) -> dict[str, Any]:
         with self._turn:
@@ -106,7 +125,6 @@ class Notebook:
             return
         content = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         try:
-            disk.make_folder(self.path.parent, self._modes.folder)
             if not before and self.path.exists():
                 # Not ours, or damaged: kept for a person to look at.
                 with suppress(OSError):

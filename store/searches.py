@@ -1,6 +1,6 @@
 """Saved searches: a line and an order under a name, shared by all operators of a store or one operator's own."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +31,9 @@ class SavedSearch:
         return _key(self.name) == _key(name)
 
 
+Searched = Sequence[SavedSearch]
+
+
 class _Place(Protocol):
     """What the shared searches lie in."""
 
@@ -57,13 +60,7 @@ class Searches:
 
     def named(self, name: str) -> SavedSearch:
         """The one of that name, small and capital letters alike. Raises NotFound (`search-missing`, `search-none`)."""
-        known = self.all()
-        for search in known:
-            if _key(search.name) == _key(name):
-                return search
-        if not known:
-            raise NotFound("search-none", name=name)
-        raise NotFound("search-missing", name=name, known=[search.name for search in known])
+        return _named(name, self.all())
 
     def save(self, search: SavedSearch) -> None:
         """Keep a search; it takes the place of one of the same name.
@@ -74,9 +71,12 @@ class Searches:
             Busy: `store-locked`.
         """
         search = replace(search, name=good_name(search.name))
-        known = self.all()
-        at = next((place for place, each in enumerate(known) if _key(each.name) == _key(search.name)), len(known))
-        self._keep([*known[:at], search, *known[at + 1 :]])
+
+        def saved(known: Searched) -> Searched:
+            at = next((place for place, each in enumerate(known) if each.is_called(search.name)), len(known))
+            return [*known[:at], search, *known[at + 1 :]]
+
+        self._change(saved)
 
     def rename(self, name: str, other: str) -> None:
         """Give a search another name.
@@ -86,34 +86,57 @@ class Searches:
             Conflict: `search-exists`: another search has that name.
             Invalid: As `save`.
         """
-        found, known = self.named(name), self.all()
-        other = good_name(other, [each.name for each in known if each != found])
-        self._keep([replace(each, name=other) if each == found else each for each in known])
+
+        def renamed(known: Searched) -> Searched:
+            found = _named(name, known)
+            called = good_name(other, [each.name for each in known if each != found])
+            return [replace(each, name=called) if each == found else each for each in known]
+
+        self._change(renamed)
 
     def remove(self, name: str) -> None:
         """Forget a search. Raises NotFound (`search-missing`)."""
-        found = self.named(name)
-        self._keep([each for each in self.all() if each != found])
+
+        def without(known: Searched) -> Searched:
+            found = _named(name, known)
+            return [each for each in known if each != found]
+
+        self._change(without)
 
     def move(self, name: str, by: int) -> None:
         """Move a search by so many places among those of its group. Raises NotFound (`search-missing`)."""
-        found = self.named(name)
-        group = [each for each in self.all() if each.shared == found.shared]
-        others = [each for each in self.all() if each.shared != found.shared]
-        place = max(0, min(group.index(found) + by, len(group) - 1))
-        group.remove(found)
-        group.insert(place, found)
-        self._keep([*group, *others])
 
-    def _keep(self, searches: Sequence[SavedSearch]) -> None:
-        before = self.all()
-        shared, own = _records(searches, shared=True), _records(searches, shared=False)
-        # The own ones first: fails the other write, a search is there twice rather than not at all.
-        if own != _records(before, shared=False):
-            self._notebook.keep_searches(own)
-        if shared != _records(before, shared=True):
+        def moved(known: Searched) -> Searched:
+            found = _named(name, known)
+            group = [each for each in known if each.shared == found.shared]
+            place = max(0, min(group.index(found) + by, len(group) - 1))
+            group.remove(found)
+            group.insert(place, found)
+            return [*group, *(each for each in known if each.shared != found.shared)]
+
+        self._change(moved)
+
+    def _change(self, change: Callable[[Searched], Searched]) -> None:
+        """Keep what a change makes of the searches as they are while nobody else can change them."""
+        if not self._keep(change):
             with self._store.writing():
+                self._keep(change, locked=True)
+
+    def _keep(self, change: Callable[[Searched], Searched], *, locked: bool = False) -> bool:
+        """Keep what a change makes of the searches; False where it changes shared ones, and the store is not locked."""
+        with self._notebook.changing():
+            before = self.all()
+            after = change(before)
+            shared, own = _records(after, shared=True), _records(after, shared=False)
+            is_shared_changed = shared != _records(before, shared=True)
+            if is_shared_changed and not locked:
+                return False
+            # The own ones first: fails the other write, a search is there twice rather than not at all.
+            if own != _records(before, shared=False):
+                self._notebook.keep_searches(own)
+            if is_shared_changed:
                 settings.write(self._store.path, {SETTING: shared})
+            return True
 
 
 def good_name(name: str, taken: Iterable[str] = ()) -> str:
@@ -131,6 +154,15 @@ def good_name(name: str, taken: Iterable[str] = ()) -> str:
     if _key(name) in map(_key, taken):
         raise Conflict("search-exists", name=name)
     return name
+
+
+def _named(name: str, known: Searched) -> SavedSearch:
+    for search in known:
+        if search.is_called(name):
+            return search
+    if not known:
+        raise NotFound("search-none", name=name)
+    raise NotFound("search-missing", name=name, known=[search.name for search in known])
 
 
 def _read(records: Iterable[Any], *, shared: bool = False) -> list[SavedSearch]:

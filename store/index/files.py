@@ -1,12 +1,12 @@
 """The index as a file: opened, shared, copied aside and thrown away."""
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from store import disk
 from store.index.tables import PAGE_BYTES
 
 _WAIT_SECONDS = 5
@@ -93,7 +93,7 @@ def discard(path: Path, inode: int = 0) -> None:
         path: The file.
         inode: The file that is meant: what another process put in its place meanwhile is left; 0 for any.
     """
-    with _folder_locked(path.parent):
+    with disk.folder_locked(path.parent):
         if inode and inode_of(path) != inode:
             return
         for name in (path, _log_of(path), path.with_name(path.name + "-shm")):
@@ -111,13 +111,3 @@ def inode_of(path: Path) -> int:
 def state_of(path: Path, *, writable: bool) -> tuple[int, bool]:
     """What must stay as it is while a connection is open: the file, and for a reader whether others share it."""
     return inode_of(path), not writable and _log_of(path).exists()
-
-
-@contextmanager
-def _folder_locked(folder: Path) -> Iterator[None]:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

@@ -100,6 +100,10 @@ class Found:
                 found += named[::-1] if self._sort.descending else named
             return found
 
+    def how(self, serial: int) -> str | None:
+        """In which way a client was found (`Phase.how`); None who was not."""
+        return next((stretch.how for stretch in self._stretches if serial in stretch.docs), None)
+
     def position(self, serial: int) -> int | None:
         """Where a client stands in the list, from 0; None where it is not in it."""
         for stretch in self._stretches:

@@ -44,6 +44,7 @@ class SharedFile:
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._idle: list[sqlite3.Connection] = []
+        """Those that no thread asks with: SQLite crashes where one is closed under a question."""
         self._guard = threading.Lock()
         self._era = 0
         """Raised when the file was replaced by another: it is opened again."""
@@ -218,15 +219,19 @@ class SharedFile:
     def _discard(self) -> None:
         """Throw the file away; without the right to, go on with an empty private one."""
         malformed, _ = self._state
-        # Not those that another thread asks with: SQLite crashes where one is closed under a question.
         self._let_go(self._idle)
         if self.read_only:
             self._go_private(empty=True)
         else:
             discard(self.path, malformed)
 
-    def _let_go(self, closed: list[sqlite3.Connection]) -> None:
-        """Use no connection any more that was opened until now, and close these of them; the others `close` closes."""
+    def _let_go(self, closed: list[sqlite3.Connection], private: Path | None = None) -> None:
+        """Use no connection any more that was opened until now, and close these of them; the others `close` closes.
+
+        Args:
+            closed: The connections to close.
+            private: The private copy to use from now on.
+        """
         with self._guard:
             for db in [*closed]:
                 with suppress(sqlite3.Error):
@@ -235,14 +240,12 @@ class SharedFile:
             self._idle.clear()
             self._watch = None
             self._era += 1
-        if self._private:
-            discard(self._private)
-            self._private = None
+            former, self._private = self._private, private
+        if former:
+            discard(former)
 
     def _go_private(self, *, empty: bool = False) -> None:
-        aside = copy_aside(None if empty else self._connection())
-        self.close()
-        self._private = aside
+        self._let_go(self._idle, copy_aside(None if empty else self._connection()))
 
 
 def _code_of(error: sqlite3.Error) -> int:

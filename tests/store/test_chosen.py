@@ -56,3 +56,19 @@ def test_of_whom_another_keyboard_found_it_is_said(tmp_path: Path) -> None:
         found = Chooser(store).choose(marks, ",jylfh")
         assert [(row.name, row.group) for row in found.rows(0, 5)] == [("Бондар", "layout")]
         assert [(phase.how, phase.start, phase.count) for phase in found.phases] == [("layout", 0, 1)]
+
+
+def test_each_of_them_is_listed_once_in_the_way_he_was_found(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        named, slipped, other = (
+            add(store, last_name=last, first_name=first)
+            for last, first in (("Ковальов", "Микола"), ("Петренко", "Никопай"), ("Бойко", "Олена"))
+        )
+        marks = {card.serial: card.document["uid"] for card in (other, named, slipped)}
+        found = Chooser(store).choose(marks, "Николай")
+        assert [(each.how, each.start, each.count) for each in found.phases] == [("typo", 0, 1), ("language", 1, 1)]
+        assert [(row.serial, row.group) for row in found.rows(0, 10)] == [
+            (slipped.serial, "typo"),
+            (named.serial, "language"),
+        ]
+        assert Chooser(store).choose(marks, "Николай", by_name=False).serials() == [slipped.serial, named.serial]

@@ -1,4 +1,5 @@
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -66,3 +67,16 @@ def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
     (tmp_path / "notebooks").write_text("in the way", "utf-8")
     with pytest.raises(NotAllowed, match="disk-refused"):
         Notebook(tmp_path, "olena").mark({1: "a"})
+
+
+def test_what_two_sessions_of_the_operator_mark_at_once_is_all_kept(tmp_path: Path) -> None:
+    def mark(book: Notebook, first: int) -> None:
+        for serial in range(first, first + 60):
+            book.mark({serial: "u"})
+
+    sessions = [Thread(target=mark, args=(Notebook(tmp_path, "olena"), first)) for first in (0, 100)]
+    for session in sessions:
+        session.start()
+    for session in sessions:
+        session.join()
+    assert len(Notebook(tmp_path, "olena").marks) == 120

@@ -1,7 +1,9 @@
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from store.door import Store
 from store.errors import Conflict, Invalid, NotFound
 from store.searches import SavedSearch
 from tests.store.stores import add, opened
@@ -65,3 +67,18 @@ def test_a_line_is_counted_as_its_list_is_long(tmp_path: Path, line: str) -> Non
     with opened(tmp_path / "store") as store:
         add(store, ("tags.tags", "vip"), last_name="Шевченко")
         assert store.count(line) == store.find(line).total == 1
+
+
+def test_what_two_operators_save_at_once_is_all_kept(tmp_path: Path) -> None:
+    def save(store: Store, name: str) -> None:
+        for number in range(15):
+            store.searches.save(SavedSearch(f"{name} {number}", "tag:vip", shared=True))
+            store.searches.save(SavedSearch(f"own {number}", "tag:vip"))
+
+    with opened(tmp_path / "store", "olena") as olena, opened(tmp_path / "store", "petro") as petro:
+        both = [Thread(target=save, args=(olena, "O")), Thread(target=save, args=(petro, "P"))]
+        for each in both:
+            each.start()
+        for each in both:
+            each.join()
+        assert [len(store.searches.all()) for store in (olena, petro)] == [45, 45]

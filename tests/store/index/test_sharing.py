@@ -170,6 +170,20 @@ def test_a_reader_without_rights_catches_up_in_a_copy_of_its_own(place: Path, cl
     writer.close()
 
 
+def test_who_asks_while_another_thread_goes_on_in_a_copy_keeps_what_he_asks_with(place: Path, client: Client) -> None:
+    writer = Index.open(place, SCHEMA)
+    put(writer, [client(1, "Шевченко")])
+    writer.close()
+    reader = Index.open(place, SCHEMA, read_only=True)
+    with reader._reading() as db:
+        catching_up = threading.Thread(target=put, args=(reader, [client(2, "Бойко")]))
+        catching_up.start()
+        catching_up.join()
+        assert db.execute("select count(*) from client").fetchone() == (1,)
+    assert found(reader, "") == ["Бойко", "Шевченко"]
+    reader.close()
+
+
 @pytest.mark.parametrize("content", [None, b"garbage" * 100])
 def test_a_reader_without_rights_and_without_an_index_makes_one_of_its_own(
     place: Path, client: Client, content: bytes | None
