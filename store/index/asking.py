@@ -9,7 +9,7 @@ from store.card import Card, Document, rows, texts
 from store.index.cache import Cache
 from store.index.docs import NOBODY, Docs, docs_of
 from store.index.plan import LONGEST_WHOLE, ORDERED, PLACED, WHOLE, Plan, Planned
-from store.index.runs import as_beginnings, closings, run_of
+from store.index.runs import as_beginnings, closings, is_phone, run_of
 from store.index.sets import Sets, intersection, union
 from store.index.slices import within
 from store.index.tables import OF_SALT, verified
@@ -37,6 +37,9 @@ from store.query.nodes import in_phone
 
 _FEW = 200
 """So many cards are read sooner than all that is said of a field."""
+
+_PHONE = 9
+"""Digits a phone has at least."""
 
 _OWN = ("number", "identifier")
 """What of a client's own is typed in quotation marks."""
@@ -219,14 +222,24 @@ class Asking(Sets):
         return union(naming[key] for key, serial in holders_of(self.db, naming, "uid") if serial in others)
 
     def _owning(self, words: Sequence[Word]) -> Docs:
-        """Whose number or identifier is this and nothing else, in any spelling of it."""
+        """Whose number, identifier or phone is this and nothing else, in any spelling of it."""
         text = "".join(word.text for word in words)
         if not any(map(str.isdigit, text)):
             return NOBODY
         from store.index.owning import owners  # as in `_whole`
 
         keys = {folding.identifier_key(text), folding.number_key(text)}
-        return docs_of([owner.serial for owner in owners(self.db, self.plan, self._read, keys, _OWN)])
+        owning = docs_of([owner.serial for owner in owners(self.db, self.plan, self._read, keys, _OWN)])
+        return owning | self._phoning(text) if text.isdigit() and len(text) >= _PHONE else owning
+
+    def _phoning(self, digits: str) -> Docs:
+        """Whose phone is this, with its country's code or as it is dialled at home."""
+        if (planned := self.plan.targets.get(("contacts.value", "phone"))) is None:
+            return NOBODY
+        held = self._read(list(self._run(in_phone(digits))))
+        return docs_of(
+            [card.serial for card in held if any(is_phone(text, digits) for text in self._values(card, planned))]
+        )
 
     def _says(self, document: Document, words: Sequence[Word]) -> bool:
         """Whether words stand side by side in one searched value."""

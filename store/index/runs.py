@@ -2,6 +2,10 @@
 
 from store import folding
 from store.index.terms import BEGINNINGS, EXTENSION
+from store.query.nodes import in_phone
+
+_COUNTRY = 3
+"""Digits of a country's code at most (ITU-T E.164)."""
 
 
 def run_of(phone: str) -> str:
@@ -18,3 +22,9 @@ def as_beginnings(run: str) -> list[str]:
 def closings(run: str) -> list[str]:
     """The terms of a phone's last three digits in which one or two digits may be that no run of four begins with."""
     return [f"${number:03}" for number in range(1000) if run in f"{number:03}"]
+
+
+def is_phone(phone: str, digits: str) -> bool:
+    """Whether digits are all of a phone, or all but its country's code."""
+    held, run = folding.digits(phone.partition(EXTENSION)[0]), in_phone(digits)
+    return held == digits or (held.endswith(run) and len(held) - len(run) <= _COUNTRY)

@@ -28,8 +28,8 @@ from store.query.nodes import (
     whole_key,
     words_of,
 )
-from store.query.parsing import narrowed, parse
-from store.query.query import Mistake, Query
+from store.query.parsing import narrowed, parse, seen
+from store.query.query import Mistake, Query, joined
 
 if TYPE_CHECKING:
     from store.query.sorting import Sort as Sort
@@ -57,10 +57,12 @@ __all__ = [
     "Whole",
     "Word",
     "Words",
+    "joined",
     "narrowed",
     "parse",
     "parse_sort",
     "rewrite",
+    "seen",
     "target_of",
     "whole_key",
     "words_of",

@@ -11,7 +11,7 @@ from functools import partial
 from store import folding
 from store.errors import Problem
 from store.query.nodes import All, Any, Digits, Node, Not, Number, Phrase, words_of
-from store.query.query import Mistake, Query
+from store.query.query import Mistake, Query, joined
 from store.schema import Schema
 
 _JOINING = "\u00a0\u202f"
@@ -33,6 +33,8 @@ _AMOUNT = re.compile(
 )
 """A filter in whose value blanks part thousands or the currency, if its key is that of an amount."""
 _PHONE_LIKE = re.compile(rf"[+(]*\d[\d()+\-./{_JOINING}]*|\+|[()\-./]+")
+_LISTED = re.compile(r"\d.*[,;]|[,;].*\d")
+_APART = re.compile("[^,;]+")
 _NUMBER = re.compile(r"[KkКк][\s\-–—]?(?=\d{2})(?P<digits>\d[\d\s\-–—]*)")
 _BLANK = re.compile(r"\s")
 _AMOUNTS = frozenset(("number", "money"))
@@ -65,7 +67,7 @@ def parse(line: str, schema: Schema, today: datetime.date) -> Query:
         schema: Which fields there are to filter by.
         today: What `30d`, `age:` and the like count from.
     """
-    line = _seen(line)
+    line = seen(line)
     mistakes: list[Mistake] = []
     items: list[_Item] = []
     in_trash = False
@@ -103,7 +105,7 @@ def parse(line: str, schema: Schema, today: datetime.date) -> Query:
     )
 
 
-def _seen(line: str) -> str:
+def seen(line: str) -> str:
     """The line as it is seen: letters and their marks composed, without characters that nobody sees."""
     if line.isascii():
         return line
@@ -118,7 +120,7 @@ def narrowed(line: str, more: str) -> str:
         known = _BLANK.sub("-", known)  # a number is written with spaces only where it is all of the line
     if known.count('"') % 2:
         known += '"'
-    return f"{known} {more}".strip()
+    return joined([known, more])
 
 
 def _tokens(line: str, schema: Schema) -> list[re.Match[str]]:
@@ -142,35 +144,45 @@ def _in_one(schema: Schema, amount: re.Match[str]) -> str:
 def _add_typed(items: list[_Item], token: re.Match[str]) -> None:
     """Take in a token that is no filter."""
     start, end = token.span()
-    excluded, phrase, bare = token["minus"], token["phrase"], token["bare"] or ""
-    node: Node | None
+    excluded, phrase, bare = bool(token["minus"]), token["phrase"], token["bare"] or ""
     if phrase is not None:
         words = words_of(phrase, whole=True)
-        node = Phrase(words) if len(words) > 1 else words[0] if words else None
+        node: Node | None = Phrase(words) if len(words) > 1 else words[0] if words else None
+        items.append(_Item(Not(node) if excluded and node else node, start, end))
     elif not excluded and items and bare.lower() in _OR:
         items.append(_Item(None, start, end))
         items[-1].is_or = True
-        return
-    elif number := _NUMBER.fullmatch(bare):
+    elif _LISTED.search(bare):
+        # As numbers stand in a table or a list: none goes on behind a comma.
+        for part in _APART.finditer(bare):
+            _add_bare(items, part[0], end - len(bare) + part.start(), excluded=excluded)
+            if part.end() < len(bare):
+                items[-1].pieces = ()
+    else:
+        _add_bare(items, bare, start, excluded=excluded, end=end)
+
+
+def _add_bare(items: list[_Item], bare: str, start: int, *, excluded: bool, end: int | None = None) -> None:
+    """Take in a word, a number or a run of digits, which may go on with the one before."""
+    end = start + len(bare) if end is None else end
+    node: Node | None
+    pieces: tuple[str, ...] = ()
+    if number := _NUMBER.fullmatch(bare):
         node = Number(folding.digits(number["digits"]))
     elif _PHONE_LIKE.fullmatch(bare):
-        pieces = tuple(re.findall(r"\d+", bare))
+        pieces = tuple(map(folding.digits, re.findall(r"\d+", bare)))
         before = items[-1] if items and items[-1].pieces else None
         if before:
-            before.pieces += tuple(map(folding.digits, pieces))
+            before.pieces += pieces
             run = Digits("".join(before.pieces), before.pieces)
             before.node = Not(run) if isinstance(before.node, Not) else run
             before.end = end
             return
-        pieces = tuple(map(folding.digits, pieces))
-        run = Digits("".join(pieces), pieces)
-        node = None if not pieces else Not(run) if excluded else run
-        items.append(_Item(node, start, end, pieces))
-        return
+        node = Digits("".join(pieces), pieces) if pieces else None
     else:
         found = words_of(bare)
         node = found[0] if len(found) == 1 else All(found) if found else None
-    items.append(_Item(Not(node) if excluded and node else node, start, end))
+    items.append(_Item(Not(node) if excluded and node else node, start, end, pieces))
 
 
 def _joined(items: list[_Item], line: str, mistakes: list[Mistake]) -> list[Node]:

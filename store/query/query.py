@@ -1,6 +1,6 @@
 """A search line as understood: what it asks for, and what in it could not be understood."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -62,12 +62,22 @@ class Query:
         readings: list[Query] = []
         for meant in layouts.other_layouts(typed):
             pieces = iter(meant.split("\n"))
-            line = " ".join(self.line[start:end] if is_kept else next(pieces) for start, end, is_kept in self.parts)
+            line = joined(self.line[start:end] if is_kept else next(pieces) for start, end, is_kept in self.parts)
             read = self.reread(line)
             same_filters = sum(is_kept for _, _, is_kept in read.parts) == len(self.parts) - len(garbled)
             if same_filters and read.root not in (self.root, All(())):
                 readings.append(replace(read, problems=()))
         return readings
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """A line of these pieces, none of which changes what another asks."""
+    line = ""
+    for piece in filter(None, map(str.strip, pieces)):
+        # Digits that come to stand behind an amount would be its thousands, but for a second blank.
+        blanks = "  " if line[-1:].isdigit() and piece[0].isdigit() else " "
+        line = f"{line}{blanks}{piece}" if line else piece
+    return line
 
 
 def _words(node: Node) -> Iterator[Word]:

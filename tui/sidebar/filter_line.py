@@ -16,6 +16,7 @@ from store.query import (
     Target,
     Whole,
     Words,
+    joined,
     narrowed,
     parse,
     whole_key,
@@ -45,8 +46,7 @@ class FilterLine:
         self._today = today
         self._meanings: dict[str, Node] = {}
         """What filters ask that were asked about before: a panel asks about each of its values at every paint."""
-        self._parts = [(start, end) for start, end, is_kept in read.parts if is_kept]
-        """Where the filters and the `or` stand."""
+        self._parts = read.parts
         self.terms = list(self._read())
         """The filters in it that are understood."""
 
@@ -64,10 +64,10 @@ class FilterLine:
         same = [term for term in self.terms if not term.excluded and _alike(term.node, node)]
         if len(same) == 1 and _replaces(node):
             last = same[-1]
-            return self.line[: last.start] + token + self.line[last.end :]
+            return joined([self.line[: last.start], token, self.line[last.end :]])
         if same:
             last = same[-1]
-            return f"{self.line[: last.end]} or {token}{self.line[last.end :]}"
+            return joined([self.line[: last.end], "or", token, self.line[last.end :]])
         return narrowed(self.line, token)
 
     def exclude(self, token: str) -> str:
@@ -128,10 +128,10 @@ class FilterLine:
         return FilterLine(line, self._schema, self._today)
 
     def _read(self) -> Iterator[Term]:
-        for start, end in self._parts:
+        for start, end, is_kept in self._parts:
             text = self.line[start:end]
-            if ":" not in text:
-                continue  # `or`
+            if not is_kept or ":" not in text:
+                continue  # words, `or`
             excluded = text.startswith("-")
             read = parse(text[1:] if excluded else text, self._schema, self._today)
             if not read.problems and read.root != All(()):
@@ -140,27 +140,21 @@ class FilterLine:
     def _without(self, terms: list[Term]) -> str:
         """The line without some terms, and without the `or` that each leaves alone."""
         gone = {(term.start, term.end) for term in terms}
-        spans = sorted(gone)
-        for at, part in enumerate(self._parts):
-            if part not in gone:
+        spans = set(gone)
+        for at, (start, end, _) in enumerate(self._parts):
+            if (start, end) not in gone:
                 continue
-            before = self._parts[at - 1] if at else None
-            after = self._parts[at + 1] if at + 1 < len(self._parts) else None
-            for each in (before, after):
-                if each is not None and ":" not in self.line[each[0] : each[1]]:
-                    spans.append(each)
-                    break
+            beside = [place for place in (at - 1, at + 1) if 0 <= place < len(self._parts) and self._is_or(place)]
+            spans.update(self._parts[place][:2] for place in beside[:1])
         pieces, at = [], 0
-        for start, end in sorted(set(spans)):
+        for start, end in sorted(spans):
             pieces.append(self.line[at:start])
             at = end
-        pieces.append(self.line[at:])
-        line = ""
-        for piece in filter(None, map(str.strip, pieces)):
-            # Digits that come to stand behind an amount would be its thousands, but for a second blank.
-            blanks = "  " if line[-1:].isdigit() and piece[0].isdigit() else " "
-            line = f"{line}{blanks}{piece}" if line else piece
-        return line
+        return joined([*pieces, self.line[at:]])
+
+    def _is_or(self, place: int) -> bool:
+        start, end, is_kept = self._parts[place]
+        return is_kept and ":" not in self.line[start:end]
 
 
 def quoted(value: str) -> str:
@@ -205,4 +199,4 @@ def _sort(node: Node) -> str:
 
 def _replaces(node: Node) -> bool:
     """Whether a filter takes the place of another about the same, rather than standing beside it with `or`."""
-    return _sort(node) != "value"
+    return _sort(node) == "presence"

@@ -8,6 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
+from store.query import seen
 from tui.i18n import _
 from tui.widgets.line_input import LineInput
 
@@ -60,6 +61,17 @@ class SearchLine(LineInput):
         event.stop()
         event.prevent_default()
         self.post_message(message)
+
+    def load(self, text: str, *, select: bool = False) -> None:
+        """Put another text here."""
+        super().load(seen(text), select=select)
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put the text in the place of what lies there, without the invisible characters that come with pasted ones.
+
+        The places of mistakes are those of the line as it is seen.
+        """
+        super().replace(seen(text), start, end)
 
     @property
     def _value(self) -> Text:

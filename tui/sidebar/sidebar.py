@@ -176,10 +176,15 @@ class Sidebar(Widget):
         self.offer(())
 
     def begin_search(self, character: str = "") -> None:
-        """Go to the search line, with a first character typed in the list."""
+        """Go to the search line, with a first character typed in the list; else what stands there is typed over.
+
+        To add to it, one goes to its end first: End, or →.
+        """
         if character:
             self.search.load(character)
             self._ask()
+        else:
+            self.search.select_all()
         self.screen.set_focus(self.search)
 
     def action_clear(self) -> None:

@@ -268,7 +268,14 @@ def _owns(words: tuple[Word, ...], document: Document, schema: Schema) -> bool:
             for field in section.fields:
                 if field.unique or field.kind_in(row) == "identifier":
                     own |= {folding.identifier_key(value) for value in _strings(row.get(field.key))}
+    if text.isdigit() and len(text) >= 9:
+        own |= {text for phone in _phones(document, schema) if _rings(phone, text)}
     return not own.isdisjoint({folding.identifier_key(text), folding.number_key(text)} - {""})
+
+
+def _rings(phone: str, dialled: str) -> bool:
+    """Whether these digits are a whole phone, or what is dialled in its country."""
+    return phone == dialled or phone in [f"{code}{in_phone(dialled)}" for code in ("", *map(str, range(1, 1000)))]
 
 
 def _begins(word: str, asked: Word) -> bool:

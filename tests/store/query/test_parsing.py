@@ -323,3 +323,27 @@ def test_an_amount_copied_off_the_screen_is_one_amount(blank: str) -> None:
     assert parse(f"spent:>10{blank}000").root == parse("spent:>10000").root
     assert parse(f"067{blank}123").root == parse("067 123").root
     assert parse(f"Шевченко{blank}Олена").root == parse("Шевченко Олена").root
+
+
+@pytest.mark.parametrize(
+    ("line", "same"),
+    [
+        ("0670062096,", "0670062096"),
+        ("067 006 20 96;", "067 006 20 96"),
+        ("Шевченко;067 006 20 96", "Шевченко 067 006 20 96"),
+        ("К-662-23-6, Шевченко", "К-662-23-6 Шевченко"),
+        ("-067,", "-067"),
+    ],
+)
+def test_commas_beside_digits_say_nothing(line: str, same: str) -> None:
+    assert parse(line).root == parse(same).root
+
+
+def test_commas_part_numbers() -> None:
+    assert nodes(parse("067 11, 050 22")) == (Digits("06711", ("067", "11")), Digits("05022", ("050", "22")))
+
+
+@pytest.mark.parametrize("more", ["067 123", "200", "000"])
+def test_digits_behind_an_amount_are_not_its_thousands(more: str) -> None:
+    assert nodes(parse(narrowed("spent:>500", more))) == (parse("spent:>500").root, parse(more).root)
+    assert parse(f"itdx spent:>500  {more}").other_layouts()[0].line.endswith(f">500  {more}")

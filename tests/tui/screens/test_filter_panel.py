@@ -44,7 +44,7 @@ async def test_a_range_can_be_typed_in_the_panel_and_nonsense_cannot(cities: Sto
         await operator.reads("this is no number; write 30, >30, <=30 or 30..40")
         await operator.press("backspace", "enter")
         await operator.reads("[+] >5")
-        assert operator.main.wish.line == "spent:>5"
+        assert operator.main.wish.line == "spent:100..200 or spent:>5"
 
 
 async def test_what_was_typed_by_hand_is_marked_in_the_panel_and_taken_off_there(cities: Store) -> None:

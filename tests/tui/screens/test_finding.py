@@ -4,6 +4,7 @@ import threading
 from typing import Any
 
 import pytest
+from textual import events
 
 from store.door import Edit, Store, open_store
 from store.index import Found
@@ -342,3 +343,25 @@ async def test_a_client_saved_before_the_cursor_leaves_it_on_its_line_of_the_scr
 def underlined(operator: Operator) -> list[str]:
     strips = operator.app.screen._compositor.render_strips()
     return [segment.text for strip in strips for segment in strip if segment.style and segment.style.underline]
+
+
+async def test_what_is_typed_next_takes_the_place_of_a_search_that_was_left(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.search("бондар")
+        await operator.sees("1 of 3")
+        await operator.press("enter")
+        await operator.search("шевч")
+        await operator.sees("1 of 3", "Шевченко")
+        assert operator.main.sidebar.search.value == "шевч"
+        await operator.press("enter", "slash", "end")
+        await operator.type(" юхим")
+        await operator.until(lambda: operator.main.wish.line == "шевч юхим")
+
+
+async def test_a_mistake_is_told_in_a_line_that_was_pasted_with_characters_nobody_sees(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("slash")
+        operator.app.post_message(events.Paste("\u202ashoe:Ки\u200bїв\u202c"))
+        await operator.until(lambda: operator.main.sidebar.search.value == "shoe:Київ")
+        await operator.press("enter")
+        await operator.until(lambda: operator.main.sidebar.mistakes.texts)

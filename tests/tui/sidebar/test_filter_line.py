@@ -27,13 +27,17 @@ def line(text: str) -> FilterLine:
         (f"{KYIV} or {LVIV} or city:Одеса", LVIV, f"{KYIV} or city:Одеса"),
         ('місто:"Київ" тарас', KYIV, "тарас"),
         (f"-{KYIV} тарас", KYIV, f"тарас {KYIV}"),
-        ("age:20..30 тарас", "age:40..50", "age:40..50 тарас"),
+        ("age:20..30 тарас", "age:40..50", "age:20..30 or age:40..50 тарас"),
         ("age:20..30", "age:20..30", ""),
         ("has:email", "no:email", "no:email"),
         ("no:email", "no:email", ""),
         ("tag:vip", "has:tag", "tag:vip has:tag"),
         ("sex:female", "sex:male", "sex:female or sex:male"),
         ("shoe:42", KYIV, f"shoe:42 {KYIV}"),
+        (f"шевч or бойко {KYIV}", KYIV, "шевч or бойко"),
+        (f"шевч or бойко {KYIV} оле", KYIV, "шевч or бойко оле"),
+        (f"шевч or {KYIV} оле", KYIV, "шевч оле"),
+        ("spent:>1000 067 123", "spent:>=500", "spent:>1000 or spent:>=500  067 123"),
     ],
 )
 def test_a_filter_is_put_in_or_taken_out(before: str, token: str, after: str) -> None:
@@ -79,6 +83,10 @@ def test_places_are_those_of_the_line_as_it_is_seen() -> None:
     assert line("\u200bшевч city:Київ vip").toggle('city:"Львів"') == 'шевч city:Київ or city:"Львів" vip'
 
 
-def test_one_more_range_stands_beside_several() -> None:
+def test_one_more_range_stands_beside_the_others() -> None:
     assert line("age:18..25 or age:36..45").toggle("age:..17") == "age:18..25 or age:36..45 or age:..17"
-    assert line("age:18..25").toggle("age:..17") == "age:..17"
+    assert line("age:18..25").toggle("age:..17") == "age:18..25 or age:..17"
+
+
+def test_without_a_field_alternatives_of_words_stay() -> None:
+    assert line(f"шевч or бойко {KYIV}").without(Target("addresses.city")) == "шевч or бойко"
