@@ -1,6 +1,7 @@
 """The ways in which a line may have been meant: as typed, another keyboard, inside of words, a slip, another language.
 
-A keyboard on which a word falls to pieces comes last: that is how an address is garbled, but `ґ` with a slip as well.
+A keyboard on which a word falls to pieces comes last, where nobody else is found: that is how an address is garbled,
+but `ґ` with a slip as well.
 Each way is tried where the ones before leave room on the first page (names in another language always), and adds only
 whom they did not find.
 """
@@ -128,7 +129,7 @@ def _ways(asking: Asking, query: Query, enough: int) -> Iterator[tuple[str, int,
     # Who is called so in another language is always told: parts of words and slips may be hundreds.
     yield "language", sys.maxsize, _languages(asking, query)
     yield "both", 1, _both(asking, query)
-    yield "layout", enough, in_pieces
+    yield "layout", 1, in_pieces
 
 
 def _parts(asking: Asking, query: Query) -> Iterator[Query]:

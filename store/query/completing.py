@@ -168,10 +168,18 @@ def _of_choices(key: Key, field: Field, typed: str, language: str) -> Iterator[t
 
 def _of_words(known: Mapping[str, str], typed: str, language: str) -> Iterator[tuple[str, str]]:
     begun = plain(typed)
-    for code, said in known.items():
-        names = [aliases.offered(said, language), *aliases.names(said)]
-        if chosen := next((name for name in names if plain(name).startswith(begun)), None):
-            yield chosen, code
+    own = [(aliases.offered(said, language), code) for code, said in known.items()]
+    others = [(name, code) for code, said in known.items() for name in aliases.names(said)]
+    # Of other languages only where the operator's has none: `с` is січень, and not сентябрь.
+    for several in (own, others):
+        chosen: dict[str, str] = {}
+        for name, code in several:
+            if plain(name).startswith(begun):
+                chosen.setdefault(code, name)
+        # The number of a month would be taken for how many clients there are.
+        yield from ((name, "" if code.isdecimal() else code) for code, name in chosen.items())
+        if chosen:
+            return
 
 
 def _of_store(target: Target | None, typed: str, values_of: Values) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
@@ -17,6 +18,10 @@ from tui.widgets.drawn import Drawn, Piece
 from tui.widgets.quiet_screen import QuietModal
 
 Value = TypeVar("Value")
+
+PAUSE = 0.8
+"""Seconds of quiet behind a sign that is no answer: until then letters are those of a word that somebody types blindly,
+`/davies` for whom the `d` would discard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,8 @@ class Question(QuietModal[Value]):
         super().__init__()
         self._title, self._answers, self._lines, self._stay = title, answers, lines, stay or _("back")
         self._enter = enter
+        self._stray_at = -PAUSE
+        """When a sign came last that is no answer (`monotonic`)."""
 
     def compose(self) -> ComposeResult:
         """The box, no wider than the screen has room for."""
@@ -104,12 +111,19 @@ class Question(QuietModal[Value]):
         yield QuestionBox(rows, min(most, room))
 
     def on_key(self, event: events.Key) -> None:
-        """Take an answer by its key."""
+        """Take an answer by its key; not from within a word that was meant for somewhere else."""
+        now = monotonic()
+        if event.is_printable and now - self._stray_at < PAUSE:
+            self._stray_at = now
+            event.stop()
+            return
         for answer in self._answers:
             if event.key == answer.key:
                 event.stop()
                 self.dismiss(answer.value)
                 return
+        if event.is_printable:
+            self._stray_at = now
 
     def action_first(self) -> None:
         """Give the first answer."""

@@ -1,14 +1,17 @@
 """A new card begun with what was searched for in vain: the operator has typed it once already."""
 
 import re
+from collections.abc import Iterator
 
 from store.query import Query, parse
-from store.query.keys import Key, keys_of
+from store.query.keys import Key, Keys, keys_of
 from store.query.values import looks_like_range
+from store.schema import Schema
 from tui.forms.editing import Editing
 
 _EMAIL = re.compile(r"\S+@\S+")
 _PHONE = re.compile(r"\+?[\d()\s./-]{5,}")
+_BORN = re.compile(r"(?<![\d.-])(?:\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?![\d.-])")
 _NAMES = ("last_name", "first_name", "patronymic")
 _SECTIONS = frozenset(("person", "contacts", "identifiers", "addresses", "tags", "notes"))
 """Sections that say who somebody is: rows of others are events, and nobody says that those happened."""
@@ -27,22 +30,17 @@ def begin_with(editing: Editing, line: str) -> None:
         editing: the card, still empty.
         line: the search line.
     """
-    query = parse(line, editing.schema, editing.reading.today)
-    words: list[str] = []
     beginning = _Beginning(editing)
-    for start, end, is_filter in query.parts:
-        text = query.line[start:end]
-        if is_filter and ":" not in text:
-            break  # `or`: who of them it is to be, nobody said
-        if text.startswith("-") or _is_mistaken(query, start, end):
-            continue
-        name, _, value = text.partition(":")
-        key = keys_of(editing.schema).find(name) if is_filter else None
-        if key is None or key.kind == "name":
-            words.append(value if is_filter else text)
-        elif not looks_like_range(value):
-            beginning.fill(key, value.strip('"').strip())
+    words: list[str] = []
+    for key, text in _said(parse(line, editing.schema, editing.reading.today), keys_of(editing.schema)):
+        if key is None:
+            words.append(text)
+        else:
+            beginning.fill(key, text)
     rest = " ".join(words).replace('"', " ")
+    if born := _BORN.search(rest):
+        rest = rest.replace(born[0], " ", 1)
+        _type(editing, "person", 0, "birth_date", born[0])
     for kind, pattern in (("email", _EMAIL), ("phone", _PHONE)):
         for found in pattern.findall(rest):
             if kind == "email" or _digits(found) >= LEAST_DIGITS:
@@ -53,6 +51,29 @@ def begin_with(editing: Editing, line: str) -> None:
     names = [*known[: len(free) - 1], " ".join(known[len(free) - 1 :])] if free else []
     for at, name in zip(free, names, strict=False):
         _type(editing, "person", 0, at, _capitalised(name))
+
+
+def takes_something(query: Query, schema: Schema) -> bool:
+    """Whether a card begun with a search line would hold anything of it."""
+    return any(key is None or _is_whole(key, text) for key, text in _said(query, keys_of(schema)))
+
+
+def _said(query: Query, keys: Keys) -> Iterator[tuple[Key | None, str]]:
+    """What a line says of somebody: words with no key, values with the field they are of."""
+    for start, end, is_filter in query.parts:
+        text = query.line[start:end]
+        if is_filter and ":" not in text:
+            break  # `or`: who of them it is to be, nobody said
+        if text.startswith("-") or _is_mistaken(query, start, end):
+            continue
+        name, _, value = text.partition(":")
+        key = keys.find(name) if is_filter else None
+        if key is None or key.kind == "name":
+            yield None, value if is_filter else text
+        elif not looks_like_range(value):
+            # A day of birth is asked for as a figure, and is a field.
+            is_born = key.target is not None and key.target.key in ("birth", "birthday")
+            yield (keys.path("person.birth_date") or key) if is_born else key, value.strip('"').strip()
 
 
 class _Beginning:
@@ -66,7 +87,7 @@ class _Beginning:
 
     def fill(self, key: Key, value: str) -> None:
         """Put what a filter says of a field into it; what filters say of other fields of one table is one row."""
-        if key.target is None or key.field is None or key.section is None or not _is_whole(key, value):
+        if key.field is None or key.target is None or key.section is None or not _is_whole(key, value):
             return
         section, editing = key.section.key, self._editing
         if section == "person":
@@ -90,7 +111,7 @@ class _Beginning:
 
 def _is_whole(key: Key, value: str) -> bool:
     """Whether a value is one to be kept, and no piece of one."""
-    if key.section is None or key.section.key not in _SECTIONS or key.kind not in _KINDS:
+    if key.field is None or key.section is None or key.section.key not in _SECTIONS or key.kind not in _KINDS:
         return False
     match key.kind:
         case "email":

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from tui.commands.command import key_name, keys_of
+from tui.commands.registry import command
 from tui.forms.describing import act_in_words, change_lines
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count, moment
@@ -9,6 +11,7 @@ from tui.i18n.labels import why_label
 
 if TYPE_CHECKING:
     from store.journal import Change
+    from tui.card.card_pane import OpenCard
     from tui.screens.conversing import ConversingScreen
 
 
@@ -24,13 +27,38 @@ class Archive:
         self._taken_back: int | None = None
         """Whose change was taken back last: where that took the client out of the list, undo means it again."""
 
+        self._discarded: OpenCard | None = None
+        """The card whose unsaved changes were discarded last: undo means these until something else is done."""
+
     def begin_anew(self) -> None:
         """Something else is done: undo means the client under the cursor."""
         self.undone_first = self._taken_back = None
+        if self._discarded is not None:
+            self._discarded = None
+            self._screen.fall_silent()
+
+    def discarded(self, card: "OpenCard") -> None:
+        """What was typed into a card was discarded."""
+        self._discarded = card
+        key = key_name(keys_of(command("change.undo"))[0])
+        text = _("Discarded: {name}; {key} brings back what was typed")
+        self._screen.tell(text.format(name=card.editing.name, key=key))
+
+    async def bring_back_discarded(self) -> bool:
+        """Show the card again with what was typed into it, if that was discarded last."""
+        card = self._discarded
+        if card is None or self._screen.store.read_only:
+            return False
+        self._discarded = None
+        await self._screen.show_card(card, focus=True)
+        self._screen.keep_draft()
+        if card.serial is not None:
+            await self._screen.desk.catch_up(card.serial)
+        return True
 
     def look_elsewhere(self) -> None:
         """Another list is wanted: who is not in it may still be in the last one."""
-        self._taken_back = None
+        self._taken_back = self._discarded = None
 
     async def next_undone(self) -> int | None:
         """Whose change undo means, if not that of the client under the cursor; after it that client is meant."""

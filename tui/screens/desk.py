@@ -83,6 +83,7 @@ class Desk:
         if answer != "discard":
             return False
         self._drafts.forget(card.uid)
+        self._screen.archive.discarded(card)
         if card.serial is None:
             pane.card = None
         elif (fresh := await self.load(card.serial)) is not None:

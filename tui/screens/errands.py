@@ -23,6 +23,8 @@ class ErrandsScreen(ConversingScreen):
         """Take the client's last change back; right after a removal, the removal."""
 
         async def undo() -> None:
+            if await self.archive.bring_back_discarded():
+                return
             meant, removed = self.meant, await self.archive.next_undone()
             if self.store.read_only:
                 self.refuse()

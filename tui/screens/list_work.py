@@ -11,6 +11,7 @@ from store.errors import NotAllowed, StoreError
 from tui.i18n import _, language, ngettext
 from tui.i18n.formats import count
 from tui.i18n.problems import say
+from tui.sidebar.tried import mistakes_in_words
 
 if TYPE_CHECKING:
     from store.mailing import Mailing
@@ -45,7 +46,7 @@ class ListWork:
             ("b", _("change a field or add a row in all their cards"), "bulk"),
         ]
         title = title.format(number=count(number))
-        answer = await self._screen.choose(title, answers, lines=self._guessed(), enter=False)
+        answer = await self._screen.choose(title, answers, lines=self._unsure(), enter=False)
         match answer:
             case "export":
                 await self.export()
@@ -96,7 +97,7 @@ class ListWork:
         answers = [("f", _("write them to a file, one a line"), "file"), ("b", _("as a Bcc line in a file"), "bcc")]
         if len(text) <= MOST_COPIED:
             answers.insert(0, ("y", _("copy them, one a line"), "copy"))
-        answer = await self._screen.choose(title, answers, lines=[*self._guessed(), *_left_out(found)])
+        answer = await self._screen.choose(title, answers, lines=[*self._unsure(), *_left_out(found)])
         if answer == "copy":
             self._screen.app.copy_to_clipboard(text)
             self._screen.tell(_("Copied: {text}").format(text=title))
@@ -148,7 +149,7 @@ class ListWork:
 
     async def _may_change(self, plan: bulk.Plan, text: str) -> bool:
         """Say how many cards would change, and ask."""
-        lines = [text, *self._guessed()]
+        lines = [text, *self._unsure()]
         if plan.alike:
             lines.append(_("So already, and left alone: {number}").format(number=count(plan.alike)))
         if plan.left_out:
@@ -160,16 +161,17 @@ class ListWork:
         stay = _("leave it as it is")
         return await self._screen.choose(question, answers, lines=lines, stay=stay, enter=False) is not None
 
-    def _guessed(self) -> list[str]:
-        """How many of the list nobody named as they are, where there are such."""
-        if not (guessed := self._screen.guessed):
-            return []
-        text = ngettext(
-            "{number} of them was found otherwise than as typed",
-            "{number} of them were found otherwise than as typed",
-            guessed,
-        )
-        return [text.format(number=count(guessed))]
+    def _unsure(self) -> list[str]:
+        """What of the search line was not understood, and how many of the list nobody named as they are."""
+        lines = mistakes_in_words(self._screen.found.query)
+        if guessed := self._screen.guessed:
+            text = ngettext(
+                "{number} of them was found otherwise than as typed",
+                "{number} of them were found otherwise than as typed",
+                guessed,
+            )
+            lines.append(text.format(number=count(guessed)))
+        return lines
 
     async def _serials(self) -> list[int]:
         """All clients of the list as it stands, in its order."""
@@ -187,7 +189,7 @@ class ListWork:
         """
         from tui.dialogs.typed_line import TypedLine
 
-        about = " · ".join([*self._guessed(), str(Path.cwd())])
+        about = " · ".join([*self._unsure(), str(Path.cwd())])
         while True:
             typed = await self._screen.app.push_screen_wait(TypedLine(title, name, about=about))
             if not typed or not typed.strip():

@@ -9,6 +9,7 @@ from store.searches import LONGEST, SavedSearch, good_name
 from tui.i18n import _
 from tui.i18n.problems import say
 from tui.sidebar.sidebar import Wish
+from tui.sidebar.tried import mistakes_in_words
 
 if TYPE_CHECKING:
     from tui.dialogs.searches import SearchAct
@@ -29,7 +30,7 @@ class SavedSearches:
             return
         wish = self._screen.wish
         known = next((each for each, _n in self._screen.searches if each.line == wish.line), None)
-        about = wish.line or _("all clients")
+        about = " · ".join([wish.line or _("all clients"), *mistakes_in_words(self._screen.found.query)])
         title = _("Save the search under which name?")
         name = await self._ask_name(title, known.name if known else wish.line[:LONGEST], about)
         if name is None or not await self._may_replace(name):

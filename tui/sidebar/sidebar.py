@@ -269,7 +269,7 @@ class Sidebar(Widget):
     def _told(self, shown: Shown) -> tuple[str, Sequence[str]]:
         """How many are found, and what to say in the place of an empty list."""
         text = self._count_in_words(shown)
-        notes = [] if shown.found.total else tried_in_words(shown.found.query)
+        notes = [] if shown.found.total else [*_looked_through(shown.wish.view), *tried_in_words(shown.found.query)]
         if not self._offers_card(shown):
             return text, notes
         key = key_name(keys_of(command("card.save_new"))[0])
@@ -298,7 +298,7 @@ class Sidebar(Widget):
             return _("Nobody in the trash")
         if found.total:
             return _("{found} of {everybody}").format(found=number, everybody=count(everybody))
-        if self._offers_card(shown) or self._notice:
+        if everybody:
             return _("Nobody found among {everybody}").format(everybody=count(everybody))
         return _("No clients yet: n begins the first card")
 
@@ -306,7 +306,24 @@ class Sidebar(Widget):
         """Whether a card can be begun with what was typed: nobody is found, and this is no store to read alone."""
         if shown.wish.view is not View.ALL or self._notice:
             return False
-        return not shown.found.total and bool(shown.everybody) and not shown.found.query.in_trash
+        query = shown.found.query
+        if shown.found.total or not shown.everybody or query.in_trash:
+            return False
+        # Here: most lists are not empty.
+        from tui.forms.beginning import takes_something
+
+        return takes_something(query, self._schema)
+
+
+def _looked_through(view: View) -> list[str]:
+    """That only some clients were looked through, and by which key all are."""
+    if view is View.ALL:
+        return []
+    text = {
+        View.MARKED: _("Only the marked were looked through; {key} in the list shows all clients"),
+        View.OPENED: _("Only those opened lately were looked through; {key} in the list shows all clients"),
+    }[view]
+    return [text.format(key=key_name(keys_of(command(f"list.{view}"))[0]))]
 
 
 def _without_key(text: str) -> str:

@@ -33,9 +33,32 @@ def tried_in_words(query: Query) -> list[str]:
         tried.append(_("with one typing error: {words}").format(words=", ".join(long)))
     if query.words:
         tried.append(_("the same names in the other languages"))
-    if _has_filters(query.root):
+    if tried and _has_filters(query.root):
         tried.append(_("The filters hold for all of these: without them there may be somebody"))
+    elif not tried:
+        tried.append(_("the filters as they stand: nobody is all of that"))
+    tried += [
+        _("Either of several values is written with “or” between: {example}").format(example=example)
+        for example in _alternatives(query)
+    ][:1]
     return [_("What was tried:"), *(f"· {text}" for text in tried)] if tried else []
+
+
+def mistakes_in_words(query: Query) -> list[str]:
+    """What of a line was not understood: a line, or none."""
+    if not query.problems:
+        return []
+    typed = ", ".join(str(mistake.problem.value) for mistake in query.problems)
+    return [_("Not understood in the search, and left out: {typed}").format(typed=typed)]
+
+
+def _alternatives(query: Query) -> Iterator[str]:
+    """Filters with a comma between values, `city:Київ,Львів`, as they are written to be understood."""
+    for start, end, _kept in query.parts:
+        key, colon, value = query.line[start:end].partition(":")
+        several = [each.strip() for each in value.split(",")]
+        if colon and '"' not in value and len(several) > 1 and all(several):
+            yield f" {_('or')} ".join(f"{key}:{each}" for each in several)
 
 
 def _long_words(query: Query) -> Iterator[str]:

@@ -118,3 +118,17 @@ def test_all_that_is_offered_is_understood(typed: str, language: str) -> None:
 @pytest.mark.parametrize("value", ["Київ", "Кривий Ріг", 'ТОВ "Ромашка"', ">5", "a..b", "чорно-білий"])
 def test_a_value_is_written_so_that_it_is_read_as_that_value(value: str) -> None:
     assert not parse(f"city:{written(value)}", SCHEMA, TODAY).problems
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "months"),
+    [
+        ("birthday:с", "uk", [("сьогодні", "today"), ("січень", ""), ("серпень", "")]),
+        ("birthday:сент", "uk", [("сентябрь", "")]),
+        ("birthday:ма", "ru", [("март", ""), ("май", "")]),
+    ],
+)
+def test_months_are_offered_in_the_operators_language_and_without_their_numbers(
+    typed: str, language: str, months: list[tuple[str, str]]
+) -> None:
+    assert [(each.text.partition(":")[2], each.note) for each in offered(typed, language)] == months

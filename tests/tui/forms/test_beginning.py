@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from store.kinds import Reading
+from store.query import parse
 from store.schema import Schema
 from store.standard import STANDARD_SECTIONS
-from tui.forms.beginning import begin_with
+from tui.forms.beginning import begin_with, takes_something
 from tui.forms.editing import Editing
 
 SCHEMA = Schema.from_data(STANDARD_SECTIONS)
@@ -38,6 +39,9 @@ def begun(line: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
         ("іваненко піб:петро", {"last_name": "Іваненко", "first_name": "Петро"}),
         ("прізвище:бойко ім'я:ян ілліч", {"last_name": "Бойко", "first_name": "Ян", "patronymic": "Ілліч"}),
         ("гнатюк birth_date:1985", {"last_name": "Гнатюк"}),
+        ("гнатюк birth:17.05.1990", {"last_name": "Гнатюк", "birth_date": "1990-05-17"}),
+        ("гнатюк марія 17.05.1990", {"last_name": "Гнатюк", "first_name": "Марія", "birth_date": "1990-05-17"}),
+        ("гнатюк 1990-05-17", {"last_name": "Гнатюк", "birth_date": "1990-05-17"}),
         ("гнатюк birth_date:09.03.1987", {"last_name": "Гнатюк", "birth_date": "1987-03-09"}),
         ("піб:жмеринчук остап", {"last_name": "Жмеринчук", "first_name": "Остап"}),
         ('піб:"жмеринчук остап" -київ', {"last_name": "Жмеринчук", "first_name": "Остап"}),
@@ -92,3 +96,14 @@ def test_what_filters_say_of_one_table_is_one_row() -> None:
     assert [(row["city"], row["street"]) for row in document["addresses"]] == [("Київ", "Верхній Вал")]
     assert document["tags"] == {"tags": ["vip", "опт"]}
     assert [(row["kind"], row["value"]) for row in document["identifiers"]] == [("loyalty", "2000000012345")]
+
+
+@pytest.mark.parametrize("line", ["вік:130", "-шевч", "spent:>1000", "birthday:7d", "shoe:Київ"])
+def test_a_card_is_not_offered_where_nothing_would_stand_in_it(line: str) -> None:
+    assert not takes_something(parse(line, SCHEMA, READING.today), SCHEMA)
+    assert begun(line) == ({}, [])
+
+
+@pytest.mark.parametrize("line", ["шевч", "0671112233", "місто:Київ", "birth:17.05.1990", "вік:130 гнатюк"])
+def test_a_card_is_offered_where_something_would(line: str) -> None:
+    assert takes_something(parse(line, SCHEMA, READING.today), SCHEMA)

@@ -372,3 +372,11 @@ def line_of(operator: Operator, name: str) -> str:
     """What is said of a client in the list, without the number."""
     line = next((line for line in operator.screen.splitlines() if name in line), "")
     return line.partition("K-")[0].rstrip()
+
+
+async def test_it_is_told_that_only_the_marked_were_looked_through(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.press("space", "m")
+        await operator.sees("Marked: 1")
+        await operator.search("шевч")
+        await operator.reads("Marked: 0", "Only the marked were looked through; m in the list shows all clients")

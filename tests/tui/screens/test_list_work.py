@@ -217,3 +217,14 @@ async def test_of_an_empty_list_nothing_is_asked(store: Store) -> None:
         await operator.sees("Nobody found")
         await operator.press("enter", "x")
         await operator.sees("The list is empty")
+
+
+async def test_what_was_not_understood_is_told_before_a_list_is_changed(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.search("ctiy:London")
+        await operator.press("enter", "x")
+        await operator.reads(
+            "What is to be done with 3 clients?", "Not understood in the search, and left out: ctiy:London"
+        )
+        await operator.press("escape", "S")
+        await operator.reads("Save the search under which name?", "left out: ctiy:London")

@@ -180,3 +180,39 @@ async def test_a_damaged_card_is_told_and_the_others_can_be_used(store: Store) -
         await operator.sees("damaged")
         add_more = operator.main.sidebar.list.row
         assert add_more is not None
+
+
+async def test_a_word_typed_into_a_question_by_mistake_answers_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr("tui.dialogs.question.monotonic", lambda: now)
+    async with at_work(store) as operator:
+        await operator.press("n")
+        await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.form.editing)
+        await operator.type("Гнатюк")
+        await operator.press("enter", "escape", "escape")
+        await operator.sees("Save the changes")
+        await operator.type("/davies")
+        await operator.sees("Save the changes")
+        now = 1.0
+        await operator.press("d")
+        await operator.sees_no("Save the changes")
+
+
+async def test_what_was_discarded_is_brought_back_until_something_else_is_done(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("n")
+        await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.form.editing)
+        await operator.type("Гнатюк")
+        await operator.press("enter", "escape", "escape", "d")
+        await operator.sees("Discarded: Гнатюк; u brings back what was typed")
+        await operator.press("u")
+        await operator.sees("● new", "Гнатюк")
+        await operator.until(lambda: [draft.uid for draft in store.drafts.list()], "the draft to be kept again")
+        await operator.press("escape", "d")
+        await operator.sees("Discarded: Гнатюк")
+        await operator.press("home", "enter")
+        await operator.until(lambda: operator.main.has_class("-card"))
+        await operator.press("escape", "u")
+        await operator.sees("Take this change back?")

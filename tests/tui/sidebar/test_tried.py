@@ -38,6 +38,10 @@ def test_filters_are_named_as_what_may_have_left_somebody_out() -> None:
     assert any("filters" in line for line in tried("шев -city:Київ"))
     assert tried("tag:vip") == [
         "What was tried:",
-        "· The filters hold for all of these: without them there may be somebody",
+        "· the filters as they stand: nobody is all of that",
     ]
+    assert tried("city:Київ,Львів")[-1] == (
+        "· Either of several values is written with “or” between: city:Київ or city:Львів"
+    )
+    assert not any("or" in line for line in tried('city:"Київ,Львів"')[2:])
     assert tried("") == []
