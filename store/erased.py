@@ -77,8 +77,13 @@ def named(store: Path, reference: str) -> Erased | None:
 
 def numbers_taken(store: Path, numbers: Iterable[str]) -> set[str]:
     """Which of these client numbers one of them had."""
-    keys = {number_key(number) for entry in known(store) for number in entry.numbers}
+    keys = number_keys(store)
     return {number for number in numbers if number_key(number) in keys} if keys else set()
+
+
+def number_keys(store: Path) -> set[str]:
+    """What the client numbers of all of them are compared by."""
+    return {number_key(number) for entry in known(store) for number in entry.numbers}
 
 
 def of(record: dict[str, Any]) -> Erased:

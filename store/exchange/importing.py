@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from store import erased
 from store.card import Card, Document, Path
 from store.clients.identity import identified, new_code, tidy
 from store.clients.steps import Edit
@@ -97,11 +98,9 @@ class Importer:
         self._owners: dict[str, set[int]] = {}
         """Key -> the cards that have it: serials, and below 0 cards of this import (-1 - place among the slots)."""
         self._claimed: dict[tuple[str, str], int] = {}
-        self._is_empty = True
-        for card in store.cards():
-            self._is_empty = False
-            if not self._update_by:
-                break
+        self._is_empty = not any(store.index.count(trashed=trashed) for trashed in (False, True))
+        self._erased = erased.number_keys(store.path)
+        for card in store.cards() if self._update_by else ():
             self._learn(card.document, card.serial)
 
     def take(self, incoming: Incoming, report: ImportReport) -> None:
@@ -186,11 +185,17 @@ class Importer:
     def _conflicts(self, slot: _Slot, made: Document, claimed: list[Claim], owner: int) -> list[Problem]:
         """Values of it that must be one client's alone, and are another's."""
         had = {(claim.place, claim.key) for claim in claims(self._schema, made)} if made else set()
-        return [
-            Problem(claim.path, "value-taken" if number else "value-twice", claim.value, details={"number": number})
-            for claim in claimed
-            if (claim.place, claim.key) not in had and (number := self._taken(claim, slot.serial, owner)) is not None
-        ]
+        new = [claim for claim in claimed if (claim.place, claim.key) not in had]
+        return [problem for claim in new if (problem := self._conflict(claim, slot.serial, owner)) is not None]
+
+    def _conflict(self, claim: Claim, serial: int | None, owner: int) -> Problem | None:
+        number = self._taken(claim, serial, owner)
+        if number is not None:
+            code = "value-taken" if number else "value-twice"
+            return Problem(claim.path, code, claim.value, details={"number": number})
+        if claim.place == "number" and claim.key in self._erased and not self._store.index.owners(claim.value):
+            return Problem(claim.path, "number-erased", claim.value)
+        return None
 
     def _taken(self, claim: Claim, serial: int | None, owner: int) -> str | None:
         """The number of another client that has this value ("" where it is one of this file), or None."""
@@ -202,6 +207,8 @@ class Importer:
             if other.serial == serial:
                 continue
             card: Card = self._store.card(other.serial)
+            if card.trashed and claim.place != "number":
+                continue  # it is freed when the import is written
             has = {(known.place, known.key) for known in claims(self._schema, card.document)}
             if (claim.place, claim.key) in has or (other.old and claim.key not in {key for _, key in has}):
                 return card.number

@@ -1,5 +1,6 @@
 """A row of a file brought to a document: each cell read by its kind, what cannot be read kept and reported."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -115,7 +116,9 @@ class RowReader:
     def _take(self, incoming: Incoming, gathered: _Gathered, column: Column, cell: str) -> None:
         target = column.target
         if target and target.is_own:
-            gathered.own.setdefault(target.section, {}).setdefault(target.place, {})[target.field] = cell
+            row = gathered.own.setdefault(target.section, {}).setdefault(target.place, {})
+            if row.setdefault(target.field, cell) != cell:
+                incoming.keep(column.header, target.path, cell.strip(), "field-given-twice")
         elif cell.isspace() or (target and target.section == "-"):
             return
         elif target is None:
@@ -347,8 +350,11 @@ class RowReader:
             if section and section.is_table and isinstance(value, list):
                 rows = [self._checked(incoming, section, row) for row in value if isinstance(row, dict)]
                 incoming.document[key] = [*rows, *incoming.document.get(key, ())]
-            elif section and isinstance(value, dict):
+            elif section and not section.is_table and isinstance(value, dict):
                 incoming.document[key] = {**incoming.document.get(key, {}), **self._checked(incoming, section, value)}
+            elif section:
+                # A table where a form is to be, or the other way round: not in a card, and not lost.
+                incoming.keep("extra", key, json.dumps(value, ensure_ascii=False), "extra-unreadable")
             else:
                 incoming.document[key] = value
 

@@ -71,7 +71,9 @@ def _incoming(file: BinaryIO) -> Iterator[Incoming | None]:
             else:
                 yield Incoming(number, document, read=False)
     finally:
-        text.detach()
+        # Ctrl+C, or an error, may close the file before this generator.
+        if not file.closed:
+            text.detach()
 
 
 def _document(line: str) -> dict[str, Any] | None:

@@ -25,12 +25,15 @@ def load_mapping(path: str | os.PathLike[str]) -> dict[str, str]:
     if text.lstrip("\ufeff \r\n\t").startswith("{"):
         try:
             data = json.loads(text.lstrip("\ufeff"))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Invalid([Problem("", "mapping-unreadable", place, details={"reason": str(error)})]) from error
         if not all(isinstance(value, str) for value in data.values()):
             raise Invalid([Problem("", "mapping-unreadable", place, details={"reason": ""})])
         return dict(data)
-    return _of_rows(text, place)
+    try:
+        return _of_rows(text, place)
+    except csv.Error as error:
+        raise Invalid([Problem("", "mapping-unreadable", place, details={"reason": str(error)})]) from error
 
 
 def _of_rows(text: str, place: str) -> dict[str, str]:

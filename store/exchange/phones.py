@@ -12,6 +12,7 @@ _UKRAINIAN = re.compile(
 _BREAK = re.compile(r"[;,|\n\r/\\]+|\s:::\s|\s(?:та|и|і|або|или|and|or)\s(?=[\s+(\d])")
 _EXTENSION = re.compile(r"(?:дод|доб|вн|внутр|ext|extension|x|#)\.?\s*:?\s*(\d{1,6})\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:\+|00)?\(?\d[\d\s().\u2010-\u2015\u00a0\u202f-]*\d")
+_BLANKS = re.compile(r"[^\S\r\n]{2,}")
 _STARTS = re.compile(r"\s+(?=(?:\+\d|8?\s?\(?0(?:39|50|6[3678]|7[357]|9[1-9])))")
 _LABELS = {
     "моб": "mobile",
@@ -45,6 +46,8 @@ class TypedPhone:
 
 def phones_in(cell: str, region: str) -> list[TypedPhone]:
     """The phones of a cell, in its order; what is no phone is there too, without a value."""
+    # Of many blanks one is as good, and each of them may be where something ends.
+    cell = _BLANKS.sub(" ", cell)
     value = e164(cell, region)
     if value:
         return [TypedPhone(cell.strip(), value)]

@@ -30,7 +30,7 @@ def updated(document: Document, news: Document, schema: Schema) -> Document:
         section = schema.section(key)
         if key in _KEPT:
             continue
-        if section and section.is_table and isinstance(value, list):
+        if section and section.is_table and isinstance(value, list) and all(isinstance(row, dict) for row in value):
             made[key] = _table(key, rows(document, key), value)
         elif section and isinstance(value, dict):
             old = document.get(key)

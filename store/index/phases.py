@@ -40,7 +40,7 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
     """
     found = asking.found(query.root)
     yield "", query, found
-    if query.is_empty or not query.words:
+    if not enough or query.is_empty or not query.words:
         return
     # Letters that are signs in the layout they were typed in (`,jy` is `бон`) count as well.
     if not any(_letters(reading) >= _TELLING_LETTERS for reading in _in_layouts(query)):

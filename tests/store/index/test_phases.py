@@ -127,3 +127,9 @@ def test_letters_that_are_signs_in_another_layout_make_a_word_long_enough_to_be_
 ) -> None:
     put(index, [client(1, "Бондаренко", "Марк"), client(2, "Іщук", "Марк")])
     assert told(index, ",jy")["layout"] == ["Бондаренко Марк"]
+
+
+def test_where_only_those_found_as_typed_are_wanted_nothing_else_is_looked_for(index: Index, client: Client) -> None:
+    put(index, [client(1, "Бойко", contacts=[{"kind": "email", "value": "alekseeva40@example.com"}])])
+    assert index.find(parse("seeva40"), 10).total == 1
+    assert index.find(parse("seeva40"), 0).total == 0
