@@ -168,9 +168,17 @@ class Lookup:
 
     def data_version(self) -> int:
         """A number that changes when any process saved; to be asked every 250 ms."""
-        if self._lock and self._lock.peek().pending:
-            self._upkeep.finish_for_the_dead()
         return self.index.data_version()
+
+    @property
+    def is_left_unfinished(self) -> bool:
+        """Whether somebody saves right now, or was killed while he did: `finish_for_the_dead` tells the two apart."""
+        return self._lock is not None and bool(self._lock.peek().pending)
+
+    def finish_for_the_dead(self) -> None:
+        """Index what a killed writer saved: with a whole store to be read anew this takes long."""
+        if self.is_left_unfinished:
+            self._upkeep.finish_for_the_dead()
 
     def lock_state(self) -> LockState:
         """What the lock file says now, without taking the lock: who saves, if anybody."""

@@ -155,7 +155,7 @@ class Operators(RuleBasedStateMachine):
     @invariant()
     def both_see_what_the_dict_holds(self) -> None:
         for store in self.stores:
-            store.data_version()
+            store.finish_for_the_dead()
             assert {serial: self.seen(store.card(serial)) for serial in self.model} == self.model
             live = sorted(serial for serial, client in self.model.items() if not client["trashed"])
             assert sorted(row.serial for row in store.find("").rows(0, 100)) == live

@@ -176,5 +176,8 @@ def test_what_a_writer_saved_before_it_was_killed_is_found_by_one_that_is_runnin
     add(store, last_name="Шевченко")
     before = store.data_version()
     assert subprocess.run([sys.executable, "-c", KILLED, str(store.path)]).returncode == 9
+    assert store.is_left_unfinished
+    store.finish_for_the_dead()
+    assert not store.is_left_unfinished
     assert store.data_version() != before
     assert store.find("коваль").total == 1

@@ -167,12 +167,20 @@ class FindingScreen(ExplainedScreen):
         """Find and read again if any process saved something. Costs nothing and sends nothing else."""
         try:
             version = self.store.data_version()
+            if self.store.is_left_unfinished:
+                self.finish_for_the_dead()
         except (StoreError, OSError) as error:
             self.tell(say(error, self.store.schema))
             return
         if version != self.version:
             self.version = version
             self.refresh_from_store()
+
+    @work(thread=True, exclusive=True, group="unfinished", exit_on_error=False)
+    def finish_for_the_dead(self) -> None:
+        """Have the index take in what a killed program saved; the next look for changes shows it."""
+        with suppress(StoreError, OSError):  # as below
+            self.store.finish_for_the_dead()
 
     @work(thread=True, exclusive=True, group="foreign", exit_on_error=False)
     def look_for_foreign_changes(self) -> None:

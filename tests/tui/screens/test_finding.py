@@ -1,5 +1,7 @@
 import asyncio
 import sqlite3
+import subprocess
+import sys
 import threading
 from typing import Any
 
@@ -365,3 +367,25 @@ async def test_a_mistake_is_told_in_a_line_that_was_pasted_with_characters_nobod
         await operator.until(lambda: operator.main.sidebar.search.value == "shoe:Київ")
         await operator.press("enter")
         await operator.until(lambda: operator.main.sidebar.mistakes.texts)
+
+
+async def test_what_a_killed_program_saved_is_indexed_beside_the_screen_and_shown(store: Store) -> None:
+    document = store.card(1).document
+    async with at_work(store) as operator:
+        await operator.sees("3 of 3")
+        done = await asyncio.to_thread(
+            subprocess.run, [sys.executable, "-c", KILLED, str(store.path)], capture_output=True
+        )
+        assert done.returncode == 9 and document["person"]["last_name"] == "Бондар"
+        await operator.sees("Коваль Юхим")
+
+
+KILLED = """
+import os, sys
+from store.door import Edit, open_store
+from store.index import Index
+store = open_store(sys.argv[1], operator="petro")
+Index.update = lambda *_: os._exit(9)
+document = store.card(1).document
+store.write([Edit(1, document, {**document, "person": {**document["person"], "last_name": "Коваль"}})])
+"""
