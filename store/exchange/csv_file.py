@@ -124,7 +124,6 @@ class CsvFile:
     Attributes:
         encoding: as Python names it.
         layout: how rows are cut.
-        progress: bytes read so far and of how many, for those who show it.
     """
 
     def __init__(self, file: BinaryIO, path: str, known: Callable[[str], bool]) -> None:

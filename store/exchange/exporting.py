@@ -33,7 +33,6 @@ def export(
     serials: Sequence[int] | None = None,
     format: str = "csv",
     for_spreadsheet: bool = False,
-    bom: bool | None = None,
     language: str = "uk",
     progress: "Progress | None" = None,
 ) -> int:
@@ -47,7 +46,6 @@ def export(
         format: `csv` or `jsonl`. A CSV is RFC 4180: commas, CRLF between rows, line breaks inside cells as they are.
         for_spreadsheet: A CSV for people to look at: values as they read them, formulas made harmless, no `extra`.
             It does not come back as it went.
-        bom: Begin a CSV with a byte order mark, by which Excel knows UTF-8; by default only `for_spreadsheet`.
         language: Whose words `for_spreadsheet` uses for choices, and yes and no.
         progress: Called with how many cards are done, of how many.
 
@@ -68,7 +66,7 @@ def export(
     if format == "jsonl":
         with written_aside(out) as file:
             return _write_jsonl(cards(), file, _telling(progress, 0, total, total))
-    encoding = "utf-8-sig" if (for_spreadsheet if bom is None else bom) else "utf-8"
+    encoding = "utf-8-sig" if for_spreadsheet else "utf-8"
 
     def cells(document: Document) -> dict[str, str]:
         return _readable(document, store.schema, language) if for_spreadsheet else flatten(document, store.schema)

@@ -71,7 +71,12 @@ def complete(line: str, cursor: int, schema: Schema, language: str, values_of: V
 
 def written(value: str) -> str:
     """A value as it is written in a filter: in quotation marks where it needs them, and is then meant as a whole."""
-    return value if _PLAIN_VALUE.fullmatch(value) else '"' + " ".join(value.replace('"', " ").split()) + '"'
+    return value if _PLAIN_VALUE.fullmatch(value) else quoted(value)
+
+
+def quoted(value: str) -> str:
+    """A value as it is written in a filter that means the whole of it."""
+    return '"' + " ".join(value.replace('"', " ").split()) + '"'
 
 
 def _begin_of(line: str, cursor: int) -> int:

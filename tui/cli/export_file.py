@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from store.exchange.exporting import FORMATS
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
 from tui.cli.output import Output
@@ -10,8 +11,6 @@ from tui.cli.parser import Parser, UsageError
 from tui.cli.searches import saved_line
 from tui.i18n import _, language, ngettext
 from tui.i18n.formats import count
-
-FORMATS = ("csv", "jsonl")
 
 
 def arguments(parser: Parser) -> None:

@@ -29,7 +29,7 @@ def arguments(parser: Parser) -> None:
     parser.add_argument(
         "--map",
         metavar="FILE",
-        help=_("which column goes to which field, as JSON"),
+        help=_("which column goes to which field: a JSON object or a CSV of two columns"),
     )
     parser.add_argument("--update-by", metavar="FIELD", help=_("update the clients whose FIELD holds the same value"))
     parser.add_argument("--dry-run", action="store_true", help=_("only tell what would be done"))

@@ -19,7 +19,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace, output: Output) -> Exit:
-    """List them: the shared ones first, then the operator's own."""
+    """List them: the operator's own first, then the shared ones."""
     with opened(options, output) as store:
         known = [(search, store.count(search.line)) for search in store.searches.all()]
     if output.json:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from store import folding
 from store.index.plan import WHOLE
 from store.kinds.choices import YesNoKind
-from store.query.keys import Key
+from store.query.completing import quoted
+from store.query.keys import AHEAD, Key
 from store.schema import Schema
 from tui.forms.askable import Askable
 from tui.i18n import N_, _
 from tui.i18n.figures import SEGMENTS, segment_label
 from tui.i18n.labels import choice_label
-from tui.sidebar.filter_line import quoted
 
 RANGES = {
     "age": ("..17", "18..25", "26..35", "36..45", "46..60", "61.."),
@@ -79,7 +79,7 @@ def presets(asked: Askable, schema: Schema, today: datetime.date) -> list[Filter
             months = [FilterChoice(f"{name}:{month}", word) for month, word in _months()]
             return [*_worded(name, BIRTHDAYS), *months, *found]
         case "date":
-            ahead = asked.key.field is not None and asked.key.field.key in ("due", "until")
+            ahead = asked.key.field is not None and asked.key.field.key in AHEAD
             years = [FilterChoice(f"{name}:{year}", str(year)) for year in range(today.year, today.year - 4, -1)]
             return [*_worded(name, AHEAD if ahead else DAYS), *years, *found]
         case "birthday":

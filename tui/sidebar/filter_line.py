@@ -157,11 +157,6 @@ class FilterLine:
         return is_kept and ":" not in self.line[start:end]
 
 
-def quoted(value: str) -> str:
-    """A value as it is written in a filter that means the whole of it."""
-    return '"' + " ".join(value.replace('"', " ").split()) + '"'
-
-
 def _targets(node: Node) -> set[Target]:
     match node:
         case Condition(target):

@@ -5,9 +5,10 @@ import datetime
 import pytest
 
 from store.query import Target
+from store.query.completing import quoted
 from store.schema import Schema
 from store.standard import STANDARD_SECTIONS
-from tui.sidebar.filter_line import FilterLine, quoted
+from tui.sidebar.filter_line import FilterLine
 
 SCHEMA = Schema.from_data(STANDARD_SECTIONS)
 KYIV, LVIV = 'city:"Київ"', 'city:"Львів"'
