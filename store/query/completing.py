@@ -194,7 +194,7 @@ def _of_store(target: Target | None, typed: str, values_of: Values) -> Iterator[
                 yield written(value), str(count)
 
 
-_WITHIN = {"30d": "<30d | <30д | <30д", "90d": ">90d | >90д | >90д"}
+_WITHIN = {"30d": "30d | 30д | 30д", "90d": ">90d | >90д | >90д"}
 _PAST = {name: aliases.DAYS[name] for name in ("today", "yesterday", "week", "month", "year")} | _WITHIN
 _FIXED: Mapping[str, Mapping[str, str]] = {
     "in": aliases.TRASH,

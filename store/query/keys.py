@@ -11,7 +11,7 @@ from store.query.vocabulary import Vocabulary, plain
 from store.schema import Field, Schema, Section
 
 AHEAD = frozenset(("due", "until"))
-"""Fields that look ahead: `<7d` is within the next seven days, not the last."""
+"""Fields that look ahead: `7d` is within the next seven days, not the last."""
 
 _FIGURE_KINDS = {"age": "age", "birthday": "round", "spent": "money", "bought": "count", "completeness": "percent"}
 _LEAST_FOLDED = 4

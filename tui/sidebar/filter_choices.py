@@ -25,18 +25,18 @@ RANGES = {
 DAYS = (
     ("today", N_("today")),
     ("yesterday", N_("yesterday")),
-    ("<7d", N_("within 7 days")),
-    ("<30d", N_("within 30 days")),
-    ("<90d", N_("within 90 days")),
+    ("7d", N_("within 7 days")),
+    ("30d", N_("within 30 days")),
+    ("90d", N_("within 90 days")),
     (">90d", N_("more than 90 days ago")),
     (">180d", N_("more than 180 days ago")),
     (">365d", N_("more than a year ago")),
 )
-AHEAD = (
+COMING = (
     ("today", N_("today")),
     ("tomorrow", N_("tomorrow")),
-    ("<7d", N_("within 7 days")),
-    ("<30d", N_("within 30 days")),
+    ("7d", N_("within 7 days")),
+    ("30d", N_("within 30 days")),
     (">30d", N_("later than in 30 days")),
 )
 BIRTHDAYS = (("today", N_("today")), ("7d", N_("within 7 days")), ("30d", N_("within 30 days")))
@@ -81,7 +81,7 @@ def presets(asked: Askable, schema: Schema, today: datetime.date) -> list[Filter
         case "date":
             ahead = asked.key.field is not None and asked.key.field.key in AHEAD
             years = [FilterChoice(f"{name}:{year}", str(year)) for year in range(today.year, today.year - 4, -1)]
-            return [*_worded(name, AHEAD if ahead else DAYS), *years, *found]
+            return [*_worded(name, COMING if ahead else DAYS), *years, *found]
         case "birthday":
             decades = [f"{year}..{year + 9}" for year in range(today.year // 10 * 10 - 10, today.year - 90, -10)]
             return [*(FilterChoice(f"{name}:{span}", span.replace("..", "–")) for span in decades), *found]
