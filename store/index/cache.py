@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from store.index.docs import Docs
-from store.index.listing import Listed
+from store.index.listing import Listed, Milestone
 from store.index.slices import Slices
 
 _MOST_BYTES = 12 << 20
@@ -36,6 +36,7 @@ class Cache:
         """Beginnings that are known to have no node."""
         self._words: dict[tuple[str, str], list[str]] = {}
         self._rows: dict[int, Listed] = {}
+        self._milestones: dict[int, Milestone] = {}
         self._size = 0
 
     def docs(self, key: str, read: Callable[[str], Docs]) -> Docs:
@@ -70,6 +71,14 @@ class Cache:
                 wanted = list(serials)
             known.update(read(wanted))
         return {serial: known[serial] for serial in serials if serial in known}
+
+    def milestone(self, rank: int, read: Callable[[], Milestone]) -> Milestone:
+        """Who stands at a place in the order of names: a search for any name passes the same ones first."""
+        if rank not in self._milestones:
+            if len(self._milestones) > _MOST_ROWS:
+                self._milestones = {}
+            self._milestones[rank] = read()
+        return self._milestones[rank]
 
     def words(self, word: str, how: str, read: Callable[[str], list[str]]) -> list[str]:
         """The words of the vocabulary that one may have been meant as: while a second is typed, the first stays."""

@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from sqlite3 import Connection
 from zlib import crc32
 
+from store import folding
 from store.index.tables import ListRow, Malformed, placed
 
 Listed = tuple[int, ListRow]
 """A client's rank, and what is shown."""
+
+Milestone = tuple[int, str] | None
+"""A client's rank, and their name's sort key; None for nobody."""
 
 _LISTED = (
     "select sum - ?, mark - ?, rank, serial, number, name, phone, city, tags, trashed, digits"
@@ -34,6 +38,13 @@ def listed(db: Connection, salt: int, serials: Sequence[int]) -> dict[int, Liste
         shown = tuple(tags.split("\n")) if tags else ()
         found[serial] = (rank, ListRow(serial, number, name, phone, city, shown, bool(trashed), ""))
     return found
+
+
+def named_from(db: Connection, salt: int, rank: int) -> Milestone:
+    """The first whose rank is no less."""
+    row = db.execute("select serial from client where rank >= ? order by rank limit 1", (rank,)).fetchone()
+    found = listed(db, salt, row) if row else {}
+    return next(((known, folding.sort_key(shown.name)) for known, shown in found.values()), None)
 
 
 def by_rank(db: Connection, salt: int, serials: Sequence[int]) -> list[int]:

@@ -1,6 +1,7 @@
 """Of those found in one way, who stands nearer to what was typed: they come first, each group in its own order.
 
-Nearest are those called so as it stands: `шевч оле` is first of all a Shevchenko whose first name begins so, then one
+Nearest are those called so as it stands: `шевч оле` is first of all a Shevchenko whose first name begins so (of these,
+those whose letters are the ones that were typed, and not only taken for the same: `store.index.initials`), then one
 who is named so the other way round; after them whose name holds the words anywhere (`іванов` of a patronymic), and
 last who only lives in that street. Of words that were taken for others, the fewer were, the nearer. Of digits in
 pieces, those who have them in one run.
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from store.index.asking import Asking, wordy
 from store.index.docs import Docs
+from store.index.initials import begun_with
 from store.index.sets import union
 from store.query import All, Any, Digits, Node, Query, Target, Word
 
@@ -50,6 +52,8 @@ def _by_field(asking: Asking, query: Query, words: Sequence[Node], docs: Docs, n
         yield _begun(asking, docs, [(_EMAIL, word) for word in words])
     called = docs & named
     nearer = _begun(asking, called, list(zip((_LAST, _FIRST), words, strict=False)))
+    if len(nearer) > _FEW:
+        yield begun_with(asking, nearer, query.typed.split()[0])
     yield nearer
     if len(nearer) < _MANY:
         yield _begun(asking, called - nearer, list(zip((_FIRST, _LAST), words, strict=False)))

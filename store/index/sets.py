@@ -7,7 +7,7 @@ from functools import partial
 
 from store.index.cache import Cache
 from store.index.docs import NOBODY, Docs
-from store.index.listing import Listed, by_rank, listed
+from store.index.listing import Listed, Milestone, by_rank, listed, named_from
 from store.index.plan import Plan, Planned
 from store.index.postings import Postings
 from store.index.slices import Slices, least
@@ -97,6 +97,15 @@ class Sets:
     def by_rank(self, docs: Docs) -> list[int]:
         """Clients in the order of their names."""
         return by_rank(self.db, self._cache.salt, list(docs))
+
+    @property
+    def last_rank(self) -> int:
+        """The rank of the last in the order of names."""
+        return int(self.db.execute("select coalesce(max(rank), 0) from client").fetchone()[0])
+
+    def named_from(self, rank: int) -> Milestone:
+        """The first at a place in the order of names, or behind it: their rank, and their name's sort key."""
+        return self._cache.milestone(rank, lambda: named_from(self.db, self._cache.salt, rank))
 
     def shown(self, docs: Docs) -> Iterator[tuple[int, str, str, str, str]]:
         """Of clients what the list shows: serial, client number, name, phone, and their other digits."""
