@@ -35,7 +35,7 @@ class Phase:
     """Those who were found in one way."""
 
     how: str
-    """"" as typed, `part` inside of words, `layout`, `typo`, `language`."""
+    """"" as typed, `part` inside of words, `layout`, `typo`, `language`, `both` of these, `field` that nobody named."""
     query: Query
     """What was really looked for."""
     count: int

@@ -14,7 +14,22 @@ from store import folding
 from store.index import vocabulary
 from store.index.asking import Asking
 from store.index.docs import NOBODY, Docs
-from store.query import All, Any, Condition, Digits, Node, Not, Phrase, Query, Word, rewrite, words_of
+from store.query import (
+    All,
+    Any,
+    Condition,
+    Digits,
+    Node,
+    Not,
+    Phrase,
+    Query,
+    Target,
+    Word,
+    Words,
+    rewrite,
+    words_of,
+)
+from store.query.nodes import WORDY
 
 _TELLING_LETTERS = 3
 """Shorter words are words in every layout: another one is tried for them only where nothing was found."""
@@ -40,8 +55,22 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
     """
     found = asking.found(query.root)
     yield "", query, found
-    if not enough or query.is_empty or not query.words:
+    if not enough or query.is_empty:
         return
+    is_found = bool(found)
+    for reading in _meant_otherwise(asking, query, enough, found) if query.words else ():
+        is_found = True
+        yield reading
+    if is_found:
+        return
+    parts = (("part", meant) for meant in (*_joined(query), *_inside_addresses(asking, query)))
+    for how, meant in (*parts, *(("field", meant) for meant in _in_other_fields(asking, query))):
+        if docs := asking.found(meant.root):
+            yield how, meant, docs
+            return
+
+
+def _meant_otherwise(asking: Asking, query: Query, enough: int, found: Docs) -> Iterator[Reading]:
     # Letters that are signs in the layout they were typed in (`,jy` is `бон`) count as well.
     if not any(_letters(reading) >= _TELLING_LETTERS for reading in _in_layouts(query)):
         enough = min(enough, 1)
@@ -50,14 +79,7 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
         is_found = True
         yield reading
     if not is_found and _unfiltered(query.root) != query.root:
-        for reading in _others(asking, query, enough, found, lambda root: root):
-            is_found = True
-            yield reading
-    if not is_found:
-        for meant in (*_joined(query), *_inside_addresses(asking, query)):
-            if docs := asking.found(meant.root):
-                yield "part", meant, docs
-                break
+        yield from _others(asking, query, enough, found, lambda root: root)
 
 
 def _others(
@@ -171,6 +193,30 @@ def _joined(query: Query) -> Iterator[Query]:
     if 2 < len(texts) == len(nodes) and any(isinstance(each, Digits) for each in nodes):
         (word,) = words_of("".join(texts))
         yield replace(query, root=word)
+
+
+def _in_other_fields(asking: Asking, query: Query) -> Iterator[Query]:
+    """Figures also in fields that are looked into only when named: `Морська 15` is a house, `08340` a postcode."""
+    known = asking.plan.targets.values()
+    others = [Target(each.key) for each in known if each.form in WORDY and not (each.searched or each.kind)]
+
+    def somewhere(text: str) -> Node:
+        return Any(tuple(Condition(target, Words(words)) for target in others if (words := words_of(text))))
+
+    def meant(node: Node) -> Node:
+        match node:
+            case Word(text) if not node.whole and any(map(str.isdigit, text)):
+                return Any((node, somewhere(text)))
+            case Digits(run, pieces):
+                apart = tuple(Any((Digits(piece, (piece,)), somewhere(piece))) for piece in pieces)
+                return Any((node, somewhere(run), All(apart)))
+            case All(nodes):
+                return All(tuple(map(meant, nodes)))
+        return node
+
+    root = meant(query.root)
+    if others and root != query.root:
+        yield replace(query, root=root)
 
 
 def _typos(asking: Asking, query: Query) -> Iterator[Query]:

@@ -51,7 +51,7 @@ def listed_reason(row: "ListRow", schema: Schema, query: Query, how: str = "") -
         query: what was looked for in that part of the list.
         how: how that part of the list was found; empty as asked.
     """
-    asked = _asked(query)
+    asked = _asked(query, how)
     if asked.is_empty:
         return True, Reason()
     # Here: the card pane imports this module, and not every card was searched for.
@@ -97,7 +97,7 @@ def card_reason(
     """
     from store.index.matching import matched
 
-    asked = _asked(query)
+    asked = _asked(query, how)
     best = next(filter(_tells_more, matched(document, schema, asked, how=how)), None)
     best = best or next(filter(_tells_more, matched(document, schema, asked, former(), how)), None)
     return _told_by(best, document, schema, query, how, listed) if best else listed
@@ -109,8 +109,10 @@ def _told_by(best: "Match", document: Document, schema: Schema, query: Query, ho
     return Reason(listed.hits, text, where, first)
 
 
-def _asked(query: Query) -> Query:
-    """What is asked for besides conditions: who asks for a city knows that it is theirs."""
+def _asked(query: Query, how: str) -> Query:
+    """What is asked for besides conditions: who asks for a city knows that it is theirs, unless nobody named it."""
+    if how == "field":
+        return query
     return replace(query, root=_without_filters(query.root))
 
 
@@ -143,6 +145,8 @@ def _slip(how: str, query: Query) -> str:
             return _("name in another language")
         case "both":
             return _("1 typing error, another language")
+        case "field":
+            return _("in a field not looked into otherwise")
     return ""
 
 

@@ -97,4 +97,6 @@ def how_found(phase: Phase) -> str:
             return _("The name in another language: {number}").format(number=number)
         case "both":
             return _("With a typing error and in another language: {number}").format(number=number)
+        case "field":
+            return _("In house, postcode and other fields: {number}").format(number=number)
     return _("Otherwise: {number}").format(number=number)

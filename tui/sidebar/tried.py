@@ -33,6 +33,8 @@ def tried_in_words(query: Query) -> list[str]:
         tried.append(_("with one typing error: {words}").format(words=", ".join(long)))
     if query.words:
         tried.append(_("the same names in the other languages"))
+    if any(map(str.isdigit, query.typed)):
+        tried.append(_("figures in house, flat, postcode and other fields"))
     if tried and _has_filters(query.root):
         tried.append(_("The filters hold for all of these: without them there may be somebody"))
     elif not tried:

@@ -133,3 +133,18 @@ def test_where_only_those_found_as_typed_are_wanted_nothing_else_is_looked_for(i
     put(index, [client(1, "Бойко", contacts=[{"kind": "email", "value": "alekseeva40@example.com"}])])
     assert index.find(parse("seeva40"), 10).total == 1
     assert index.find(parse("seeva40"), 0).total == 0
+
+
+@pytest.mark.parametrize("line", ["Морська 15", "морська 15/3", "8340", "морська 8340", "15-3 морск"])
+def test_a_house_a_flat_and_a_postcode_are_found_where_nobody_else_is(index: Index, client: Client, line: str) -> None:
+    address = {"city": "Одеса", "street": "вул. Морська", "house": "15", "flat": "3", "postcode": "8340"}
+    put(index, [client(1, "Бойко", addresses=[address]), client(2, "Ткач", addresses=[{**address, "house": "16"}])])
+    found = index.find(parse(line), 50)
+    assert [phase.how for phase in found.phases if phase.count] == ["field"]
+    assert found.serials() == ([1, 2] if "8340" in line else [1])
+
+
+def test_a_house_is_not_looked_for_where_somebody_is_found_as_typed(index: Index, client: Client) -> None:
+    put(index, [client(1, "Бойко", addresses=[{"house": "15"}]), client(2, "Ткач", notes={"text": "кабінет 15"})])
+    assert index.find(parse("15"), 50).serials() == [2]
+    assert index.find(parse("-бойко 15"), 50).serials() == [2]
