@@ -11,11 +11,13 @@ from textual.driver import Driver
 
 from store.door import Store, open_store
 from tui.commands.bindings import bindings
-from tui.commands.command import Place, adopt_keys
+from tui.commands.command import Place, adopt_keys, key_name, keys_of
+from tui.commands.registry import command
 from tui.i18n import _
 from tui.screens.main import MainScreen
 from tui.settings import Settings
 from tui.terminal.application import Settled, TerminalApp
+from tui.terminal.job_control import can_be_woken
 from tui.terminal.skeleton import LEAST_COLUMNS, LEAST_ROWS
 from tui.widgets.virtual_list import PAGE
 
@@ -69,6 +71,14 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
         """Ctrl+C leaves nothing in the middle; whoever presses it is told how to leave."""
         if self._main is not None:
             self._main.tell(_("Ctrl+Q leaves the program"))
+
+    def action_suspend_process(self) -> None:
+        """Ctrl+Z stops the program where a shell can wake it; elsewhere who means undo is told the key."""
+        if can_be_woken():
+            super().action_suspend_process()
+        elif self._main is not None:
+            key = key_name(keys_of(command("change.undo"))[0])
+            self._main.tell(_("{key} takes the last change back; Ctrl+Z does nothing here").format(key=key))
 
     def on_mount(self) -> None:
         """Take the operator's own keys and colours."""
