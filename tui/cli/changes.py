@@ -45,7 +45,7 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         if output.json:
             output.value({"changes": [_with_client(change, cards) for change in changes]})
         else:
-            print_changes(changes, store.schema, cards, output)
+            print_changes(changes, store, cards, output)
     if not changes:
         output.talk(_("Nothing was changed."))
     return Exit.DONE if changes else Exit.NOTHING

@@ -23,5 +23,5 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         if output.json:
             output.value({"number": card.number, "changes": [as_data(change) for change in changes]})
         else:
-            print_changes(changes, store.schema, {}, output)
+            print_changes(changes, store, {}, output)
     return Exit.DONE

@@ -4,13 +4,13 @@ import argparse
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from store.card import Card, Row, rows
-from store.errors import StoreError
+from store.card import Row, rows
 from store.schema import Section
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
 from tui.cli.output import Output
 from tui.cli.parser import Parser
+from tui.forms.naming import named_in, names_of
 from tui.forms.wording import shown
 from tui.i18n import _
 from tui.i18n.formats import moment
@@ -58,7 +58,7 @@ def _print(store: "Store", located: "Located", output: Output) -> None:
         )
     if card.trashed:
         output.talk(_("This card is in the trash."))
-    names = _names(store, card)
+    names = names_of(store, named_in(card.document, store.schema))
     for section in store.schema.sections:
         lines = [line for row in rows(card.document, section.key) if (line := filled(section, row, names))]
         if not lines:
@@ -84,24 +84,6 @@ def _in_a_row(section: Section, label: str, value: str) -> str:
     """A value among others in a line; a mere yes or no says nothing without its label."""
     bare = any(field.kind == "yes_no" and field_label(section, field) == label for field in section.fields)
     return f"{label}: {value}" if bare else value
-
-
-def _names(store: "Store", card: Card) -> dict[str, str]:
-    """What the clients are called whom the card names by their uids."""
-    names = {}
-    for section in store.schema.sections:
-        for field in section.fields:
-            if field.kind != "client":
-                continue
-            for row in rows(card.document, section.key):
-                uid = str(row.get(field.key) or "")
-                try:
-                    other = store.get(uid).card
-                except StoreError:
-                    # Erased since, or in a damaged file: the uid is all there is to show.
-                    continue
-                names[uid] = f"{other.number} {other.name}"
-    return names
 
 
 def filled(section: Section, row: Row, names: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from store.journal import Change
 from store.schema import Schema
 from tui.dialogs.lines import DrawnLine
 from tui.dialogs.page import Page
-from tui.forms.describing import act_in_words, change_lines
+from tui.forms.describing import Names, act_in_words, change_lines
 from tui.i18n import _
 from tui.i18n.formats import moment
 from tui.i18n.labels import why_label
@@ -20,17 +20,19 @@ class History(Page[Change]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("u", "undo", show=False, id="history.undo")]
 
-    def __init__(self, name: str, changes: Sequence[Change], schema: Schema) -> None:
+    def __init__(self, name: str, changes: Sequence[Change], schema: Schema, names: Names) -> None:
         """Prepare the page.
 
         Args:
             name: whose card it is.
             changes: the newest first.
             schema: names the fields.
+            names: what clients are called that are named by uid.
         """
         super().__init__(
             _("History: {name}").format(name=name),
-            list(history_lines(changes, schema)) or [DrawnLine([(_("Nothing was changed yet"), "lines--muted")])],
+            list(history_lines(changes, schema, names))
+            or [DrawnLine([(_("Nothing was changed yet"), "lines--muted")])],
             keys=_("↑↓ PgUp PgDn   u take this change back   Esc back"),
         )
 
@@ -40,12 +42,12 @@ class History(Page[Change]):
             self.dismiss(self.lines.row.value)
 
 
-def history_lines(changes: Sequence[Change], schema: Schema) -> Iterator[DrawnLine]:
+def history_lines(changes: Sequence[Change], schema: Schema, names: Names) -> Iterator[DrawnLine]:
     """The lines of the history: a heading a change, below it a line a field."""
     for change in changes:
         yield DrawnLine(
             [(moment(change.at), "lines--heading"), (f"  {change.who}  ", ""), (why_label(change.why), "lines--muted")],
             change,
         )
-        for line in filter(None, [act_in_words(change), *change_lines(change.fields, schema)]):
+        for line in filter(None, [act_in_words(change), *change_lines(change.fields, schema, names)]):
             yield DrawnLine([(f"    {line}", "")], change)

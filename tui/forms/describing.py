@@ -1,6 +1,7 @@
 """Changes in words: what a field was and what it became."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from store.card import Document, Path, rows
@@ -15,8 +16,16 @@ if TYPE_CHECKING:
 
 NOTHING = "—"
 
+_NAMELESS: Mapping[str, str] = MappingProxyType({})
 
-def value_in_words(path: str, value: Any, schema: Schema, document: Document | None = None) -> str:
+
+Names = Mapping[str, str]
+"""What clients are called that are named by uid (`tui.forms.naming`)."""
+
+
+def value_in_words(
+    path: str, value: Any, schema: Schema, document: Document | None = None, names: Names = _NAMELESS
+) -> str:
     """A value of a change as people read it: one field's, a whole row's, or a dash for none.
 
     Args:
@@ -24,6 +33,7 @@ def value_in_words(path: str, value: Any, schema: Schema, document: Document | N
         value: The value.
         schema: Whose fields they are.
         document: A card with that row, which may decide what the value is: a phone.
+        names: What clients are called.
     """
     if value is None:
         return NOTHING
@@ -34,13 +44,15 @@ def value_in_words(path: str, value: Any, schema: Schema, document: Document | N
     field = section.field(place.field)
     if field is not None:
         row = next((row for row in rows(document or {}, place.section) if row.get("id") == place.row_id), {})
-        return _one(value, section, field, dict(row))
-    return row_in_words(value, section) if isinstance(value, dict) else str(value)
+        return _one(value, section, field, dict(row), names)
+    return row_in_words(value, section, names) if isinstance(value, dict) else str(value)
 
 
-def row_in_words(row: Mapping[str, Any], section: Section) -> str:
+def row_in_words(row: Mapping[str, Any], section: Section, names: Names = _NAMELESS) -> str:
     """A row's values in one line."""
-    values = (_one(row.get(field.key), section, field, dict(row)) for field in section.fields if not field.hidden)
+    values = (
+        _one(row.get(field.key), section, field, dict(row), names) for field in section.fields if not field.hidden
+    )
     return ", ".join(value for value in values if value != NOTHING) or NOTHING
 
 
@@ -54,7 +66,7 @@ def place_in_words(path: str, schema: Schema) -> str:
     return f"{section_label(section)}: {field_label(section, field)}" if field else section_label(section)
 
 
-def change_lines(fields: "Sequence[FieldChange]", schema: Schema) -> list[str]:
+def change_lines(fields: "Sequence[FieldChange]", schema: Schema, names: Names = _NAMELESS) -> list[str]:
     """One line a field: what it was and what it became. Fields that people do not see are left out."""
     from store.journal.differences import is_order  # not when the screen starts
 
@@ -69,7 +81,9 @@ def change_lines(fields: "Sequence[FieldChange]", schema: Schema) -> list[str]:
         if change.before is None and change.after is None:
             lines.append(place_in_words(change.path, schema))  # its values were erased
             continue
-        before, after = (value_in_words(change.path, value, schema) for value in (change.before, change.after))
+        before, after = (
+            value_in_words(change.path, value, schema, names=names) for value in (change.before, change.after)
+        )
         lines.append(f"{place_in_words(change.path, schema)}: {before} → {after}")
     return lines
 
@@ -107,10 +121,10 @@ def is_hidden(path: str, schema: Schema) -> bool:
     return field is not None and field.hidden
 
 
-def _one(value: Any, section: Section, field: Field, row: dict[str, Any]) -> str:
+def _one(value: Any, section: Section, field: Field, row: dict[str, Any], names: Names) -> str:
     if value is None or value == "":
         return NOTHING
-    return shown(value, section, field, row, {}) or NOTHING
+    return shown(value, section, field, row, names) or NOTHING
 
 
 def _parsed(path: str) -> Path | None:

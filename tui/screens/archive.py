@@ -1,16 +1,18 @@
 """Conversations about cards as they are stored: what was done to them, taking it back, the trash."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.commands.command import key_name, keys_of
 from tui.commands.registry import command
-from tui.forms.describing import act_in_words, change_lines
+from tui.forms.describing import Names, act_in_words, change_lines
+from tui.forms.naming import named_in_changes, names_of
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count, moment
 from tui.i18n.labels import why_label
 
 if TYPE_CHECKING:
-    from store.journal import Change
+    from store.journal import Change, FieldChange
     from tui.card.card_pane import OpenCard
     from tui.screens.conversing import ConversingScreen
 
@@ -77,7 +79,8 @@ class Archive:
         changes = await self._screen.ask_store(lambda: self._store.history(serial))
         if changes is None:
             return
-        change = await self._screen.app.push_screen_wait(History(name, changes, self._store.schema))
+        names = await self._names([field for change in changes for field in change.fields])
+        change = await self._screen.app.push_screen_wait(History(name, changes, self._store.schema, names))
         if change is not None and await self._screen.desk.may_leave():
             await self.undo(serial, change)
 
@@ -162,7 +165,13 @@ class Archive:
         """What a change did; of a card as a whole, whose card it is."""
         card = await self._screen.ask_store(lambda: self._store.card(serial))
         named = [each for each in (card.name if card else "", act_in_words(change)) if each]
-        return [*([": ".join(named)] if named else ()), *change_lines(change.fields, self._store.schema)]
+        lines = change_lines(change.fields, self._store.schema, await self._names(change.fields))
+        return [*([": ".join(named)] if named else ()), *lines]
+
+    async def _names(self, fields: "Sequence[FieldChange]") -> Names:
+        """What the clients are called that changes name."""
+        uids = set(named_in_changes(fields, self._store.schema))
+        return (await self._screen.ask_store(lambda: names_of(self._store, uids)) if uids else None) or {}
 
     async def _others(self, changeset: str) -> int:
         """How many cards were changed together with this one."""

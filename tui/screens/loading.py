@@ -1,11 +1,10 @@
 """Cards from the store as the card pane shows them. Called in threads."""
 
-from store.card import rows
 from store.door import Store
-from store.errors import StoreError
 from tui.card.card_pane import OpenCard
 from tui.forms.beginning import begin_with
 from tui.forms.editing import Editing
+from tui.forms.naming import named_in, names_of
 from tui.i18n import language
 
 
@@ -30,15 +29,4 @@ def new_card(store: Store, line: str = "") -> OpenCard:
 
 def client_names(store: Store, editing: Editing) -> dict[str, str]:
     """What the clients are called that the card names by uid; one that cannot be read is left out."""
-    names: dict[str, str] = {}
-    for section in store.schema.sections:
-        for field in section.fields:
-            if field.kind != "client":
-                continue
-            for uid in {str(row[field.key]) for row in rows(editing.before, section.key) if row.get(field.key)}:
-                try:
-                    card = store.get(uid).card
-                except StoreError:
-                    continue
-                names[uid] = f"{card.name}  {card.number}"
-    return names
+    return names_of(store, named_in(editing.before, store.schema))

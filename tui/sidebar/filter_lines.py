@@ -31,7 +31,10 @@ def field_lines(fields: Sequence[Askable], query: FilterLine, typed: str, room: 
     """
     if typed.strip():
         titles = [f"{each.label} {each.group} {each.key.name}" for each in fields]
-        return [_field_line(fields[at], query, room, group=True) for at, _fit in best_first(typed, titles)]
+        begun = typed.strip().casefold()
+        found = [fields[at] for at, _fit in best_first(typed, titles)]
+        found.sort(key=lambda each: not _is_figure_called(each, begun))
+        return [_field_line(each, query, room, group=True) for each in found]
     lines: list[DrawnLine] = []
     group = ""
     for each in fields:
@@ -40,6 +43,12 @@ def field_lines(fields: Sequence[Askable], query: FilterLine, typed: str, room: 
             lines.append(DrawnLine([(group, "lines--heading")]))
         lines.append(_field_line(each, query, room))
     return lines
+
+
+def _is_figure_called(asked: Askable, begun: str) -> bool:
+    """Whether a word of a figure's name begins so: by these people choose clients, by the fields behind them rarely."""
+    is_figure = asked.key.field is None and asked.key.section is None
+    return is_figure and any(word.startswith(begun) for word in asked.label.casefold().split())
 
 
 def choice_lines(

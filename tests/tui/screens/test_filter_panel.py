@@ -107,3 +107,13 @@ async def test_the_cursor_of_the_panel_stays_on_its_value(cities: Store) -> None
         for number in range(3):
             add(cities, f"Новий{number}", "Лев", addresses=[{"city": "Львів"}])
         await operator.reads("[ ] Львів 4", "▌ [ ] Київ 2")
+
+
+async def test_a_figure_comes_before_the_fields_behind_it(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.press("f")
+        await operator.type("task")
+        await operator.sees("▌  Open task")
+        await operator.press("escape", "f")
+        await operator.type("cons")
+        await operator.sees("▌  Valid consent")
