@@ -53,7 +53,8 @@ def _by_field(asking: Asking, query: Query, words: Sequence[Node], docs: Docs, n
     called = docs & named
     nearer = _begun(asking, called, list(zip((_LAST, _FIRST), words, strict=False)))
     if len(nearer) > _FEW:
-        yield begun_with(asking, nearer, query.typed.split()[0])
+        typed = [word for word in query.typed.split() if not word.startswith("-")]
+        yield begun_with(asking, nearer, typed[0] if typed else "")
     yield nearer
     if len(nearer) < _MANY:
         yield _begun(asking, called - nearer, list(zip((_FIRST, _LAST), words, strict=False)))

@@ -212,6 +212,8 @@ def _in_other_fields(asking: Asking, query: Query) -> Iterator[Query]:
                 return Any((node, somewhere(run), All(apart)))
             case All(nodes):
                 return All(tuple(map(meant, nodes)))
+            case Any(nodes):
+                return Any(tuple(map(meant, nodes)))
         return node
 
     root = meant(query.root)

@@ -34,6 +34,7 @@ _AMOUNT = re.compile(
 """A filter in whose value blanks part thousands or the currency, if its key is that of an amount."""
 _PHONE_LIKE = re.compile(rf"[+(]*\d[\d()+\-./{_JOINING}]*|\+|[()\-./]+")
 _LISTED = re.compile(r"\d.*[,;]|[,;].*\d")
+_DECIMAL = re.compile(r"[^\d,;]*\d+,\d{1,2}[^\d,;]*")
 _APART = re.compile("[^,;]+")
 _NUMBER = re.compile(r"[KkКк][\s\-–—]?(?=\d{2})(?P<digits>\d[\d\s\-–—]*)")
 _BLANK = re.compile(r"\s")
@@ -152,8 +153,10 @@ def _add_typed(items: list[_Item], token: re.Match[str]) -> None:
     elif not excluded and items and bare.lower() in _OR:
         items.append(_Item(None, start, end))
         items[-1].is_or = True
-    elif _LISTED.search(bare):
+    elif _LISTED.search(bare) and not _DECIMAL.fullmatch(bare):
         # As numbers stand in a table or a list: none goes on behind a comma.
+        if bare[0] in ",;" and items:
+            items[-1].pieces = ()
         for part in _APART.finditer(bare):
             _add_bare(items, part[0], end - len(bare) + part.start(), excluded=excluded)
             if part.end() < len(bare):

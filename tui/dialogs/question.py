@@ -127,6 +127,8 @@ class Question(QuietModal[Value]):
 
     def action_first(self) -> None:
         """Give the first answer."""
+        if monotonic() - self._stray_at < PAUSE:
+            return  # the end of that word
         if self._enter or not self._answers:
             self.dismiss(self._answers[0].value if self._answers else None)
 

@@ -31,8 +31,8 @@ def order_value(document: Document, key: Key, today: datetime.date) -> str:
         key: What the list goes by (see `store.query.sorting`).
         today: The day that ages count to.
     """
-    if key.target is None or key.target.key == "number":
-        return ""
+    if key.target is None or key.target.key == "number" or key.kind == "client":
+        return ""  # who is related is noted by a uid, which tells nobody anything
     if key.field is not None and key.section is not None:
         row, value = deciding(document, key.section, key.field, key.target.kind)
         return shown(value, key.section, key.field, row, {})

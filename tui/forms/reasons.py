@@ -98,7 +98,10 @@ def card_reason(
     from store.index.matching import matched
 
     asked = _asked(query, how)
-    best = next(filter(_tells_more, matched(document, schema, asked, how=how)), None)
+    found = list(filter(_tells_more, matched(document, schema, asked, how=how)))
+    if how == "field":  # what was found so is a figure
+        found.sort(key=lambda match: not any(map(str.isdigit, match.value)))
+    best = next(iter(found), None)
     best = best or next(filter(_tells_more, matched(document, schema, asked, former(), how)), None)
     return _told_by(best, document, schema, query, how, listed) if best else listed
 
@@ -112,7 +115,8 @@ def _told_by(best: "Match", document: Document, schema: Schema, query: Query, ho
 def _asked(query: Query, how: str) -> Query:
     """What is asked for besides conditions: who asks for a city knows that it is theirs, unless nobody named it."""
     if how == "field":
-        return query
+        nodes = query.root.nodes if isinstance(query.root, All) else (query.root,)
+        return replace(query, root=All(tuple(each for each in nodes if not isinstance(each, Condition | Not))))
     return replace(query, root=_without_filters(query.root))
 
 

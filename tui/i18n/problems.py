@@ -135,6 +135,7 @@ SENTENCES: Mapping[str, str] = {
     "reference-ambiguous": N_("“{reference}” is more than one client: {numbers}. Use a client number."),
     "value-twice": N_("“{value}” belongs to another client of this import already"),
     "value-taken": N_("“{value}” already belongs to client {number}"),
+    "number-of-erased": N_("“{value}” was the number of a client who was erased"),
     "number-erased": N_("{field}: “{value}” was the number of a client who was erased; choose another."),
     "changed-meanwhile": N_("The same fields were changed meanwhile, so nothing was saved; look at the card again."),
     "revision-moved": N_(

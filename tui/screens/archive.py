@@ -35,23 +35,28 @@ class Archive:
     def begin_anew(self) -> None:
         """Something else is done: undo means the client under the cursor."""
         self.undone_first = self._taken_back = None
-        if self._discarded is not None:
-            self._discarded = None
-            self._screen.fall_silent()
+        self._forget_discarded()
 
     def discarded(self, card: "OpenCard") -> None:
         """What was typed into a card was discarded."""
         self._discarded = card
         key = key_name(keys_of(command("change.undo"))[0])
-        text = _("Discarded: {name}; {key} brings back what was typed")
+        text = _("{key} brings back what was discarded: {name}")
         self._screen.tell(text.format(name=card.editing.name, key=key))
+
+    def _forget_discarded(self) -> None:
+        if self._discarded is not None:
+            self._discarded = None
+            self._screen.fall_silent()  # it promises to bring it back
 
     async def bring_back_discarded(self) -> bool:
         """Show the card again with what was typed into it, if that was discarded last."""
         card = self._discarded
         if card is None or self._screen.store.read_only:
             return False
-        self._discarded = None
+        self._forget_discarded()
+        if card.serial is not None and await self._screen.desk.load(card.serial) is None:
+            return True  # erased or merged meanwhile, which is told
         await self._screen.show_card(card, focus=True)
         self._screen.keep_draft()
         if card.serial is not None:
@@ -60,7 +65,8 @@ class Archive:
 
     def look_elsewhere(self) -> None:
         """Another list is wanted: who is not in it may still be in the last one."""
-        self._taken_back = self._discarded = None
+        self._taken_back = None
+        self._forget_discarded()
 
     async def next_undone(self) -> int | None:
         """Whose change undo means, if not that of the client under the cursor; after it that client is meant."""
@@ -117,6 +123,7 @@ class Archive:
         )
         undone = await self._screen.ask_store(lambda: self._store.undo(changeset)) if answer else None
         if undone is not None:
+            self.begin_anew()
             await self._screen.desk.reload(serial)
             self._screen.saved(serial)
             self._taken_back = serial
@@ -141,6 +148,7 @@ class Archive:
         if await self._screen.ask_store(lambda: self._store.write([edit], why="remove")) is None:
             return
         self._screen.put_away(serial)
+        self.begin_anew()
         self.undone_first = serial
         self._screen.saved(serial)
         self._screen.tell(_("{name} is in the trash; u brings the card back").format(name=name))
@@ -152,6 +160,7 @@ class Archive:
         done = await self._screen.ask_store(lambda: trash.restore(self._store, [serial]))
         if done is None:
             return
+        self.begin_anew()
         await self._screen.desk.reload(serial)
         self._screen.saved(serial)
         said = [_("{name} is out of the trash").format(name=name)]

@@ -40,6 +40,7 @@ class Erasing:
         gone = await self._screen.ask_store(lambda: erasing.erase(self._store, card.number))
         if gone is None:
             return
+        self._screen.archive.begin_anew()
         self._screen.drafts.forget(str(card.document.get("uid", "")))
         self._screen.put_away(serial)
         self._screen.saved(serial)

@@ -139,6 +139,7 @@ class ListWork:
             # Whose card is under the cursor, so that it stays there.
             stays = row is not None and row.serial in set(plan.serials) and len(written.cards) == len(plan.serials)
             first = written.cards[0].serial if written.cards else None
+            self._screen.archive.begin_anew()
             self._screen.archive.undone_first = row.serial if row is not None and stays else first
             self._screen.refresh_from_store()
             number = len(written.cards)

@@ -89,6 +89,7 @@ class Merging:
 
         if await self._screen.ask_store(merge) is None:
             return
+        self._screen.archive.begin_anew()
         self._screen.drafts.forget(str(other.document.get("uid", "")))
         self._screen.put_away(other.serial)
         await self._screen.desk.reload(kept.serial)

@@ -209,8 +209,8 @@ class ClientList(VirtualList):
         reason = self._reasons.get(row.serial) or _UNKNOWN
         mark = MARK if row.serial in self._marks else ""
         middle = [] if reason.text else _columns(row, width_)
-        if reason.value and room - VALUE - 1 - sum(width(text) for text, _look in middle) >= LEAST_NAMED:
-            middle.insert(0, (" " + crop(safe(reason.value), VALUE), ""))
+        if reason.value and room - VALUE - 2 - sum(width(text) for text, _look in middle) >= LEAST_NAMED:
+            middle.insert(0, ("  " + crop(safe(reason.value), VALUE), ""))
         # Where some are marked the names of all stand in one column.
         room -= sum(width(text) for text, _look in middle) + (width(MARK) if self._marks else 0)
         name = ("✗ " if row.trashed else "") + (row.name or row.phone)

@@ -269,7 +269,7 @@ class Sidebar(Widget):
     def _told(self, shown: Shown) -> tuple[str, Sequence[str]]:
         """How many are found, and what to say in the place of an empty list."""
         text = self._count_in_words(shown)
-        notes = [] if shown.found.total else [*_looked_through(shown.wish.view), *tried_in_words(shown.found.query)]
+        notes = [] if shown.found.total else [*_looked_through(shown), *tried_in_words(shown.found.query)]
         if not self._offers_card(shown):
             return text, notes
         key = key_name(keys_of(command("card.save_new"))[0])
@@ -315,9 +315,10 @@ class Sidebar(Widget):
         return takes_something(query, self._schema)
 
 
-def _looked_through(view: View) -> list[str]:
+def _looked_through(shown: Shown) -> list[str]:
     """That only some clients were looked through, and by which key all are."""
-    if view is View.ALL:
+    view = shown.wish.view
+    if view is View.ALL or shown.found.query.is_empty:
         return []
     text = {
         View.MARKED: _("Only the marked were looked through; {key} in the list shows all clients"),

@@ -1,13 +1,16 @@
 """Where nobody was found: what was tried, in words."""
 
+import re
 from collections.abc import Iterator
 
 from store import folding
 from store.index.vocabulary import SHORTEST_PART
-from store.query import All, Any, Condition, Node, Not, Query
+from store.query import All, Any, Condition, Digits, Node, Not, Query, Word
 from tui.i18n import _
 
 MOST_LAYOUTS = 2
+
+_FRACTION = re.compile(r"\d,\d")
 
 
 def tried_in_words(query: Query) -> list[str]:
@@ -33,7 +36,7 @@ def tried_in_words(query: Query) -> list[str]:
         tried.append(_("with one typing error: {words}").format(words=", ".join(long)))
     if query.words:
         tried.append(_("the same names in the other languages"))
-    if any(map(str.isdigit, query.typed)):
+    if _has_figures(query.root):
         tried.append(_("figures in house, flat, postcode and other fields"))
     if tried and _has_filters(query.root):
         tried.append(_("The filters hold for all of these: without them there may be somebody"))
@@ -59,7 +62,8 @@ def _alternatives(query: Query) -> Iterator[str]:
     for start, end, _kept in query.parts:
         key, colon, value = query.line[start:end].partition(":")
         several = [each.strip() for each in value.split(",")]
-        if colon and '"' not in value and len(several) > 1 and all(several):
+        is_fraction = _FRACTION.search(value) is not None
+        if colon and key[:1] != "-" and not is_fraction and '"' not in value and len(several) > 1 and all(several):
             yield f" {_('or')} ".join(f"{key}:{each}" for each in several)
 
 
@@ -70,6 +74,17 @@ def _long_words(query: Query) -> Iterator[str]:
         typed = query.typed[start:end]
         if asked.intersection(folding.words(typed)):
             yield typed
+
+
+def _has_figures(node: Node) -> bool:
+    match node:
+        case Digits():
+            return True
+        case Word(text):
+            return not node.whole and any(map(str.isdigit, text))
+        case All(nodes) | Any(nodes):
+            return any(map(_has_figures, nodes))
+    return False
 
 
 def _has_filters(node: Node) -> bool:

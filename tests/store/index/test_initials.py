@@ -36,6 +36,7 @@ def test_those_whose_letters_are_the_typed_ones_come_first(index: Index, client:
     assert found(index, "хар")[:6] == [f"Харитенко{n:02}" for n in range(5)] + ["Гарбуз00"]
     assert found(index, "гар")[:6] == [f"Гарбуз{n:02}" for n in range(6)]
     assert len(found(index, "хар")) == 35
+    assert found(index, "-юрій хар")[0] == "Харитенко00"
 
 
 @given(st.text(LETTERS, min_size=1, max_size=3))

@@ -148,3 +148,9 @@ def test_a_house_is_not_looked_for_where_somebody_is_found_as_typed(index: Index
     put(index, [client(1, "Бойко", addresses=[{"house": "15"}]), client(2, "Ткач", notes={"text": "кабінет 15"})])
     assert index.find(parse("15"), 50).serials() == [2]
     assert index.find(parse("-бойко 15"), 50).serials() == [2]
+
+
+def test_a_house_is_looked_for_in_every_alternative(index: Index, client: Client) -> None:
+    addresses = [[{"street": "Морська", "house": house}] for house in ("15", "16", "17")]
+    put(index, [client(serial, "Бойко", addresses=each) for serial, each in enumerate(addresses, 1)])
+    assert index.find(parse("морська 15 or 16"), 50).serials() == [1, 2]

@@ -333,14 +333,20 @@ def test_an_amount_copied_off_the_screen_is_one_amount(blank: str) -> None:
         ("Шевченко;067 006 20 96", "Шевченко 067 006 20 96"),
         ("К-662-23-6, Шевченко", "К-662-23-6 Шевченко"),
         ("-067,", "-067"),
+        ("чай;", "чай"),
     ],
 )
 def test_commas_beside_digits_say_nothing(line: str, same: str) -> None:
     assert parse(line).root == parse(same).root
 
 
-def test_commas_part_numbers() -> None:
-    assert nodes(parse("067 11, 050 22")) == (Digits("06711", ("067", "11")), Digits("05022", ("050", "22")))
+@pytest.mark.parametrize("line", ["067 11, 050 22", "067 11 ,050 22", "067 11;050 22"])
+def test_commas_part_numbers(line: str) -> None:
+    assert nodes(parse(line)) == (Digits("06711", ("067", "11")), Digits("05022", ("050", "22")))
+
+
+def test_a_fraction_is_words() -> None:
+    assert asked("2,5 кг") == ["2", "5", "kh"]
 
 
 @pytest.mark.parametrize("more", ["067 123", "200", "000"])

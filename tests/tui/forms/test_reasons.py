@@ -1,13 +1,15 @@
 """Why a client is in a found list."""
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from store.card import display_name
 from store.index import ListRow
-from store.query import parse
+from store.query import All, Condition, Digits, Target, Words, parse, words_of
+from store.query import Any as Either
 from store.schema import Schema
 from store.standard import STANDARD_SECTIONS
 from tui.forms.reasons import Reason, card_reason, listed_reason
@@ -80,3 +82,15 @@ def test_a_company_that_stands_for_the_name_is_underlined() -> None:
 def test_hostile_values_are_harmless() -> None:
     found = reason("злий", notes={"text": "злий\x1b]52;c;x\x07\u202e"})
     assert "\x1b" not in found.text and "\u202e" not in found.text
+
+
+def test_what_was_found_in_a_field_that_nobody_named_is_told_and_not_a_filter_beside_it() -> None:
+    schema = Schema.from_data(STANDARD_SECTIONS)
+    address = {"city": "Київ", "street": "Морська", "house": "15", "postcode": "01470"}
+    document = {"number": "K-1000-1", "person": {"last_name": "Бойко"}, "addresses": [address]}
+    for line, told in (("місто:Київ 01470", "postcode 01470"), ("морська 15", "house 15")):
+        asked = parse(line, schema, datetime.date(2026, 11, 28))
+        nodes = asked.root.nodes if isinstance(asked.root, All) else (asked.root,)
+        field = Condition(Target(f"addresses.{told.split()[0]}"), Words(words_of(told.split()[1])))
+        meant = replace(asked, root=All(tuple(Either((n, field)) if isinstance(n, Digits) else n for n in nodes)))
+        assert card_reason(document, schema, meant, "field", Reason()).text == told

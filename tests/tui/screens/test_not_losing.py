@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from store import trash
+from store import erasing, trash
 from store.door import Store, open_store
 from store.drafts import Draft
 from store.errors import Damaged, NotAllowed
-from tests.tui.screens.operator import Operator, at_work
+from tests.tui.screens.operator import Operator, at_work, number_of
 from tui.screens.desk import Desk
 from tui.screens.drafting import DraftKeeper
 from tui.terminal.application import LOOKS
@@ -206,13 +206,71 @@ async def test_what_was_discarded_is_brought_back_until_something_else_is_done(s
         await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.form.editing)
         await operator.type("Гнатюк")
         await operator.press("enter", "escape", "escape", "d")
-        await operator.sees("Discarded: Гнатюк; u brings back what was typed")
+        await operator.sees("u brings back what was discarded: Гнатюк")
         await operator.press("u")
         await operator.sees("● new", "Гнатюк")
         await operator.until(lambda: [draft.uid for draft in store.drafts.list()], "the draft to be kept again")
         await operator.press("escape", "d")
-        await operator.sees("Discarded: Гнатюк")
+        await operator.sees("discarded: Гнатюк")
         await operator.press("home", "enter")
         await operator.until(lambda: operator.main.has_class("-card"))
         await operator.press("escape", "u")
         await operator.sees("Take this change back?")
+
+
+async def discarded(operator: Operator) -> None:
+    """Type something into the card of the first client and discard it."""
+    await operator.press("home", "e")
+    await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.form.editing)
+    await operator.type("ко")
+    await operator.press("enter", "escape", "escape")
+    await operator.sees("Save the changes")
+    await operator.press("d")
+    await operator.sees("u brings back what was discarded: Бондарко")
+
+
+async def test_after_a_removal_undo_means_that_and_not_what_was_discarded_before(store: Store) -> None:
+    async with at_work(store) as operator:
+        await discarded(operator)
+        await operator.press("end", "D")
+        await operator.sees("into the trash?")
+        await operator.press("d")
+        await operator.sees("is in the trash")
+        await operator.press("u")
+        await operator.sees("Take this change back?", "Шевченко")
+
+
+async def test_another_search_forgets_what_was_discarded_and_says_so(store: Store) -> None:
+    async with at_work(store) as operator:
+        await discarded(operator)
+        await operator.search("шев")
+        await operator.sees_no("brings back what was discarded")
+
+
+async def test_what_was_discarded_of_a_client_who_was_erased_meanwhile_is_not_shown_again(store: Store) -> None:
+    async with at_work(store) as operator:
+        await discarded(operator)
+        await asyncio.to_thread(erasing.erase, store, number_of(store, "бондар"))
+        await operator.press("u")
+        await operator.sees("was erased on")
+        await operator.sees_no("Бондар")
+
+
+async def test_enter_at_the_end_of_a_word_typed_by_mistake_saves_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr("tui.dialogs.question.monotonic", lambda: now)
+    async with at_work(store) as operator:
+        await operator.press("home", "e")
+        await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.form.editing)
+        await operator.type("ко")
+        await operator.press("enter", "escape", "escape")
+        await operator.sees("Save the changes")
+        await operator.type("/davies")
+        await operator.press("enter")
+        await operator.sees("Save the changes")
+        assert store.find("бондарко").total == 0
+        now = 1.0
+        await operator.press("enter")
+        await operator.sees("Saved")
