@@ -9,7 +9,7 @@ from store.card import Card, Document, rows, texts
 from store.index.cache import Cache
 from store.index.docs import NOBODY, Docs, docs_of
 from store.index.plan import LONGEST_WHOLE, ORDERED, PLACED, WHOLE, Plan, Planned
-from store.index.runs import as_beginnings, closings, is_phone, run_of
+from store.index.runs import as_beginnings, closings, run_of
 from store.index.sets import Sets, intersection, union
 from store.index.slices import within
 from store.index.tables import OF_SALT, verified
@@ -226,20 +226,13 @@ class Asking(Sets):
         text = "".join(word.text for word in words)
         if not any(map(str.isdigit, text)):
             return NOBODY
-        from store.index.owning import owners  # as in `_whole`
+        from store.index.owning import owners, ringing  # as in `_whole`
 
         keys = {folding.identifier_key(text), folding.number_key(text)}
-        owning = docs_of([owner.serial for owner in owners(self.db, self.plan, self._read, keys, _OWN)])
-        return owning | self._phoning(text) if text.isdigit() and len(text) >= _PHONE else owning
-
-    def _phoning(self, digits: str) -> Docs:
-        """Whose phone is this, with its country's code or as it is dialled at home."""
-        if (planned := self.plan.targets.get(("contacts.value", "phone"))) is None:
-            return NOBODY
-        held = self._read(list(self._run(in_phone(digits))))
-        return docs_of(
-            [card.serial for card in held if any(is_phone(text, digits) for text in self._values(card, planned))]
-        )
+        owning = [owner.serial for owner in owners(self.db, self.plan, self._read, keys, _OWN)]
+        if text.isdigit() and len(text) >= _PHONE:
+            owning += ringing(self._read(list(self._run(in_phone(text)))), text)
+        return docs_of(owning)
 
     def _says(self, document: Document, words: Sequence[Word]) -> bool:
         """Whether words stand side by side in one searched value."""

@@ -4,14 +4,16 @@ The index keeps of each only whom to ask: a card says itself what it has, so tha
 What a card has no more is kept with its text.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from store import folding
+from store.card import rows, texts
 from store.index.asking import Read
 from store.index.keys import holders, named_key
 from store.index.plan import Plan
+from store.index.runs import is_phone
 from store.index.tables import OF_SALT, Owner, verified
 
 if TYPE_CHECKING:
@@ -39,6 +41,17 @@ def owners(db: Connection, plan: Plan, read: Read, keys: Iterable[str], kinds: S
             seen.add(owner.serial)
             current.append(owner)
     return current
+
+
+def ringing(cards: "Iterable[Card]", digits: str) -> list[int]:
+    """Of these, whose phone it is, with its country's code or as it is dialled at home."""
+    return [card.serial for card in cards if any(is_phone(phone, digits) for phone in _phones_of(card))]
+
+
+def _phones_of(card: "Card") -> Iterator[str]:
+    for row in rows(card.document, "contacts"):
+        if row.get("kind") == "phone":
+            yield from texts(row.get("value"))
 
 
 def former(db: Connection, plan: Plan, read: Read, serial: int) -> list[Owner]:
