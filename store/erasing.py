@@ -134,7 +134,9 @@ def whom(store: "Store", reference: str, merges: Mentions | None = None) -> Mean
     numbers = [*numbers_of(card), *map(number_of, gone)]
     # Of cards that only snapshots know as merged, those that are another client today are left to it.
     gone += [
-        each for each in in_snapshots(store.path, numbers, merges or Mentions(MERGES)) if not _is_there(store, each)
+        each
+        for each in in_snapshots(store.path, card, numbers, merges or Mentions(MERGES))
+        if not _is_there(store, each)
     ]
     for change in {each.serial: each for each in gone}.values():
         was = {field.path: field.before for field in change.fields}

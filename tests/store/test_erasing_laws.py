@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from store import erasing, trash
@@ -109,6 +109,7 @@ def holding(folder: Path, text: str = TOKEN) -> list[str]:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(deeds=st.lists(DEEDS, max_size=14))
+@example(deeds=[("number",), ("merge",), ("back", 0)])
 def test_nothing_is_left_whatever_was_done_before(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, deeds: list[tuple[Any, ...]]
 ) -> None:
