@@ -19,13 +19,14 @@ def begun_with(sets: Sets, docs: Docs, letters: str) -> Docs:
     """Of these, whose listed names begin with the letters as they are written, large or small."""
     if not (key := folding.sort_key(letters)):
         return NOBODY
-    first, behind = _place_of(sets, key), _place_of(sets, key + _LAST)
+    end = sets.last_rank + 1
+    first, behind = _place_of(sets, key, end), _place_of(sets, key + _LAST, end)
     return within(sets.slices(RANK), docs, first, behind - 1) if first < behind else NOBODY
 
 
-def _place_of(sets: Sets, key: str) -> int:
+def _place_of(sets: Sets, key: str, end: int) -> int:
     """A rank behind which nobody stands whose sort key is less, and before which everybody's is."""
-    low, high = 0, sets.last_rank + 1
+    low, high = 0, end
     # Always of the same whole: the first steps are then always the same, and their rows are known.
     while high - low > GAP:
         middle = (low + high) // 2

@@ -101,7 +101,7 @@ def card_reason(
     found = list(filter(_tells_more, matched(document, schema, asked, how=how)))
     if how == "field":  # what was found so is a figure
         found.sort(key=lambda match: not any(map(str.isdigit, match.value)))
-    best = next(iter(found), None)
+    best = found[0] if found else None
     best = best or next(filter(_tells_more, matched(document, schema, asked, former(), how)), None)
     return _told_by(best, document, schema, query, how, listed) if best else listed
 

@@ -218,13 +218,18 @@ async def test_what_was_discarded_is_brought_back_until_something_else_is_done(s
         await operator.sees("Take this change back?")
 
 
-async def discarded(operator: Operator) -> None:
-    """Type something into the card of the first client and discard it."""
+async def asked_to_save(operator: Operator) -> None:
+    """Type something into the card of the first client and go back."""
     await operator.press("home", "e")
     await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.form.editing)
     await operator.type("ко")
     await operator.press("enter", "escape", "escape")
     await operator.sees("Save the changes")
+
+
+async def discarded(operator: Operator) -> None:
+    """Type something into the card of the first client and discard it."""
+    await asked_to_save(operator)
     await operator.press("d")
     await operator.sees("u brings back what was discarded: Бондарко")
 
@@ -262,11 +267,7 @@ async def test_enter_at_the_end_of_a_word_typed_by_mistake_saves_nothing(
     now = 0.0
     monkeypatch.setattr("tui.dialogs.question.monotonic", lambda: now)
     async with at_work(store) as operator:
-        await operator.press("home", "e")
-        await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.form.editing)
-        await operator.type("ко")
-        await operator.press("enter", "escape", "escape")
-        await operator.sees("Save the changes")
+        await asked_to_save(operator)
         await operator.type("/davies")
         await operator.press("enter")
         await operator.sees("Save the changes")

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -17,8 +18,8 @@ ASK = "from tui.terminal.job_control import can_be_woken; print(can_be_woken())"
     [({"process_group": 0}, "True"), ({}, "False"), ({"start_new_session": True}, "False")],
     ids=["a job of a shell", "part of the parent's job", "a session of its own"],
 )
-def test_only_a_shell_that_made_a_job_of_it_can_wake_it(start: dict[str, object], answer: str) -> None:
-    asked = subprocess.run([sys.executable, "-c", ASK], check=True, capture_output=True, text=True, **start)  # type: ignore[call-overload]
+def test_only_a_shell_that_made_a_job_of_it_can_wake_it(start: dict[str, Any], answer: str) -> None:
+    asked = subprocess.run([sys.executable, "-c", ASK], check=True, capture_output=True, text=True, **start)
     assert asked.stdout.strip() == answer
 
 
