@@ -38,7 +38,7 @@ def double(store: Store) -> str:
 async def test_two_cards_are_merged_after_a_question_that_shows_what_is_taken(store: Store, double: str) -> None:
     async with at_work(store) as operator:
         await operator.press("end")
-        await asked_to_merge(operator, "4111", "Шевченко О.")
+        await asked_to_merge(operator, "441112233", "Шевченко О.")
         await operator.sees("First name: Олена stays, not О.", "Contacts: + phone, +380 44 111 22 33")
         await operator.press("enter")
         assert store.find("шевченко").total == 2, "Enter merges nobody"
@@ -54,7 +54,7 @@ async def test_two_cards_are_merged_after_a_question_that_shows_what_is_taken(st
 async def test_the_other_card_may_be_kept_instead(store: Store, double: str) -> None:
     async with at_work(store) as operator:
         await operator.press("end")
-        await asked_to_merge(operator, "4111", "Шевченко О.")
+        await asked_to_merge(operator, "441112233", "Шевченко О.")
         await operator.sees("Олена stays, not О.")
         await operator.press("s")
         await operator.sees("О. stays, not Олена")
@@ -66,7 +66,7 @@ async def test_the_other_card_may_be_kept_instead(store: Store, double: str) -> 
 async def test_undo_shows_that_another_card_comes_back_and_parts_them(store: Store, double: str) -> None:
     async with at_work(store) as operator:
         await operator.press("end")
-        await asked_to_merge(operator, "4111", "Шевченко О.")
+        await asked_to_merge(operator, "441112233", "Шевченко О.")
         await operator.press("m")
         await operator.sees("u parts them again")
         await operator.press("u")
