@@ -13,6 +13,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.timer import Timer
 
 from tui.i18n import _
 from tui.terminal import crash, leaving
@@ -23,6 +24,9 @@ from tui.terminal.layouts import as_latin
 
 ROUNDS = 3
 """How often a token follows a key before the next key goes: for the key, for what it asked, for the answer to that."""
+
+RESIZED = 0.1
+"""Seconds after the last change of the window's size until it is looked whether all of it was painted."""
 
 PATIENCE, LOOKS = 0.1, 20
 """Seconds between two looks at a key that takes long, and after how many that saw no work the next key goes anyway.
@@ -60,6 +64,7 @@ class TerminalApp(App[ReturnType]):
         self._bearer: MessagePump | None = None
         self._watchdog: asyncio.TimerHandle | None = None
         self._looks = 0
+        self._filling: Timer | None = None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters and, last, the gate."""
@@ -73,9 +78,9 @@ class TerminalApp(App[ReturnType]):
             return
         if isinstance(event, events.Resize) and isinstance(self._driver, ThriftDriver):
             self._driver.forget()
-            if event.size == self._size:
-                # There and back again: Textual sees no change, but the terminal has lost what did not fit meanwhile.
-                self.screen.refresh()
+            if self._filling is not None:
+                self._filling.stop()
+            self._filling = self.set_timer(RESIZED, self._fill_gaps)
         await super().on_event(event)
 
     def on_mount(self) -> None:
@@ -103,6 +108,12 @@ class TerminalApp(App[ReturnType]):
         if isinstance(self._driver, ThriftDriver):
             self._driver.redraw()
         self.screen.refresh()
+
+    def _fill_gaps(self) -> None:
+        """Paint what Textual did not: there and back again it sees no change, but the terminal has lost what it cut."""
+        self._filling = None
+        if isinstance(self._driver, ThriftDriver) and not self._driver.is_whole:
+            self.screen.refresh()
 
     async def _next_key(self) -> None:
         if self._turn_is_open:

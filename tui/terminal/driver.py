@@ -69,6 +69,11 @@ class ThriftDriver(LinuxDriver):
         """Take nothing on the terminal for known; what is painted next is sent whole."""
         self._picture.forget()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the screen was painted since the terminal was last forgotten."""
+        return self._picture.is_whole
+
     def redraw(self) -> None:
         """Wipe the terminal, as another program wrote on it, and set again what it may have unset."""
         self.write("\x1b[m\x1b[r\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J")
@@ -122,7 +127,7 @@ class ThriftDriver(LinuxDriver):
         size = self._app.size
         if size != self._shown_size:
             self._shown_size = size
-            self._picture.forget(size.width)
+            self._picture.forget(size)
         # An input method shows what it composes at the cursor: it must stand in the field.
         focused = self._app.focused
         typing = focused is not None and focused.check_consume_key("a", "a")

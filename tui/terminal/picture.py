@@ -54,16 +54,23 @@ class Picture:
     erases: bool = False
     """Whether erasing fills with the background in force (terminfo's `bce`)."""
     width: int = 0
+    height: int = 0
+    """Columns and lines of the terminal: what a frame has beyond them is left out."""
     _rows: dict[int, _Row] = field(default_factory=dict)
     _at: tuple[int, int] | None = None
     """Where the terminal's cursor is, if that is sure."""
     _look: str | None = None
     """The look in force, if that is known."""
 
-    def forget(self, width: int | None = None) -> None:
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is known of every cell what the terminal shows."""
+        return len(self._rows) >= self.height and not any(None in row.chars for row in self._rows.values())
+
+    def forget(self, size: tuple[int, int] | None = None) -> None:
         """Take nothing for known: the next frame is sent whole."""
-        if width is not None:
-            self.width = width
+        if size is not None:
+            self.width, self.height = size
         self._rows.clear()
         self._at = self._look = None
 
@@ -106,7 +113,8 @@ class Picture:
         after = x + len(new)
         if after > self.width:
             new = _cut(new, self.width - x)
-        if not new or x < 0:
+        # A frame of before the window became lower: beyond the last line the terminal would scroll.
+        if not new or x < 0 or y >= self.height:
             return after
         row = self._rows.get(y)
         if row is None:

@@ -1,5 +1,6 @@
 """The thrifty driver shows what the plain one shows, for a fraction of the bytes."""
 
+import asyncio
 import random
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -149,3 +150,32 @@ async def test_a_stalled_line_is_owed_one_whole_screen_and_gets_it() -> None:
 async def press(pilot: Pilot[Any], *keys: str) -> None:
     await pilot.press(*keys)
     await pilot.pause()
+
+
+@pytest.mark.parametrize("sizes", [[(120, 40), (80, 24)], [(120, 40), (60, 12)], [(160, 45), (40, 10), (80, 24)]])
+@pytest.mark.parametrize("slow", [True, False])
+async def test_nothing_of_another_size_stays_when_the_window_changes_quickly(
+    sizes: list[tuple[int, int]], slow: bool
+) -> None:
+    app = MirroredSample()
+    async with app.run_test(headless=False) as pilot:
+        await pilot.pause()
+        for columns, rows in sizes:
+            app.mirror.resize(columns, rows)
+            for paper in (app.mirror.plain, app.mirror.thrifty):
+                paper.stream.feed("\x1b[2;1H" + "garbage " * 3)
+            if slow:
+                # The application knows of the size, and paints before it has laid itself out by it.
+                await asyncio.sleep(0)
+                app.screen.refresh()
+                await asyncio.sleep(0)
+                app.screen._on_timer_update()
+        async with asyncio.timeout(60):
+            while [line.rstrip() for line in app.mirror.thrifty.screen.display] != laid_out(app):
+                await pilot.pause(0.01)
+
+
+def laid_out(app: MirroredSample) -> list[str]:
+    """The lines of the screen as Textual has them in mind."""
+    strips = app.screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip).rstrip() for strip in strips]

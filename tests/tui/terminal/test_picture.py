@@ -9,7 +9,7 @@ from tui.terminal.sgr import change, look_of
 
 
 def picture(*frames: str, width: int = 20, erases: bool = True) -> Picture:
-    known = Picture(erases=erases, width=width)
+    known = Picture(erases=erases, width=width, height=5)
     for frame in frames:
         assert known.difference(frame) is not None
     return known
