@@ -53,7 +53,7 @@ def look(path: Path) -> Health:
                 problems.append(("index-behind", {}))
     except StoreError as error:
         problems.append((error.code, dict(error.details)))
-    known = snapshots(path)
+    known = snapshots(path) if path.is_dir() else ()
     facts |= {"snapshots": len(known), "last_snapshot": known[-1].contents.at if known else None}
     if facts.get("clients") and not known:
         problems.append(("snapshot-none", {}))

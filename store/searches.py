@@ -128,14 +128,16 @@ class Searches:
             before = self.all()
             after = change(before)
             shared, own = _records(after, shared=True), _records(after, shared=False)
-            is_shared_changed = shared != _records(before, shared=True)
-            if is_shared_changed and not locked:
+            shared_before = _records(before, shared=True)
+            if shared != shared_before and not locked:
                 return False
-            # The own ones first: fails the other write, a search is there twice rather than not at all.
-            if own != _records(before, shared=False):
-                self._notebook.keep_searches(own)
-            if is_shared_changed:
-                settings.write(self._store.path, {SETTING: shared})
+            # Where it goes to is written first: fails the other write, a search is there twice rather than not at all.
+            is_given = len(shared) > len(shared_before)
+            for is_shared in (is_given, not is_given):
+                if is_shared and shared != shared_before:
+                    settings.write(self._store.path, {SETTING: shared})
+                elif not is_shared and own != _records(before, shared=False):
+                    self._notebook.keep_searches(own)
             return True
 
 

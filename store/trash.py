@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 DAYS = 90
 """How long a card rests in the trash where the store says nothing else."""
 
+MOST_DAYS = 36_500
+"""A hundred years: days beyond are none that a calendar has."""
+
 SETTING = "trash_days"
 
 STEADY = 31
@@ -91,9 +94,9 @@ def restore(store: "Store", serials: Sequence[int]) -> Restoration:
 
 
 def days(store: "Store") -> int:
-    """After how many days a card goes for good; 0: never."""
+    """After how many days a card goes for good, `MOST_DAYS` at most; 0: never."""
     value = settings.read(store.path).get(SETTING, DAYS)
-    return value if isinstance(value, int) and value >= 0 else DAYS
+    return min(value, MOST_DAYS) if isinstance(value, int) and value >= 0 else DAYS
 
 
 def keep(store: "Store", number: int) -> None:

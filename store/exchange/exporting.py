@@ -83,9 +83,9 @@ def _serials(store: "Store", query: str | None) -> list[int] | None:
         return None
     # As it is typed, and no slips: nobody looks through what is written to a file.
     found = store.find(query, limit=0)
-    if found.query.problems:
+    if wrong := found.query.wrong:
         # What was not understood would let out more cards than were asked for.
-        raise Invalid([mistake.problem for mistake in found.query.problems])
+        raise Invalid(wrong)
     return sorted(found.serials())
 
 

@@ -1,12 +1,12 @@
 """Two people changed one card since the same revision: their changes are merged field by field."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from store.card import Document
 from store.errors import Clash
-from store.journal.changes import FieldChange
+from store.journal.changes import Change, FieldChange
 from store.journal.differences import apply, difference, is_order, is_table
 
 
@@ -49,6 +49,24 @@ def merge(base: Document, mine: Document, theirs: Document) -> Merged:
         else:
             clashes.append(_clash(change, other))
     return Merged(apply(theirs, wanted), tuple(clashes), tuple(their_at))
+
+
+def authors(changes: Iterable[Change], clashes: Iterable[Clash]) -> list[str]:
+    """Who last changed each of the fields that clash, everybody once.
+
+    Args:
+        changes: those of the card, the newest first.
+        clashes: the fields.
+    """
+    newest = list(changes)
+    found: dict[str, None] = {}
+    for clash in clashes:
+        wanted = FieldChange(clash.path, clash.before, clash.mine)
+        for change in newest:
+            if any(field.path == clash.path or _overlap(wanted, field) for field in change.fields):
+                found[change.who] = None
+                break
+    return list(found)
 
 
 def _clash(mine: FieldChange, theirs: FieldChange) -> Clash:

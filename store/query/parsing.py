@@ -33,7 +33,6 @@ _AMOUNT = re.compile(
 )
 """A filter in whose value blanks part thousands or the currency, if its key is that of an amount."""
 _PHONE_LIKE = re.compile(rf"[+(]*\d[\d()+\-./{_JOINING}]*|\+|[()\-./]+")
-_LISTED = re.compile(r"\d.*[,;]|[,;].*\d")
 _DECIMAL = re.compile(r"[^\d,;]*\d+,\d{1,2}[^\d,;]*")
 _APART = re.compile("[^,;]+")
 _NUMBER = re.compile(r"[KkКк][\s\-–—]?(?=\d{2})(?P<digits>\d[\d\s\-–—]*)")
@@ -121,7 +120,9 @@ def narrowed(line: str, more: str) -> str:
         known = _BLANK.sub("-", known)  # a number is written with spaces only where it is all of the line
     if known.count('"') % 2:
         known += '"'
-    return joined([known, more])
+    first, blank, rest = more.strip().partition(" ")
+    # At the beginning of a line `or` is a word.
+    return joined([known, f'"{first}"{blank}{rest}' if first.lower() in _OR else more])
 
 
 def _tokens(line: str, schema: Schema) -> list[re.Match[str]]:
@@ -153,7 +154,7 @@ def _add_typed(items: list[_Item], token: re.Match[str]) -> None:
     elif not excluded and items and bare.lower() in _OR:
         items.append(_Item(None, start, end))
         items[-1].is_or = True
-    elif _LISTED.search(bare) and not _DECIMAL.fullmatch(bare):
+    elif _is_listed(bare) and not _DECIMAL.fullmatch(bare):
         # As numbers stand in a table or a list: none goes on behind a comma.
         if bare[0] in ",;" and items:
             items[-1].pieces = ()
@@ -163,6 +164,11 @@ def _add_typed(items: list[_Item], token: re.Match[str]) -> None:
                 items[-1].pieces = ()
     else:
         _add_bare(items, bare, start, excluded=excluded, end=end)
+
+
+def _is_listed(bare: str) -> bool:
+    """Whether commas or semicolons stand beside digits."""
+    return ("," in bare or ";" in bare) and any(map(str.isdecimal, bare))
 
 
 def _add_bare(items: list[_Item], bare: str, start: int, *, excluded: bool, end: int | None = None) -> None:

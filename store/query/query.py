@@ -43,6 +43,14 @@ class Query:
     """Reads another line with the same schema, on the same day."""
 
     @property
+    def wrong(self) -> tuple[Problem, ...]:
+        """What could not be understood, the same part once however often it is in the line."""
+        known: dict[tuple[str, object], Problem] = {}
+        for mistake in self.problems:
+            known.setdefault((mistake.problem.code, mistake.problem.value), mistake.problem)
+        return tuple(known.values())
+
+    @property
     def is_empty(self) -> bool:
         """True where nothing restricts: all cards are meant."""
         return self.root == All(())

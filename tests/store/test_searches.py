@@ -1,10 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from store.door import Store
-from store.errors import Conflict, Invalid, NotFound
+from store.errors import Conflict, Invalid, NotAllowed, NotFound
 from store.searches import SavedSearch
 from tests.store.stores import add, opened
 
@@ -82,3 +83,19 @@ def test_what_two_operators_save_at_once_is_all_kept(tmp_path: Path) -> None:
         for each in both:
             each.join()
         assert [len(store.searches.all()) for store in (olena, petro)] == [45, 45]
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_search_whose_sharing_fails_half_way_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: bool
+) -> None:
+    def refused(*_arguments: object) -> None:
+        raise NotAllowed("disk-refused", file="store.json", reason="")
+
+    with opened(tmp_path / "store") as store:
+        store.searches.save(replace(KYIV, shared=not shared))
+        with monkeypatch.context() as patched:
+            patched.setattr("store.searches.settings.write", refused)
+            with pytest.raises(NotAllowed):
+                store.searches.save(replace(KYIV, shared=shared))
+        assert {each.name for each in store.searches.all()} == {"Київ"}

@@ -226,6 +226,26 @@ def test_a_draft_brings_everything_back() -> None:
     assert again.name == editing.name
 
 
+def test_an_added_row_with_something_in_it_is_marked_and_comes_back() -> None:
+    editing = opened()
+    at = editing.add_row("contacts")
+    typed(editing, "contacts", at, "value", "067 765 43 21")
+    added, document = changed_paths(editing), editing.after()
+    editing.remove_row("contacts", at)
+    assert not editing.changed
+    assert editing.after() == editing.before
+    assert editing.rebased(editing.before, ()) == editing.before
+    editing.remove_row("contacts", at)
+    assert (changed_paths(editing), editing.after()) == (added, document)
+
+
+def test_an_added_row_with_nothing_in_it_goes_at_once() -> None:
+    editing = opened()
+    at = editing.add_row("contacts")
+    editing.remove_row("contacts", at)
+    assert len(editing.rows("contacts")) == at
+
+
 def test_a_new_clients_draft_is_a_new_client() -> None:
     editing = Editing({"number": "K-1"}, SCHEMA, READING, new=True)
     typed(editing, "person", 0, "last_name", "Бондар")

@@ -47,9 +47,9 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
     with opened(options, output) as store:
         line, sort = saved_line(store, options.saved, " ".join(options.words), options.sort)
         found = store.find(line, sort=sort)
-        if found.query.problems:
+        if wrong := found.query.wrong:
             # The search bar finds by the rest, as its line is still being typed; a script would take it for the answer.
-            raise Invalid([mistake.problem for mistake in found.query.problems])
+            raise Invalid(wrong)
         rows = found.rows(0, options.limit)
         if output.json:
             output.value({"total": found.total, "clients": _as_data(store, found, rows)})

@@ -60,7 +60,10 @@ def run(arguments: Sequence[str], uncover: Callable[[], None] | None = None) -> 
         output.error("file", say(error), {"file": error.filename} if error.filename else {})
         return Exit.USAGE
     except KeyboardInterrupt:
-        output.talk(_("Interrupted."))
+        if output.json:
+            output.error("interrupted", _("Interrupted."), {})
+        else:
+            output.talk(_("Interrupted."))
         return Exit.INTERRUPTED
     finally:
         output.clear_way()

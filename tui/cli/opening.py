@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.errors import NotFound
+from store.errors import Damaged, NotFound
 from tui.cli.output import Output
 from tui.i18n import _
 from tui.places import default_store
@@ -33,8 +33,9 @@ def opened(options: argparse.Namespace, output: Output, *, create: bool = False)
     path = store_path(options.store)
     try:
         return open_store(path, progress=output.progress(_("Indexing")))
-    except NotFound as error:
-        if not create or error.code != "store-missing":
+    except (NotFound, Damaged) as error:
+        # A folder may be there; only an empty one becomes a store.
+        if not create or error.code not in ("store-missing", "not-a-store"):
             raise
     store = open_store(path, create=True)
     output.talk(_("A new store was made: {path}").format(path=path))

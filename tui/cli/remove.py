@@ -7,6 +7,7 @@ from tui.cli.opening import opened
 from tui.cli.output import Output
 from tui.cli.parser import Parser
 from tui.i18n import _
+from tui.i18n.formats import count
 
 
 def arguments(parser: Parser) -> None:
@@ -32,5 +33,5 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         output.line(number)
     output.talk(_("To bring back: kartoteka trash restore {numbers}").format(numbers=" ".join(numbers)))
     if days:
-        output.talk(_("After {days} days in the trash a card is erased for good.").format(days=days))
+        output.talk(_("After {days} days in the trash a card is erased for good.").format(days=count(days)))
     return Exit.DONE

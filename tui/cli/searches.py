@@ -3,6 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from store.errors import Invalid
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
 from tui.cli.output import Output
@@ -21,7 +22,7 @@ def arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace, output: Output) -> Exit:
     """List them: the operator's own first, then the shared ones."""
     with opened(options, output) as store:
-        known = [(search, store.count(search.line)) for search in store.searches.all()]
+        known = [(search, _counted(store, search.line)) for search in store.searches.all()]
     if output.json:
         output.value(
             [
@@ -41,8 +42,15 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
     for search, number in () if output.json else known:
         order = f"  ({search.sort})" if search.sort else ""
         whose = "" if search.shared else f"  {_('own')}"
-        output.line(f"{search.name:{names}}  {count(number):>8}  {search.line}{order}{whose}")
+        found = _("unclear") if number is None else count(number)
+        output.line(f"{search.name:{names}}  {found:>8}  {search.line}{order}{whose}")
     return Exit.DONE if known else Exit.NOTHING
+
+
+def _counted(store: "Store", line: str) -> int | None:
+    """How many a search finds; None where it is not understood, as `find --saved` refuses it."""
+    found = store.find(line)
+    return None if found.query.problems else found.total
 
 
 def saved_line(store: "Store", name: str | None, words: str, sort: str | None) -> tuple[str, str | None]:
@@ -56,10 +64,13 @@ def saved_line(store: "Store", name: str | None, words: str, sort: str | None) -
 
     Raises:
         NotFound: `search-missing`.
+        Invalid: it is not understood: `or` at its end would go on with the words.
     """
     if name is None:
         return words, sort
     from store.query import narrowed
 
     search = store.searches.named(name)
+    if words and (wrong := store.find(search.line).query.wrong):
+        raise Invalid(wrong)
     return narrowed(search.line, words), sort or search.sort or None

@@ -95,8 +95,12 @@ def _empty(store: "Store", everybody: bool, output: Output) -> Exit:
 def _keep(store: "Store", words: list[str], output: Output) -> Exit:
     from store import trash
 
-    if len(words) != 1 or not (words[0].isascii() and words[0].isdecimal()):
-        raise UsageError(_("keep takes one whole number of days, 0 for never."))
+    most = trash.MOST_DAYS
+    digits = words[0].lstrip("0") or "0"
+    is_number = len(words) == 1 and digits.isascii() and digits.isdecimal() and len(digits) <= len(str(most))
+    if not is_number or int(digits) > most:
+        sentence = _("keep takes one whole number of days, {most} at most, 0 for never.")
+        raise UsageError(sentence.format(most=count(most)))
     trash.keep(store, int(words[0]))
     if output.json:
         output.value({"days": int(words[0])})

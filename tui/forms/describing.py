@@ -9,7 +9,7 @@ from store.errors import Invalid
 from store.schema import Field, Schema, Section
 from tui.forms.wording import shown
 from tui.i18n import _
-from tui.i18n.labels import field_label, path_label, section_label
+from tui.i18n.labels import field_in_full, path_label, section_label
 
 if TYPE_CHECKING:
     from store.journal import Change, FieldChange
@@ -63,7 +63,7 @@ def place_in_words(path: str, schema: Schema) -> str:
     if place is None or section is None:
         return path_label(schema, path)
     field = section.field(place.field)
-    return f"{section_label(section)}: {field_label(section, field)}" if field else section_label(section)
+    return field_in_full(section, field) if field else section_label(section)
 
 
 def change_lines(fields: "Sequence[FieldChange]", schema: Schema, names: Names = _NAMELESS) -> list[str]:

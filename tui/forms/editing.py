@@ -117,11 +117,9 @@ class Editing:
         return len(self._rows[section]) - 1
 
     def remove_row(self, section: str, at: int) -> None:
-        """Mark a row for removal, or take the mark off; a row added here goes at once."""
-        row = self.row(section, at)
-        if row.new:
-            del self._rows[section][at]
-        else:
+        """Mark a row for removal, or take the mark off; a row added here in which nothing was typed goes at once."""
+        if not self.drop_untouched(section, at):
+            row = self.row(section, at)
             row.removed = not row.removed
 
     def drop_untouched(self, section: str, at: int) -> bool:
@@ -220,7 +218,7 @@ class Editing:
             yield FieldChange("number", before, self.number)
         for key, edited in self._rows.items():
             for at, row in enumerate(edited):
-                if not row.touched and not row.new:
+                if row.removed if row.new else not row.touched:
                     continue
                 place = _place(key, at, row, table=self._is_table(key))
                 now = {**row.values, **row.typed}
@@ -278,7 +276,8 @@ def _lay_over(document: Document, section: Section, row: EditedRow, theirs: Coll
     whole = str(Path(section.key, row_id=identity)) if section.is_table else section.key
     there = _stored_row(document, section, row)
     if row.new:
-        document.setdefault(section.key, []).append(dict(row.values))
+        if not row.removed:
+            document.setdefault(section.key, []).append(dict(row.values))
     elif whole in theirs:
         return
     elif row.removed:

@@ -229,6 +229,12 @@ def field_label(section: Section, field: Field) -> str:
     return _own(field.labels) or (_(label) if label and section.key in SECTIONS else field.key)
 
 
+def field_in_full(section: Section, field: Field) -> str:
+    """The field's name with its section's before it, where that is another."""
+    names = dict.fromkeys((section_label(section), field_label(section, field)))
+    return ": ".join(names)
+
+
 def choice_label(section: Section, field: Field, code: str) -> str:
     """What a choice's code is called."""
     for choice in field.choices:
@@ -263,7 +269,7 @@ def path_label(schema: Schema, path: str) -> str:
     field = section.field(place.field)
     if field is None:
         return f"{where}: {place.field}" if place.field else where
-    return f"{where}: {field_label(section, field)}"
+    return field_in_full(section, field) if place.row is None else f"{where}: {field_label(section, field)}"
 
 
 def _own(labels: Labels) -> str:

@@ -3,17 +3,20 @@
 The store raises codes with named values; here each code has its sentence. A test compares the two.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from store.card import Path
 from store.clock import is_stamp
 from store.errors import Conflict, Invalid, Problem, StoreError
 from store.schema import Schema
-from tui.i18n import N_, _, language
-from tui.i18n.formats import moment
+from tui.i18n import N_, _, language, ngettext
+from tui.i18n.formats import count, moment
 from tui.i18n.labels import choice_label, path_label
 from tui.i18n.refusals import REASONS
+
+MOST_SAID = 20
+"""Problems of one error that are told in words."""
 
 SENTENCES: Mapping[str, str] = {
     # The store and its files.
@@ -284,7 +287,7 @@ def say(error: Problem | StoreError | OSError, schema: Schema | None = None) -> 
         case Problem():
             return _problem(error, schema)
         case Invalid():
-            return "\n".join(_problem(problem, schema) for problem in error.problems)
+            return "\n".join(_problems(error.problems, schema))
         case Conflict(clashes=clashes) if clashes:
             fields = ", ".join(_place(clash.path, schema) for clash in clashes)
             # Of many cards that are changed at once, which one it is.
@@ -295,6 +298,13 @@ def say(error: Problem | StoreError | OSError, schema: Schema | None = None) -> 
         case StoreError():
             return say_code(error.code, error.details)
     return _file_error(error)
+
+
+def _problems(problems: Sequence[Problem], schema: Schema | None) -> list[str]:
+    lines = [_problem(problem, schema) for problem in problems[:MOST_SAID]]
+    if (more := len(problems) - MOST_SAID) > 0:
+        lines.append(ngettext("and {more} more", "and {more} more", more).format(more=count(more)))
+    return lines
 
 
 def say_reason(problem: Problem, schema: Schema | None = None) -> str:

@@ -1,6 +1,7 @@
 """Conversations about cards as they are stored: what was done to them, taking it back, the trash."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.commands.command import key_name, keys_of
@@ -17,25 +18,43 @@ if TYPE_CHECKING:
     from tui.screens.conversing import ConversingScreen
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that was done, which undo may mean: told by whose card, and all that was done together."""
+
+    serial: int
+    changeset: str
+
+
 class Archive:
     """Holds the conversations with the operator; nothing typed stands open meanwhile."""
 
     def __init__(self, screen: "ConversingScreen") -> None:
         self._screen = screen
         self._store = screen.store
-        self.undone_first: int | None = None
-        """Whose change undo means, until something else is done: who was put into the trash is under no cursor, and a
-        change of many is that of each."""
-        self._taken_back: int | None = None
-        """Whose change was taken back last: where that took the client out of the list, undo means it again."""
+        self._done: Done | None = None
+        """What undo means, until something else is done: who was put into the trash is under no cursor, and of a change
+        of many each may have been changed by somebody since."""
+        self._taken_back: Done | None = None
+        """What was taken back last: where that took the client out of the list, undo means it again."""
 
         self._discarded: OpenCard | None = None
         """The card whose unsaved changes were discarded last: undo means these until something else is done."""
 
     def begin_anew(self) -> None:
         """Something else is done: undo means the client under the cursor."""
-        self.undone_first = self._taken_back = None
+        self._done = self._taken_back = None
         self._forget_discarded()
+
+    def done(self, serial: int, changeset: str) -> None:
+        """Something was done that undo means now, whoever is under the cursor.
+
+        Args:
+            serial: by whose card it is told.
+            changeset: all that was done together.
+        """
+        self.begin_anew()
+        self._done = Done(serial, changeset)
 
     def discarded(self, card: "OpenCard") -> None:
         """What was typed into a card was discarded."""
@@ -68,15 +87,22 @@ class Archive:
         self._taken_back = None
         self._forget_discarded()
 
-    async def next_undone(self) -> int | None:
-        """Whose change undo means, if not that of the client under the cursor; after it that client is meant."""
-        first, last = self.undone_first, self._taken_back
+    async def next_undone(self) -> Done | None:
+        """What undo means, if not the last change of the client under the cursor; after it that is meant."""
+        first, last = self._done, self._taken_back
         self.begin_anew()
         if first is not None or last is None:
             return first
         # In a thread: where a client stands the index is asked.
-        is_listed = await self._screen.ask_store(lambda: self._screen.lists(last))
+        is_listed = await self._screen.ask_store(lambda: self._screen.lists(last.serial))
         return last if is_listed is False else None
+
+    async def undo_again(self, done: Done) -> None:
+        """Take back what undo means, as `undo` does."""
+        changes = await self._screen.ask_store(lambda: self._store.history(done.serial))
+        for change in changes or ():
+            if change.changeset == done.changeset:
+                await self.undo(done.serial, change)
 
     async def history(self, serial: int, name: str) -> None:
         """Show a card's history; a change chosen there is taken back."""
@@ -121,12 +147,16 @@ class Archive:
             # As with `remove`: who is out of the list by it must have been meant.
             enter=not makes_none,
         )
-        undone = await self._screen.ask_store(lambda: self._store.undo(changeset)) if answer else None
+        if not answer:
+            return
+        undone = await self._screen.with_progress(
+            _("Taking it back…"), lambda told: self._store.undo(changeset, progress=told)
+        )
         if undone is not None:
             self.begin_anew()
             await self._screen.desk.reload(serial)
             self._screen.saved(serial)
-            self._taken_back = serial
+            self._taken_back = Done(serial, undone.changeset)
             self._screen.tell(_("Taken back; u again brings it back"))
 
     async def remove(self, serial: int, name: str) -> None:
@@ -145,11 +175,11 @@ class Archive:
         from store.door import Edit
 
         edit = Edit(serial, card.document, None)
-        if await self._screen.ask_store(lambda: self._store.write([edit], why="remove")) is None:
+        removed = await self._screen.ask_store(lambda: self._store.write([edit], why="remove"))
+        if removed is None:
             return
         self._screen.put_away(serial)
-        self.begin_anew()
-        self.undone_first = serial
+        self.done(serial, removed.changeset)
         self._screen.saved(serial)
         self._screen.tell(_("{name} is in the trash; u brings the card back").format(name=name))
 

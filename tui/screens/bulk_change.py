@@ -8,7 +8,7 @@ from store.errors import Invalid
 from store.schema import Field, Section
 from tui.forms.wording import choices
 from tui.i18n import _
-from tui.i18n.labels import field_label, section_label
+from tui.i18n.labels import field_in_full, field_label, section_label
 from tui.i18n.problems import say
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ async def ask_change(screen: "ChoosingScreen") -> AskedChange | None:
     if act is None:
         return None
     path = f"{place.section.key}.{place.field.key}"
-    names = (section_label(place.section), field_label(place.section, place.field))
-    label = ": ".join(dict.fromkeys(names))  # a section of one field is called as it is
+    label = field_in_full(place.section, place.field)
     if act == "clear":
         return AskedChange(BulkEdit("clear", path), _("{field}: cleared").format(field=label))
     typed = await _ask_value(screen, place.section, place.field, label, path)
@@ -83,7 +82,7 @@ async def _ask_act(screen: "ChoosingScreen", section: Section, field: Field) -> 
     acts.append(("s", _("put the same value into all"), "set"))
     if not field.required:
         acts.append(("c", _("clear it in all"), "clear"))
-    title = f"{section_label(section)}: {field_label(section, field)}"
+    title = field_in_full(section, field)
     answer = await screen.choose(title, [(key, text, act) for key, text, act in acts])
     return next((act for _key, _text, act in acts if act == answer), None)
 
@@ -117,7 +116,7 @@ async def _ask_row(screen: "ChoosingScreen", section: Section) -> AskedChange | 
     for field in section.fields:
         if field.hidden or field.kind == "client":
             continue
-        label = f"{section_label(section)}: {field_label(section, field)}"
+        label = field_in_full(section, field)
         typed = await _ask_part(screen, section, field, label, values)
         if typed is None:
             return None

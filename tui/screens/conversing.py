@@ -9,7 +9,7 @@ from tui.card.section_panel import SectionPanel
 from tui.commands.command import key_name, keys_of
 from tui.commands.registry import command
 from tui.i18n import _
-from tui.i18n.labels import field_label, section_label
+from tui.i18n.labels import field_in_full, field_label
 from tui.i18n.problems import say
 from tui.screens.archive import Archive
 from tui.screens.desk import Desk
@@ -192,7 +192,7 @@ class ConversingScreen(SpeakingScreen):
             editing.type(section.key, row, field, text)
             self.keep_draft()
 
-        title = f"{section_label(section)}: {field_label(section, field)}"
+        title = field_in_full(section, field)
         text = await self.app.push_screen_wait(Note(title, editing.text(section.key, row, field), typed))
         if text is not None:
             typed(text)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from store.card import Document
 from store.errors import Conflict, Invalid, NotFound, Problem, StoreError
 from tui.card.card_pane import OpenCard
 from tui.commands.command import key_name, keys_of
@@ -156,7 +157,12 @@ class Desk:
                 text = _("{who} put this card into the trash; {key} restores it, then save yours")
                 self._screen.tell(text.format(who=who, key=key))
                 return
-            self._screen.tell(_("{who} just saved this card; yours is merged with it when you save").format(who=who))
+            text = (
+                _("{who} just saved this card and changed the same; whose stays is asked when you save")
+                if _clash(pane.card.editing, fresh.editing.before)
+                else _("{who} just saved this card; yours is merged with it when you save")
+            )
+            self._screen.tell(text.format(who=who))
 
     async def _reread(self, serial: int) -> OpenCard | None:
         """Read a card that is shown; one that others merged or erased meanwhile gives way, unless it is edited."""
@@ -235,6 +241,7 @@ class Desk:
                 edit = Edit(card.serial, current, editing.rebased(current, theirs))
 
     async def _settle(self, conflict: Conflict) -> frozenset[str] | None:
+        from store.journal.merging import authors
         from tui.dialogs.conflict import ConflictDialog, Disagreement
 
         schema = self._store.schema
@@ -253,7 +260,8 @@ class Desk:
             for clash in conflict.clashes
             if not is_hidden(clash.path, schema)
         ]
-        who = changes[0].who if changes else ""
+        who = ", ".join(authors(changes, conflict.clashes))
+        self._screen.fall_silent()  # that another saved is told by the question
         theirs = await self._screen.app.push_screen_wait(ConflictDialog(fields, who)) if fields else frozenset[str]()
         if theirs is None:
             return None
@@ -301,3 +309,10 @@ class Desk:
         if editing.problems:
             lines.append(_("Not readable yet: {problem}").format(problem=say(editing.problems[0], editing.schema)))
         return lines
+
+
+def _clash(editing: Editing, current: Document) -> bool:
+    """Whether what is typed so far and what is stored now are different changes of the same fields."""
+    from store.journal.merging import merge
+
+    return bool(merge(editing.before, editing.draft(None).document, current).clashes)

@@ -25,11 +25,11 @@ class ErrandsScreen(ConversingScreen):
         async def undo() -> None:
             if await self.archive.bring_back_discarded():
                 return
-            meant, removed = self.meant, await self.archive.next_undone()
+            meant, done = self.meant, await self.archive.next_undone()
             if self.store.read_only:
                 self.refuse()
-            elif removed is not None:
-                await self.archive.undo(removed)
+            elif done is not None:
+                await self.archive.undo_again(done)
             elif meant is None:
                 self.tell(_("There is nothing to take back"))
             elif await self.desk.may_leave():

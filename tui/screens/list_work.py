@@ -1,24 +1,20 @@
 """Conversations about all clients of a list at once: a file of them, their e-mail addresses, one change to all."""
 
-import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from store import bulk
-from store.errors import NotAllowed, StoreError
+from store.errors import NotAllowed
 from tui.i18n import _, language, ngettext
 from tui.i18n.formats import count
-from tui.i18n.problems import say
+from tui.screens.speaking import Told
 from tui.sidebar.tried import mistakes_in_words
 
 if TYPE_CHECKING:
     from store.mailing import Mailing
     from tui.screens.choosing import ChoosingScreen
-
-Got = TypeVar("Got")
-Told = Callable[[int, int], None]
 
 MOST_COPIED = 50_000
 """Letters that go to the clipboard by OSC 52 at most: terminals take no more."""
@@ -73,7 +69,7 @@ class ListWork:
         def write(told: Told) -> int:
             return export(self._store, path, serials=serials, format=form, language=language(), progress=told)
 
-        written = await self._with_progress(_("Writing…"), write)
+        written = await self._screen.with_progress(_("Writing…"), write)
         if written is not None:
             text = ngettext("{number} client is in {file}", "{number} clients are in {file}", written)
             self._screen.warn(text.format(number=count(written), file=path))
@@ -85,7 +81,9 @@ class ListWork:
         serials = await self._serials()
         if not serials:
             return
-        found = await self._with_progress(_("Reading…"), lambda told: addresses_of(self._store, serials, progress=told))
+        found = await self._screen.with_progress(
+            _("Reading…"), lambda told: addresses_of(self._store, serials, progress=told)
+        )
         if found is None:
             return
         text = "\n".join(found.addresses)
@@ -121,7 +119,7 @@ class ListWork:
         edit = await ask_change(self._screen)
         if edit is None:
             return
-        plan = await self._with_progress(
+        plan = await self._screen.with_progress(
             _("Looking…"), lambda told: bulk.plan(self._store, serials, edit.edit, progress=told)
         )
         if plan is None:
@@ -131,16 +129,15 @@ class ListWork:
             return
         if not await self._may_change(plan, edit.text):
             return
-        written = await self._with_progress(
+        written = await self._screen.with_progress(
             _("Changing…"), lambda told: bulk.carry_out(self._store, plan, progress=told)
         )
-        if written is not None:
+        if written is not None and written.cards:
             row = self._screen.sidebar.list.client
             # Whose card is under the cursor, so that it stays there.
             stays = row is not None and row.serial in set(plan.serials) and len(written.cards) == len(plan.serials)
-            first = written.cards[0].serial if written.cards else None
-            self._screen.archive.begin_anew()
-            self._screen.archive.undone_first = row.serial if row is not None and stays else first
+            first = written.cards[0].serial
+            self._screen.archive.done(row.serial if row is not None and stays else first, written.changeset)
             self._screen.refresh_from_store()
             number = len(written.cards)
             text = ngettext(
@@ -197,14 +194,16 @@ class ListWork:
                 return None
             path = Path(os.path.expanduser(typed.strip())).absolute()
             name, wrong = typed, ""
-            if path.is_dir():
+            if os.path.isdir(path):  # of a name that no disk takes it says no, where a Path would raise
                 wrong = _("{file} is a folder, not a file.").format(file=path)
+            elif not os.path.isdir(path.parent):
+                wrong = _("There is no folder {folder}.").format(folder=path.parent)
             elif endings and _ending(path) not in endings:
                 wrong = _("A list is written as .csv or .jsonl: let the name end in one of them.")
             if wrong:
                 about = wrong
                 continue
-            if not path.exists():
+            if not os.path.exists(path):
                 return path
             answer = await self._screen.choose(
                 _("{file} is there already. Replace it?").format(file=path),
@@ -214,26 +213,6 @@ class ListWork:
             )
             if answer is not None:
                 return path
-
-    async def _with_progress(self, doing: str, act: Callable[[Told], Got]) -> Got | None:
-        """Do something long in a thread and say how far it is; an error is told, and the answer is None."""
-        last = -1
-
-        def told(done: int, of: int) -> None:
-            nonlocal last
-            percent = 100 * done // max(of, 1)
-            if percent != last:
-                last = percent
-                self._screen.app.call_from_thread(self._screen.tell, f"{doing} {percent} %")
-
-        self._screen.tell(doing)
-        try:
-            found = await asyncio.to_thread(act, told)
-        except (StoreError, OSError) as error:
-            self._screen.warn(say(error, self._store.schema))
-            return None
-        self._screen.fall_silent()
-        return found
 
 
 def _ending(path: Path) -> str:

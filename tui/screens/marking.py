@@ -91,6 +91,7 @@ class MarkingScreen(FindingScreen):
 
     def after_marking(self) -> None:
         """Show the marks as they are now; where the marked clients are listed, that list."""
+        self.fall_silent()  # how many were marked before
         self.show_marks()
         if self.wish.view is View.MARKED:
             row = self.sidebar.list.client

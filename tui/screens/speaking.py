@@ -1,6 +1,7 @@
 """Speaking with the operator: messages in the footer, and conversations, one at a time, in order."""
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -14,12 +15,18 @@ from store.door import Store
 from store.errors import StoreError
 from tui.i18n import _
 from tui.i18n.problems import say
+from tui.terminal.application import TerminalApp
 from tui.terminal.cells import width
 from tui.terminal.safe import safe
 from tui.widgets.footer import Footer
 from tui.widgets.quiet_screen import QuietModal, QuietScreen
 
 Got = TypeVar("Got")
+Told = Callable[[int, int], None]
+"""Takes how much is done, and of how much."""
+
+SEEN = 1.5
+"""Seconds something works until the operator has seen that it does, and types no further as if it were done."""
 
 SAID = 4.0
 """Seconds a message stands in the footer."""
@@ -74,6 +81,7 @@ class SpeakingScreen(QuietScreen[None]):
         """Ask the operator (see `Question`): each answer is its key, its words and its meaning."""
         from tui.dialogs.question import Answer, Question
 
+        self.fall_silent()  # what was told before is not of this
         offered = [Answer(*answer) for answer in answers]
         return await self.app.push_screen_wait(Question(title, offered, lines=lines, stay=stay, enter=enter))
 
@@ -84,6 +92,33 @@ class SpeakingScreen(QuietScreen[None]):
         except StoreError as error:
             self.warn(say(error, self.store.schema))
             return None
+
+    async def with_progress(self, doing: str, act: Callable[[Told], Got]) -> Got | None:
+        """Do something in a thread and say how far it is; an error is told, and the answer is None.
+
+        Keys that are pressed while it is seen to work mean nothing afterwards: neither Esc nor `q` stops it.
+        """
+        last = -1
+        began = time.monotonic()
+
+        def told(done: int, of: int) -> None:
+            nonlocal last
+            percent = 100 * done // max(of, 1)
+            if percent != last:
+                last = percent
+                self.app.call_from_thread(self.tell, f"{doing} {percent} %")
+
+        self.tell(doing)
+        try:
+            found = await asyncio.to_thread(act, told)
+        except (StoreError, OSError) as error:
+            self.warn(say(error, self.store.schema))
+            return None
+        finally:
+            if time.monotonic() - began >= SEEN and isinstance(self.app, TerminalApp):
+                self.app.drop_typed()
+        self.fall_silent()
+        return found
 
     def tell_dialogs(self, tell: Callable[[QuietModal[Any]], None]) -> None:
         """Tell the dialogs that stand over the screen that something is otherwise now."""

@@ -316,15 +316,23 @@ class Sidebar(Widget):
 
 
 def _looked_through(shown: Shown) -> list[str]:
-    """That only some clients were looked through, and by which key all are."""
+    """That only some clients were looked through, or that there are none of these yet, and by which key all are."""
     view = shown.wish.view
-    if view is View.ALL or shown.found.query.is_empty:
+    if view is View.ALL:
         return []
-    text = {
-        View.MARKED: _("Only the marked were looked through; {key} in the list shows all clients"),
-        View.OPENED: _("Only those opened lately were looked through; {key} in the list shows all clients"),
-    }[view]
-    return [text.format(key=key_name(keys_of(command(f"list.{view}"))[0]))]
+    text = (
+        {
+            View.MARKED: _("{mark} in the list marks a client; {key} shows all clients again"),
+            View.OPENED: _("Clients stand here once their cards were opened; {key} shows all clients"),
+        }
+        if shown.found.query.is_empty
+        else {
+            View.MARKED: _("Only the marked were looked through; {key} in the list shows all clients"),
+            View.OPENED: _("Only those opened lately were looked through; {key} in the list shows all clients"),
+        }
+    )[view]
+    mark, key = (key_name(keys_of(command(name))[0]) for name in ("list.mark", f"list.{view}"))
+    return [text.format(mark=mark, key=key)]
 
 
 def _without_key(text: str) -> str:

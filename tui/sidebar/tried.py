@@ -53,7 +53,7 @@ def mistakes_in_words(query: Query) -> list[str]:
     """What of a line was not understood: a line, or none."""
     if not query.problems:
         return []
-    typed = ", ".join(str(mistake.problem.value) for mistake in query.problems)
+    typed = ", ".join(str(problem.value) for problem in query.wrong)
     return [_("Not understood in the search, and left out: {typed}").format(typed=typed)]
 
 

@@ -103,6 +103,10 @@ class TerminalApp(App[ReturnType]):
         """Whether what the last key asked is being done, however long it takes."""
         return False
 
+    def drop_typed(self) -> None:
+        """Forget keys that wait for their turn."""
+        self._typed.clear()
+
     def action_redraw(self) -> None:
         """Paint the whole screen anew, as another program has written on it."""
         if isinstance(self._driver, ThriftDriver):

@@ -3,7 +3,8 @@ from typing import Any
 from hypothesis import given
 
 from store.errors import Clash
-from store.journal import merge
+from store.journal import Change, FieldChange, merge
+from store.journal.merging import authors
 from tests.store.journal.documents import documents
 
 Document = dict[str, Any]
@@ -71,3 +72,21 @@ def test_tags_that_two_operators_add_and_take_away_merge_word_by_word() -> None:
     merged = merge(base, mine, theirs)
     assert not merged.clashes
     assert merged.document["tags"]["tags"] == ["new", "tea", "vip"]
+
+
+def test_of_each_field_that_clashes_it_is_told_who_changed_it_last() -> None:
+    company = FieldChange("person.company", None, "Ромашка")
+    row = FieldChange("contacts#a", {"id": "a", "value": "1"}, None)
+    changes = [
+        change("petro", FieldChange("person.position", None, "слюсар")),
+        change("ira", company),
+        change("oleh", row),
+        change("petro", company),
+    ]
+    clashes = [Clash("contacts#a.value", "1", "2", None), Clash("person.company", None, "Роза", "Ромашка")]
+    assert authors(changes, clashes) == ["oleh", "ira"]
+    assert authors(changes, [Clash("person.note", None, "a", "b")]) == []
+
+
+def change(who: str, *fields: FieldChange) -> Change:
+    return Change(1, "c", 1, 1, "2026-11-28T10:00:00Z", who, "edit", fields)

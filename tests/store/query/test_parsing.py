@@ -293,6 +293,19 @@ def test_more_behind_a_line_leaves_what_it_asks(line: str) -> None:
     assert narrowed(line, "") in (line, line + '"', "К-48-21")
 
 
+@pytest.mark.parametrize("more", ["or tag:vip", "АБО бойко", "или"])
+def test_more_behind_a_line_is_no_alternative_to_it(more: str) -> None:
+    first, *rest = nodes(parse(narrowed("city:Київ or city:Львів", more)))
+    assert first == parse("city:Київ or city:Львів").root
+    assert [node for node in rest if isinstance(node, Any)] == []
+
+
+def test_the_same_mistake_is_one_however_often_it_is_typed() -> None:
+    query = parse("foo:1 шевч foo:1 bar:2 foo:1")
+    assert len(query.problems) == 4
+    assert [problem.value for problem in query.wrong] == ["foo:1", "bar:2"]
+
+
 @pytest.mark.parametrize("line", ["😀", "*", " -😀 ", "ь", "- -", '"', '"!"'])
 def test_signs_alone_are_told_and_do_not_pass_for_everybody(line: str) -> None:
     (mistake,) = parse(line).problems

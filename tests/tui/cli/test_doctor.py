@@ -58,3 +58,10 @@ def test_permissions_room_snapshots_and_locale_are_looked_at(
     codes = {each["code"] for each in kartoteka("doctor", "--json").value["problems"]}
     assert codes == {"store-open-to-all", "snapshot-none", "disk-little-room", "locale-not-utf8"}
     assert kartoteka("doctor").out.count("! ") == 4
+
+
+def test_a_file_is_no_store(kartoteka: Type, tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("")
+    done = kartoteka("doctor", "--json")
+    assert (done.code, [each["code"] for each in done.value["problems"]]) == (3, ["not-a-store"])
+    assert "python" in done.value["versions"]

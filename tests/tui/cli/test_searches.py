@@ -55,3 +55,18 @@ def test_a_saved_search_that_is_not_there_is_told_with_those_that_are(
     done = kartoteka("find", "--saved", "Шевці")
     assert (done.code, done.out) == (1, "")
     assert "“Шевці”" in done.err and "Шевчі" in done.err
+
+
+def test_a_saved_search_that_is_not_understood_has_no_count_and_no_further_words(
+    kartoteka: Type, olena: str, tmp_path: Path
+) -> None:
+    saved(tmp_path, SavedSearch("погана", "foo:bar"), SavedSearch("недописана", "шевч or"))
+    assert [each["count"] for each in kartoteka("searches", "--json").value] == [None, None]
+    assert [line.split()[1] for line in kartoteka("searches").out.splitlines()] == ["unclear", "unclear"]
+    assert kartoteka("find", "--saved", "недописана", "олена").code == 2
+
+
+def test_further_words_are_no_alternative_to_a_saved_search(kartoteka: Type, olena: str, tmp_path: Path) -> None:
+    kartoteka("new", "person.last_name=Бойко", "tags.tags=vip")
+    saved(tmp_path, SavedSearch("обидві", "шевч or жираф"))
+    assert kartoteka("find", "--saved", "обидві", "or", "tag:vip").code == 1

@@ -1,5 +1,7 @@
 """What the command line says to words it does not understand, and in which language."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.tui.cli.conftest import Type
@@ -117,3 +119,31 @@ def test_bytes_that_are_no_text_are_refused_not_stored(kartoteka: Type) -> None:
     done = kartoteka("new", "person.last_name=\udcd8\udcf1")
     assert done.code == 2
     assert "UTF-8" in done.err
+
+
+def test_an_empty_folder_becomes_a_store_and_another_does_not(kartoteka: Type, tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    assert kartoteka("find", "шевч").code == 3
+    assert kartoteka("new", "person.last_name=Шевченко").code == 0
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "letter.txt").write_text("Dear")
+    done = kartoteka("new", "person.last_name=Шевченко", "--store", str(other), "--json")
+    assert (done.code, done.error["code"]) == (3, "not-a-store")
+    assert [each.name for each in other.iterdir()] == ["letter.txt"]
+
+
+def test_with_json_an_interruption_is_json_too(kartoteka: Type, olena: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_arguments: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tui.cli.find.opened", interrupted)
+    done = kartoteka("find", "шевч", "--json")
+    assert (done.code, done.error["code"]) == (130, "interrupted")
+    assert kartoteka("find", "шевч").err == "Interrupted.\n"
+
+
+def test_of_many_mistakes_the_first_are_told(kartoteka: Type, olena: str) -> None:
+    done = kartoteka("find", " ".join(f"foo{number}:1" for number in range(200)))
+    assert done.code == 2 and "and 180 more" in done.err
+    assert kartoteka("find", "foo:1 " * 200).err.count("foo") < 4

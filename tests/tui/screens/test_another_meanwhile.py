@@ -3,7 +3,7 @@
 import pytest
 
 from store import trash
-from store.door import Edit, Store
+from store.door import Edit, Store, open_store
 from store.erasing import erase
 from tests.tui.screens.operator import BROAD, Operator, add, at_work, number_of, opened
 
@@ -16,6 +16,14 @@ async def renamed_while_another_saves(operator: Operator, number: str, **person:
     card = operator.store.get(number).card
     after = {**card.document, "person": {**card.document["person"], **person}}
     operator.store.write([Edit(card.serial, card.document, after)])
+
+
+def saved_by(who: str, store: Store, number: str, **person: str) -> None:
+    """Another operator saves the card."""
+    with open_store(store.path, operator=who) as other:
+        card = other.get(number).card
+        after = {**card.document, "person": {**card.document["person"], **person}}
+        other.write([Edit(card.serial, card.document, after)])
 
 
 async def test_what_another_saved_meanwhile_is_kept_and_told(store: Store) -> None:
@@ -40,6 +48,21 @@ async def test_a_conflict_shows_all_three_values_and_lets_choose(store: Store, c
         await operator.sees_no("Whose values stay?")
         await operator.sees("Saved")
         assert operator.stored(number)["person"]["last_name"] == kept
+
+
+async def test_a_conflict_names_who_changed_the_field_and_not_who_saved_last(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store, BROAD) as operator:
+        await opened(operator, "шев")
+        await operator.press("e", "ctrl+u")
+        await operator.type("Шевчук")
+        saved_by("ira", store, number, last_name="Шевцова")
+        await operator.sees("ira just saved this card and changed the same")
+        saved_by("petro", store, number, company="Ромашка")
+        await operator.sees("petro just saved this card and changed the same")
+        await operator.press("ctrl+s")
+        await operator.sees("ira changed the same fields. Whose values stay?")
+        await operator.sees_no("just saved this card")
 
 
 async def test_going_back_from_a_conflict_loses_nothing(store: Store) -> None:

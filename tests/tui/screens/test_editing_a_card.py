@@ -84,6 +84,21 @@ async def test_rows_are_added_opened_and_removed_by_keyboard(store: Store) -> No
         assert operator.stored(number)["contacts"][0]["value"] == "+380677654321"
 
 
+async def test_a_letter_that_removes_a_typed_row_by_mistake_is_taken_back_by_itself(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("2", "a", "enter")
+        await operator.type("067 765 43 21")
+        await operator.press("enter", "escape", "d")
+        await operator.sees_no("not saved")
+        await operator.press("d")
+        await operator.sees("not saved", "+380 67 765 43 21")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved")
+    assert len(operator.stored(number)["contacts"]) == 2
+
+
 async def test_a_row_added_by_mistake_leaves_nothing(store: Store) -> None:
     async with at_work(store) as operator:
         await opened(operator, "шев")

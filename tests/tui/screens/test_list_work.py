@@ -1,13 +1,16 @@
 """The list as it stands: written to a file, its addresses, one change to all."""
 
 import json
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual import events
 
-from store import trash
-from store.door import Store
-from tests.tui.screens.operator import Operator, add, at_work
+from store import bulk, trash
+from store.door import Edit, Store
+from tests.tui.screens.operator import BROAD, Operator, add, at_work
 
 
 @pytest.fixture
@@ -23,6 +26,25 @@ async def begin(operator: Operator, key: str) -> None:
     await operator.press("x")
     await operator.sees("What is to be done with")
     await operator.press(key)
+
+
+async def asked_for_all(operator: Operator, tags: str) -> None:
+    """Tags for all of the list are typed, and it is asked whether they are meant."""
+    await begin(operator, "b")
+    await operator.sees("Change what in all of them?")
+    await operator.press("enter")
+    await operator.sees("add tags")
+    await operator.press("a")
+    await operator.sees("Enter take it")
+    await operator.type(tags)
+    await operator.press("enter")
+    await operator.sees("Change 3 cards?", f" Tags: + {tags}", "u takes it back as a whole")
+
+
+async def given_to_all(operator: Operator, tags: str) -> None:
+    await asked_for_all(operator, tags)
+    await operator.press("c")
+    await operator.sees("3 cards were changed; u takes it back")
 
 
 async def test_the_found_list_is_written_to_a_file_in_its_order(store: Store, tmp_path: Path) -> None:
@@ -101,7 +123,7 @@ async def test_a_file_that_cannot_be_written_is_told(store: Store, tmp_path: Pat
     async with at_work(store) as operator:
         await begin(operator, "e")
         await operator.sees("which file?")
-        await operator.type(str(tmp_path / "nowhere" / "x.csv"))
+        await operator.type(str(tmp_path / ("x" * 300 + ".csv")))
         await operator.press("enter")
         await operator.reads("cannot be written")
 
@@ -137,23 +159,68 @@ async def test_where_nobody_can_be_written_to_it_is_said(store: Store) -> None:
 async def test_a_tag_is_given_to_all_and_taken_back_by_one_undo(store: Store) -> None:
     async with at_work(store) as operator:
         await operator.press("end")
-        await begin(operator, "b")
-        await operator.sees("Change what in all of them?")
-        await operator.press("enter")
-        await operator.sees("add tags")
-        await operator.press("a")
-        await operator.sees("Enter take it")
-        await operator.type("новий, vip")
-        await operator.press("enter")
-        await operator.sees("Change 3 cards?", " Tags: + новий, vip", "u takes it back as a whole")
-        await operator.press("c")
-        await operator.sees("3 cards were changed; u takes it back")
+        await given_to_all(operator, "новий, vip")
         assert [card.document["tags"] for card in store.cards()] == [{"tags": ["новий", "vip"]}] * 3
         await operator.press("u")
         await operator.sees("2 other cards were changed together with it")
         await operator.press("u")
         await operator.sees("Taken back", "▌Шевченко")
         assert not any(card.document.get("tags", {}).get("tags") for card in store.cards())
+
+
+async def test_undo_after_a_change_of_many_means_it_whatever_others_saved_since(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("end")
+        await given_to_all(operator, "новий")
+        row = operator.main.sidebar.list.client
+        assert row is not None
+        card = store.card(row.serial)
+        person = {**card.document["person"], "company": "Ромашка"}
+        store.write([Edit(card.serial, card.document, {**card.document, "person": person})])
+        await operator.press("u")
+        await operator.sees("2 other cards were changed together with it")
+        await operator.press("u")
+        await operator.sees("Taken back")
+    assert not any(card.document.get("tags", {}).get("tags") for card in store.cards())
+    assert store.card(row.serial).document["person"]["company"] == "Ромашка"
+
+
+async def test_keys_pressed_while_much_is_done_are_not_done_after_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.speaking.SEEN", 0.0)
+    may_end = threading.Event()
+    carry_out = bulk.carry_out
+
+    def held(*arguments: Any, **named: Any) -> Any:
+        may_end.wait()
+        return carry_out(*arguments, **named)
+
+    monkeypatch.setattr(bulk, "carry_out", held)
+    async with at_work(store) as operator:
+        await asked_for_all(operator, "новий")
+        operator.pilot.app.post_message(events.Key("c", "c"))
+        await operator.sees("Changing…")
+        for key in "ncq":
+            operator.pilot.app.post_message(events.Key(key, key))
+        await operator.until(lambda: len(operator.app._typed) == 3, "the keys to wait")
+        may_end.set()
+        await operator.sees("3 cards were changed; u takes it back")
+        assert operator.app.screen is operator.main and operator.main.pane is None
+
+
+async def test_a_folder_that_is_not_there_is_asked_for_again(store: Store, tmp_path: Path) -> None:
+    async with at_work(store, BROAD) as operator:
+        await begin(operator, "e")
+        await operator.sees("Write the list to which file?")
+        await operator.type(str(tmp_path / "no" / "out.csv"))
+        await operator.press("enter")
+        await operator.reads("There is no folder")
+        await operator.press("end", *["backspace"] * len("no/out.csv"))
+        await operator.type("out.csv")
+        await operator.press("enter")
+        await operator.reads("3 clients are in")
+    assert (tmp_path / "out.csv").exists()
 
 
 async def test_a_value_that_cannot_be_read_is_asked_for_again(store: Store) -> None:
