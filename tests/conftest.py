@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from tui import i18n
 
-LOCALE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+LOCALE = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG", "TZ")
 PROGRAM = ("KARTOTEKA_STORE", "KARTOTEKA_LANG", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
 COLOURS = ("COLORTERM", "NO_COLOR", "EDITOR", "VISUAL")
 

@@ -17,7 +17,7 @@ SCREEN = ("textual", "rich", "tui")
 OF_WRITING = {f"store.index.{name}" for name in ("columns", "extract", "figures", "said", "writing")}
 """What of the index no search needs."""
 
-SLOW = ("textual", "rich", "tinydb", "msgspec", "phonenumbers", "stdnum", "email_validator", "charset_normalizer")
+SLOW = ("textual", "rich", "tinydb", "phonenumbers", "stdnum", "email_validator", "charset_normalizer")
 
 ALONE = """
 import importlib, json, os, sys

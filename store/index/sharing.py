@@ -4,7 +4,7 @@ import os
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Self
@@ -42,10 +42,10 @@ class SharedFile:
         self._private: Path | None = None
         """The copy in the folder for temporary files that a reader without rights writes to."""
         self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
         self._idle: list[sqlite3.Connection] = []
         """Those that no thread asks with: SQLite crashes where one is closed under a question."""
         self._guard = threading.Lock()
+        self._closed = False
         self._era = 0
         """Raised when the file was replaced by another: it is opened again."""
         self._state = (0, False)
@@ -105,6 +105,7 @@ class SharedFile:
         self._notice_replaced()
         with self._reading(), self._guard:
             if self._watch is None or self._watch[0] != self._era:
+                self._shut([self._watch[1]] if self._watch else [])
                 self._watch = (self._era, self._open_one())
             era, db = self._watch
             return (era << 32) + int(db.execute("pragma data_version").fetchone()[0])
@@ -121,8 +122,10 @@ class SharedFile:
             raise Busy("index-busy", file=str(self.path))
 
     def close(self) -> None:
-        """Close the connections of all threads, and remove the private copy."""
-        self._let_go(self._opened)
+        """Close the connections, and remove the private copy; a thread that still asks closes its own after it."""
+        self._closed = True
+        self._give_back()
+        self._let_go()
 
     @property
     def _file(self) -> Path:
@@ -135,29 +138,37 @@ class SharedFile:
     def _connection(self) -> sqlite3.Connection:
         """The connection of the question this thread asks."""
         held: tuple[int, sqlite3.Connection] | None = getattr(self._local, "held", None)
-        if held is not None and held[0] == self._era:
-            return held[1]
+        if held is not None:
+            if held[0] == self._era:
+                return held[1]
+            # What was asked before may still be read from it.
+            self._local.left = [*getattr(self._local, "left", ()), held[1]]
         with self._guard:
             db = self._idle.pop() if self._idle else self._open_one()
             self._local.held = (self._era, db)
         return db
 
     def _give_back(self) -> None:
-        """Let the next who asks have this thread's connection."""
+        """Let the next who asks have this thread's connection; those of an earlier file are closed."""
         held: tuple[int, sqlite3.Connection] | None = getattr(self._local, "held", None)
-        if held is None:
+        left: list[sqlite3.Connection] = getattr(self._local, "left", [])
+        if held is None and not left:
             return
         with self._guard:
-            era, db = held
-            # One of an earlier file is left to `close`.
-            if era == self._era and not db.in_transaction:
+            self._local.left = []
+            if held is not None and held[0] == self._era and not (held[1].in_transaction and not self._closed):
                 self._local.held = None
-                self._idle.append(db)
+                self._idle.append(held[1])
+            elif held is not None and held[0] != self._era:
+                self._local.held = None
+                left = [*left, held[1]]
+            self._shut(left)
 
     def _open_one(self) -> sqlite3.Connection:
+        if self._closed:
+            raise sqlite3.ProgrammingError("the index was closed")
         db = connect(self._file, writable=self._writable)
         self._state = state_of(self._file, writable=self._writable)
-        self._opened.append(db)
         return db
 
     def _notice_replaced(self) -> None:
@@ -165,6 +176,7 @@ class SharedFile:
         if self._state[0] and state_of(self._file, writable=self._writable) != self._state:
             with self._guard:
                 self._state = (0, False)
+                self._shut(self._idle)
                 self._idle.clear()
                 self._era += 1
 
@@ -219,24 +231,20 @@ class SharedFile:
     def _discard(self) -> None:
         """Throw the file away; without the right to, go on with an empty private one."""
         malformed, _ = self._state
-        self._let_go(self._idle)
+        self._let_go()
         if self.read_only:
             self._go_private(empty=True)
         else:
             discard(self.path, malformed)
 
-    def _let_go(self, closed: list[sqlite3.Connection], private: Path | None = None) -> None:
-        """Use no connection any more that was opened until now, and close these of them; the others `close` closes.
+    def _let_go(self, private: Path | None = None) -> None:
+        """Use no connection any more that was opened until now. Those that are asked with close when given back.
 
         Args:
-            closed: The connections to close.
             private: The private copy to use from now on.
         """
         with self._guard:
-            for db in [*closed]:
-                with suppress(sqlite3.Error):
-                    db.close()
-                self._opened.remove(db)
+            self._shut([*self._idle, *([self._watch[1]] if self._watch else [])])
             self._idle.clear()
             self._watch = None
             self._era += 1
@@ -244,8 +252,14 @@ class SharedFile:
         if former:
             discard(former)
 
+    @staticmethod
+    def _shut(connections: Iterable[sqlite3.Connection]) -> None:
+        for db in connections:
+            with suppress(sqlite3.Error):
+                db.close()
+
     def _go_private(self, *, empty: bool = False) -> None:
-        self._let_go(self._idle, copy_aside(None if empty else self._connection()))
+        self._let_go(copy_aside(None if empty else self._connection()))
 
 
 def _code_of(error: sqlite3.Error) -> int:

@@ -152,6 +152,10 @@ def _of_key(key: Key, keys: Keys, typed: str, language: str, values_of: Values) 
         case "consent":
             if (kinds := keys.path("consents.kind")) and kinds.field:
                 yield from _of_choices(kinds, kinds.field, typed, language)
+        case "section" if key.section and len(key.section.fields) == 1:
+            # `tags:` asks the field `tags.tags`, as all of its section.
+            if field := keys.path(f"{key.section.key}.{key.section.fields[0].key}"):
+                yield from _of_key(field, keys, typed, language, values_of)
         case kind if kind in _FIXED:
             yield from _of_words(_FIXED[kind], typed, language)
         case "choice" | "name":

@@ -17,7 +17,9 @@ from tests.store.stores import add, change, opened, person, remove
 WRITER = """
 import json, sys
 from store.door import Edit, open_store
+from store.segments import lock
 from store.errors import Conflict
+lock.PATIENCE = 60.0
 path, who, serials, times = sys.argv[1], sys.argv[2], json.loads(sys.argv[3]), int(sys.argv[4])
 done = refused = 0
 with open_store(path, operator=who) as store:
@@ -125,7 +127,8 @@ def test_a_card_somebody_removed_meanwhile_is_not_brought_back_by_an_edit(store:
     assert refusal.value.code == "client-in-trash"
 
 
-def test_threads_of_one_screen_save_one_after_another(store: Store) -> None:
+def test_threads_of_one_screen_save_one_after_another(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "PATIENCE", 60.0)  # nothing keeps threads in line: on a slow disk one may wait long
     serials = [add(store, last_name=f"Клієнт {n}").serial for n in range(4)]
 
     def save(serial: int) -> None:

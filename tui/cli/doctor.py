@@ -15,7 +15,7 @@ from tui.cli.parser import PROGRAM, Parser
 from tui.i18n import N_, _, language
 from tui.i18n.formats import count, moment, size
 
-_LIBRARIES = (PROGRAM, "textual", "tinydb", "msgspec")
+_LIBRARIES = (PROGRAM, "textual", "tinydb", "pyroaring")
 
 _COPIES = ("kitty", "wezterm", "alacritty", "foot", "ghostty", "iterm", "contour", "rio", "windows_terminal")
 """Terminals known to take what is copied (OSC 52) by default."""

@@ -18,6 +18,9 @@ from tui.i18n.refusals import REASONS
 MOST_SAID = 20
 """Problems of one error that are told in words."""
 
+LONGEST_SAID = 1_000
+"""Letters of a value that are repeated in a sentence."""
+
 SENTENCES: Mapping[str, str] = {
     # The store and its files.
     "store-missing": N_(
@@ -46,7 +49,7 @@ SENTENCES: Mapping[str, str] = {
         "You may only read the store {path}: nothing was written. Ask its owner for the right to write."
     ),
     "disk-refused": N_(
-        "The disk refused to write into {file} ({reason}). Nothing was saved; make room on the disk and try again."
+        "The disk refused to write into {file} ({reason}). Nothing was saved; see to the room on the disk and to its permissions, and try again."
     ),
     "disk-failed": N_(
         "The disk failed while {file} was written ({reason}). It is not known whether the change was saved: look at the card again."
@@ -357,6 +360,8 @@ def _said(name: str, value: Any) -> Any:
         return ", ".join(map(str, value))
     if name == "reason" and value in REASONS:
         return _(value)
+    if isinstance(value, str) and len(value) > LONGEST_SAID:
+        return value[:LONGEST_SAID] + "…"
     return moment(value) if name == "at" and is_stamp(value) else value
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+import weakref
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -135,7 +136,11 @@ class SpeakingScreen(QuietScreen[None]):
     def converse(self, conversation: Coroutine[Any, Any, None]) -> None:
         """Hold a conversation as soon as those before it are over."""
         self._conversations += 1
-        self.run_worker(self._in_turn(conversation), group="conversation", exit_on_error=False)
+        turn = self._in_turn(conversation)
+        worker = self.run_worker(turn, group="conversation", exit_on_error=False)
+        # The program may end before its turn comes: Python complains of coroutines that nobody began.
+        for begun in (turn, conversation):
+            weakref.finalize(worker, begun.close).atexit = False
 
     async def _in_turn(self, conversation: Coroutine[Any, Any, None]) -> None:
         try:

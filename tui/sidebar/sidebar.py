@@ -264,7 +264,8 @@ class Sidebar(Widget):
         if line != self._asked:
             wrong = []  # typed on meanwhile: the places are those of another line
         self.search.mistakes = tuple((mistake.start, mistake.end) for mistake in wrong)
-        self.mistakes.texts = tuple(say_reason(mistake.problem, self._schema) for mistake in wrong[:2])
+        told = {(mistake.problem.code, mistake.problem.value): mistake.problem for mistake in wrong}
+        self.mistakes.texts = tuple(say_reason(problem, self._schema) for problem in [*told.values()][:2])
 
     def _told(self, shown: Shown) -> tuple[str, Sequence[str]]:
         """How many are found, and what to say in the place of an empty list."""

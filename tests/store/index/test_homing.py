@@ -37,8 +37,8 @@ def test_it_is_copied_aside_and_the_rest_by_the_next_who_saves() -> None:
         homing.updated()
     for _ in range(EVERY):
         homing.updated()  # while it is still copied
-    log.may_end.set()
     (aside,) = [thread for thread in threading.enumerate() if thread.name == "index log"]
+    log.may_end.set()
     aside.join()
     assert log.copied == ["aside"]
     homing.updated()

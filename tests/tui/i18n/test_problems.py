@@ -148,3 +148,7 @@ def test_filters_that_exist_are_told_in_the_operators_language(language: str, kn
         assert f"{known}, own.field" in say(problem)
     finally:
         i18n.activate("en")
+
+
+def test_a_long_value_is_not_repeated_whole() -> None:
+    assert len(say(NotFound("client-missing", number="9" * 100_000))) < 1_200

@@ -13,6 +13,7 @@ from store.door import Edit, Store
 from tui.app import Kartoteka
 from tui.screens.main import MainScreen
 from tui.settings import Settings
+from tui.sidebar.finder import Finder
 
 NARROW, BROAD = (80, 24), (140, 40)
 PATIENCE, GLANCE = 60.0, 0.005
@@ -107,3 +108,16 @@ async def opened(operator: Operator, query: str) -> None:
 
 def number_of(store: Store, name: str) -> str:
     return store.find(name).rows(0, 1)[0].number
+
+
+def only(operator: Operator) -> str:
+    """The name of the one client that a finder has found; "" where it has none or several."""
+    finder = operator.app.screen
+    row = finder.list.row if isinstance(finder, Finder) and finder.list._total == 1 else None
+    return row.name if row else ""
+
+
+def under_cursor(operator: Operator) -> str:
+    """The name of the client under the cursor of the list."""
+    row = operator.main.sidebar.list.client
+    return row.name if row else ""

@@ -66,6 +66,7 @@ async def test_a_place_that_holds_no_backup_or_takes_none_is_told(store: Store, 
         await operator.press("enter")
         await operator.reads("not a backup that")
         await operator.press("escape")
+        await operator.sees_no("not a backup that")
         operator.main.action_backup()
         await operator.sees("Back up to")
         await operator.press("escape")

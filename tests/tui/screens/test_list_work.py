@@ -85,7 +85,9 @@ async def test_those_found_by_a_slip_are_told_before_anything_is_done_with_them(
         await operator.reads(
             "What is to be done with 1 client?", "1 of them was found otherwise than as typed", "write them to a file"
         )
-        await operator.press("escape", "escape", "x")
+        await operator.press("escape", "escape")
+        await operator.sees("3 of 3")
+        await operator.press("x")
         await operator.sees("What is to be done with 3 clients?")
         await operator.sees_no("otherwise")
 

@@ -5,8 +5,7 @@ import pytest
 from store import erasing
 from store.door import Store
 from store.errors import NotFound
-from tests.tui.screens.operator import BROAD, Operator, add, at_work
-from tui.sidebar.finder import Finder
+from tests.tui.screens.operator import BROAD, Operator, add, at_work, only
 
 
 async def asked_to_merge(operator: Operator, typed: str, name: str) -> None:
@@ -16,12 +15,6 @@ async def asked_to_merge(operator: Operator, typed: str, name: str) -> None:
     await operator.until(lambda: only(operator) == name, f"{name} alone to be found")
     await operator.press("enter")
     await operator.sees("Merge ")
-
-
-def only(operator: Operator) -> str:
-    finder = operator.app.screen
-    row = finder.list.row if isinstance(finder, Finder) and finder.list._total == 1 else None
-    return row.name if row else ""
 
 
 async def erasing_asked(operator: Operator) -> None:

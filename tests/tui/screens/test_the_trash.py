@@ -137,9 +137,11 @@ async def test_after_an_undo_that_leaves_the_client_in_the_list_the_next_means_t
     async with at_work(store) as operator:
         await operator.press("end", "u")
         await operator.sees("Шевченко Олена", "Ромашка")
+        before = operator.main.found
         await operator.press("u")
         await operator.sees("Taken back; u again brings it back")
         assert store.get(number).card.document["person"] == document["person"]
+        await operator.until(lambda: operator.main.found is not before, "the list to follow")
         await operator.press("home", "u")
         await operator.sees("Бондар Юхим: the card was made")
 

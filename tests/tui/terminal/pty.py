@@ -176,7 +176,7 @@ class Terminal:
             shown.append((after, self.lines))
         return shown
 
-    def wait_until(self, shows: str | Callable[[], bool], timeout: float = 20) -> None:
+    def wait_until(self, shows: str | Callable[[], bool], timeout: float = 60) -> None:
         """Read until the screen shows a text, or until something is so."""
         end = time.monotonic() + timeout
         while not (shows in self.text if isinstance(shows, str) else shows()):
@@ -201,7 +201,7 @@ class Terminal:
             received += len(data)
         return Step(received, ((first or begin) - begin) * 1000, (last - begin) * 1000)
 
-    def wait(self, timeout: float = 10) -> int | None:
+    def wait(self, timeout: float = 60) -> int | None:
         """The exit status when the program ends within the time, a signal's number negative; else None."""
         end = time.monotonic() + timeout
         while self.status is None:

@@ -50,7 +50,7 @@ async def test_letters_typed_with_the_command_that_opens_a_field_go_into_it() ->
         for char in "owo":
             app.post_message(key(char))
         await pilot.pause()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while app._typed or app._turn_is_open:
                 await pilot.pause()
         assert app.query_one(LineInput).value == "wo"
@@ -63,7 +63,7 @@ async def test_a_key_that_is_never_done_with_does_not_lock_the_keyboard(monkeypa
         app.loses_tokens = True
         for char in "xyo":
             app.post_message(key(char))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while app.focused is None:
                 await pilot.pause()
 
