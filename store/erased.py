@@ -32,6 +32,13 @@ class Erased:
     changeset: str
     seq: int = 0
     """The change's place in the order of all changes; 0 until it has one."""
+    merges: tuple[str, ...] = ()
+    """The changesets by which it went into another client's card and came back: what they put there is its own."""
+
+    @property
+    def needles(self) -> tuple[str, ...]:
+        """What a file holds that speaks of it."""
+        return tuple(filter(None, (self.uid, *self.merges)))
 
     @property
     def number(self) -> str:
@@ -88,4 +95,4 @@ def number_keys(store: Path) -> set[str]:
 
 def of(record: dict[str, Any]) -> Erased:
     """Read a record."""
-    return Erased(**{**record, "numbers": tuple(record["numbers"])})
+    return Erased(**{**record, "numbers": tuple(record["numbers"]), "merges": tuple(record.get("merges", ()))})

@@ -23,7 +23,8 @@ from store.clients.wiping import Wiping
 from store.erased import Erased
 from store.errors import Damaged, NotAllowed, NotFound, StoreError
 from store.journal import Change, FieldChange
-from store.segments import Segment, read, segment_number
+from store.journal.reading import history
+from store.segments import Segment, SegmentFolder, read, segment_number
 from store.segments.folder import Aside
 from store.segments.lock import LockState
 from store.segments.sealing import decode, encode
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from store.door import Store
 
 FILE = "erasing.json"
+
+_MOVES = ("merge", "unmerge")
 
 OPENING_PATIENCE = 0.5
 """Seconds that opening a store waits to finish an erasing: longer than saves take, shorter than an erasing itself."""
@@ -82,12 +85,12 @@ def _erased(store: "Store", reference: str) -> Gone:
     if before := erased.named(store.path, reference):
         return Gone(before.number, before.at, before.who, already=True)
     merges = Mentions(MERGES)
-    seen = Mentions(*(entry.uid for entry in whom(store, reference, merges).entries))
+    seen = _mentions(whom(store, reference, merges).entries)
     _read_ahead(store, seen)
     with store.writing() as state:
         meant = whom(store, reference, merges)
-        if any(entry.uid not in seen.uids for entry in meant.entries):
-            seen = Mentions(*(entry.uid for entry in meant.entries))
+        if any(not seen.needles.issuperset(entry.needles) for entry in meant.entries):
+            seen = _mentions(meant.entries)
         _write_down(store, meant)
         return _carried_out(store, state, meant.entries, meant.fields, seen)
 
@@ -118,7 +121,9 @@ def whom(store: "Store", reference: str, merges: Mentions | None = None) -> Mean
     at, changeset = clock.stamp(), new_code(8)
 
     def entry(uid: object, serial: int, numbers: Sequence[str], revision: int) -> Erased:
-        return Erased(str(uid or ""), serial, tuple(numbers), revision + 1, at, store.operator, changeset)
+        known = str(uid or "")
+        merges = _merges(store, serial, known)
+        return Erased(known, serial, tuple(numbers), revision + 1, at, store.operator, changeset, merges=merges)
 
     try:
         card = store.get(reference).card
@@ -166,7 +171,7 @@ def finish(store: "Store", patience: float | None = None) -> None:
             return
         except (ValueError, KeyError, TypeError) as error:
             raise Damaged("segment-damaged", file=str(store.path / FILE)) from error
-        _carried_out(store, state, entries, fields, Mentions(*(entry.uid for entry in entries)))
+        _carried_out(store, state, entries, fields, _mentions(entries))
 
 
 def finish_if_possible(store: "Store") -> None:
@@ -190,6 +195,24 @@ def _filled(store: "Store", document: Document) -> Iterator[str]:
         rows = value if isinstance(value, list) else [value]
         names = {name for row in rows if isinstance(row, dict) for name in row}
         yield from (f"{section.key}.{field.key}" for field in section.fields if field.key in names)
+
+
+def _merges(store: "Store", serial: int, uid: str) -> tuple[str, ...]:
+    """The changesets by which a client went into another and came back, those that only snapshots know too."""
+    found: dict[str, None] = {}
+    for folder in (store.folder, *map(SegmentFolder, of_snapshots.all_in(store.path))):
+        try:
+            segment = folder.read(segment_number(serial))
+            record = segment.cards.get(serial) or segment.trash.get(serial)
+            if record is None or decode(record).get("uid") in (uid, None):
+                found.update((each.changeset, None) for each in history(folder, serial) if each.act in _MOVES)
+        except Damaged:
+            continue  # what can be read of it is looked through for the uid
+    return tuple(found)
+
+
+def _mentions(entries: Sequence[Erased]) -> Mentions:
+    return Mentions(*(needle for entry in entries for needle in entry.needles))
 
 
 def _write_down(store: "Store", meant: Meant) -> None:

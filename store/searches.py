@@ -74,7 +74,8 @@ class Searches:
 
         def saved(known: Searched) -> Searched:
             at = next((place for place, each in enumerate(known) if each.is_called(search.name)), len(known))
-            return [*known[:at], search, *known[at + 1 :]]
+            # One that could not be shared or made one's own to the end is there twice.
+            return [*known[:at], search, *(each for each in known[at + 1 :] if not each.is_called(search.name))]
 
         self._change(saved)
 

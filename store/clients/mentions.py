@@ -1,27 +1,33 @@
-"""Which files speak of a client: by its uid, which cards of others point to it by."""
+"""Which files speak of a client: by its uid, which cards of others point to it by, and by merges it was part of."""
 
 import os
 from pathlib import Path
 
 from store.errors import Damaged
 from store.segments import SegmentFolder
+from store.segments.segment import history_files
+
+
+def _files(file: Path) -> list[Path]:
+    """A segment's file, and those of its older changes."""
+    return [file, *history_files(file)]
 
 
 class Mentions:
-    """Files that hold one of some uids.
+    """Files that hold one of some uids or changesets.
 
     Looked for twice: before the lock is taken, which reads every file (0.1 ms each), and under it, which reads
     only what was written in between. A file that lies in several places (a snapshot's hard link) is read once.
     """
 
-    def __init__(self, *uids: str) -> None:
-        self.uids = frozenset(uids)
-        self._needles = [uid.encode() for uid in uids if uid]
+    def __init__(self, *needles: str) -> None:
+        self.needles = frozenset(needles)
+        self._needles = [needle.encode() for needle in needles if needle]
         self._known: dict[tuple[int, int, int, int], bool] = {}
 
     def segments(self, folder: SegmentFolder) -> list[int]:
         """The numbers of the segments that hold one, in order."""
-        return [number for number in folder.numbers() if self.hold(folder.file(number))]
+        return [number for number in folder.numbers() if any(map(self.hold, _files(folder.file(number))))]
 
     def hold(self, file: Path) -> bool:
         """Whether a file holds one; a file that is gone holds none. Raises Damaged (`segment-unreadable`)."""

@@ -29,8 +29,11 @@ class Wiping:
         self._schema = schema
         self.erased = tuple(erased)
         self.uids = frozenset(entry.uid for entry in self.erased if entry.uid)
+        self.merges = frozenset(changeset for entry in self.erased for changeset in entry.merges)
         self.numbers = frozenset(segment_number(entry.serial) for entry in self.erased)
         """The segments they lay in."""
+        self.needles = tuple(needle for entry in self.erased for needle in entry.needles)
+        """What files hold that speak of them."""
         self._needles = tuple(uid.encode() for uid in self.uids)
 
     def gone(self, segment: Segment) -> frozenset[int]:
@@ -121,8 +124,9 @@ class Wiping:
         if change.serial in gone:
             fields = tuple(FieldChange(path, None, None) for path in dict.fromkeys(map(_place, change.fields)))
         else:
+            is_theirs = change.changeset in self.merges
             fields = tuple(
-                FieldChange(field.path, None, None) if (change.serial, _row(field)) in rows else field
+                FieldChange(field.path, None, None) if is_theirs or (change.serial, _row(field)) in rows else field
                 for field in change.fields
             )
         return replace(change, fields=fields).record() if fields != change.fields else record

@@ -106,7 +106,9 @@ class SharedFile:
         with self._reading(), self._guard:
             if self._watch is None or self._watch[0] != self._era:
                 self._shut([self._watch[1]] if self._watch else [])
-                self._watch = (self._era, self._open_one())
+                self._watch = None
+                db = self._open_one()
+                self._watch = (self._era, db)
             era, db = self._watch
             return (era << 32) + int(db.execute("pragma data_version").fetchone()[0])
 
@@ -168,17 +170,23 @@ class SharedFile:
         if self._closed:
             raise sqlite3.ProgrammingError("the index was closed")
         db = connect(self._file, writable=self._writable)
-        self._state = state_of(self._file, writable=self._writable)
+        state = state_of(self._file, writable=self._writable)
+        if self._state[0] and state != self._state:
+            self._begin_anew()  # whoever still asks the former file is not to hand it on
+        self._state = state
         return db
+
+    def _begin_anew(self) -> None:
+        self._shut(self._idle)
+        self._idle.clear()
+        self._era += 1
 
     def _notice_replaced(self) -> None:
         """Open the file anew where another process made another, or began to share one that stood still."""
         if self._state[0] and state_of(self._file, writable=self._writable) != self._state:
             with self._guard:
                 self._state = (0, False)
-                self._shut(self._idle)
-                self._idle.clear()
-                self._era += 1
+                self._begin_anew()
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

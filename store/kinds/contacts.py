@@ -14,6 +14,7 @@ from store.schema import Field
 
 _E164 = re.compile(r"\+[1-9]\d{4,14}(?:;ext=\d{1,8})?", re.ASCII)
 _EXTENSION = re.compile(r"[\s,;]*(?:дод|доб|вн|ext|extension|x)\.?\s*:?\s*(\d{1,8})\s*$", re.IGNORECASE)
+_SPELT = re.compile(r"\d[\s().-]*[A-Za-z]{2}")
 _TRUNK_8 = re.compile(r"8[\s\-(]*0(?=(?:\D*\d){9}\D*$)")
 _PLAIN_ADDRESS = re.compile(
     r"[A-Za-z0-9_%+-]+(?:\.[A-Za-z0-9_%+-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
@@ -34,7 +35,8 @@ class PhoneKind(Kind):
             number, extension = text[: match.start()], match[1]
         elif ";ext=" in text:
             number, _, extension = text.partition(";ext=")
-        for candidate in _spellings(number, reading.region):
+        # The library reads letters as the keys of a dial they stand on: of a word that would make a phone.
+        for candidate in () if _SPELT.search(number) else _spellings(number, reading.region):
             try:
                 parsed = phonenumbers.parse(candidate, reading.region)
             except phonenumbers.NumberParseException:
@@ -119,6 +121,10 @@ def _spellings(text: str, region: str) -> Iterable[str]:
         yield text[match.end() - 1 :]
     yield text
     digits = re.sub(r"\D", "", text)
+    if len(digits) == 11 and digits.startswith("8") and not text.lstrip().startswith("+"):
+        # The trunk prefix of Russia; with a plus before it, `8 495…` would be a number in Viet Nam.
+        yield "+7" + digits[1:]
+        return
     if not text.lstrip().startswith("+") and 10 < len(digits) <= 15:
         yield "+" + (digits[2:] if digits.startswith("00") else digits)
 

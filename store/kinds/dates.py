@@ -50,6 +50,10 @@ class DateKind(Kind):
         return " ".join(filter(None, (show_day(day, language), time)))
 
 
+EARLIEST = 1000
+"""The first year that is no slip of a finger (`0085`)."""
+
+
 class BirthdayKind(Kind):
     """A day of birth; the year may be unknown: `--03-09`."""
 
@@ -68,6 +72,8 @@ class BirthdayKind(Kind):
             return f"--{day.month:02}-{day.day:02}"
         if day > reading.today:
             raise refused("date-in-future", text)
+        if day.year < EARLIEST:
+            raise refused("date-too-long-ago", text)
         return day.isoformat()
 
     def check(self, value: Any, field: Field) -> str | None:

@@ -3,25 +3,23 @@
 import datetime
 import re
 
-_MONTHS: dict[str, int] = {}
-for _number, _stems in enumerate(
-    (
-        "січ янв jan",
-        "лют фев feb",
-        "бер мар mar",
-        "кві апр apr",
-        "тра мая май may",
-        "чер июн jun",
-        "лип июл jul",
-        "сер авг aug",
-        "вер сен sep",
-        "жов окт oct",
-        "лис ноя nov",
-        "гру дек dec",
-    ),
-    1,
-):
-    _MONTHS.update(dict.fromkeys(_stems.split(), _number))
+_MONTHS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(names.split())
+    for names in (
+        "січень січня січні январь января январе january",
+        "лютий лютого лютому февраль февраля феврале february",
+        "березень березня березні март марта марте march",
+        "квітень квітня квітні апрель апреля апреле april",
+        "травень травня травні май мая мае may",
+        "червень червня червні июнь июня июне june",
+        "липень липня липні июль июля июле july",
+        "серпень серпня серпні август августа августе august",
+        "вересень вересня вересні сентябрь сентября сентябре september",
+        "жовтень жовтня жовтні октябрь октября октябре october",
+        "листопад листопада листопаді ноябрь ноября ноябре november",
+        "грудень грудня грудні декабрь декабря декабре december",
+    )
+)
 
 NO_YEAR = 4
 """Stands for the year of a birthday without one: it is leap, so that 29 February is a day."""
@@ -100,8 +98,14 @@ def read_day(text: str, today: datetime.date, *, birthday: bool = False) -> date
         day, month = match[2], match[1]
     else:
         return None
-    number = _MONTHS.get(month[:3])
+    number = _month(month)
     return _day(_year(match[3], today, birthday), number, int(day)) if number else None
+
+
+def _month(word: str) -> int:
+    """The month a word of three letters or more begins, 0 for none."""
+    found = (at for at, names in enumerate(_MONTHS, 1) if any(name.startswith(word) for name in names))
+    return next(found, 0)
 
 
 def _year(text: str | None, today: datetime.date, birthday: bool) -> int:

@@ -120,9 +120,11 @@ def narrowed(line: str, more: str) -> str:
         known = _BLANK.sub("-", known)  # a number is written with spaces only where it is all of the line
     if known.count('"') % 2:
         known += '"'
-    first, blank, rest = more.strip().partition(" ")
-    # At the beginning of a line `or` is a word.
-    return joined([known, f'"{first}"{blank}{rest}' if first.lower() in _OR else more])
+    pieces = more.split(None, 1)
+    if pieces and pieces[0].lower() in _OR:
+        pieces[0] = f'"{pieces[0]}"'  # at the beginning of a line it is a word
+        more = " ".join(pieces)
+    return joined([known, more])
 
 
 def _tokens(line: str, schema: Schema) -> list[re.Match[str]]:

@@ -178,7 +178,7 @@ def _without_erased(store: "Store", part: Path, modes: disk.Modes) -> tuple[str,
     entries = erased.known(store.path)
     wiping = Wiping(store.schema, entries)
     again: set[str] = set()
-    for name, content in without(part, wiping, Mentions(*wiping.uids)).items():
+    for name, content in without(part, wiping, Mentions(*wiping.needles)).items():
         again |= _uids_in(part / name) & wiping.uids
         disk.replace(part / name, content, modes.file)
     return tuple(entry.number for entry in entries if entry.uid in again)

@@ -148,6 +148,20 @@ def test_the_cards_that_were_merged_into_one_are_erased_with_it(store: Store) ->
     assert store.card(other.serial).name == "Коваль"
 
 
+def test_what_a_merge_that_was_taken_back_put_into_another_card_is_erased_too(store: Store) -> None:
+    first, second = lukeria(store), add(store, last_name="Нечуй")
+    before = store.card(second.serial).document
+    store.undo(store.merge(second.serial, first.serial).changeset)
+    take(store)
+    erasing.erase(store, first.number)
+    assert left(store.path) == [] and store.check().findings == ()
+    with pytest.raises(NotFound) as refusal:
+        store.get(first.number)
+    assert refusal.value.code == "client-erased"
+    kept = store.card(second.serial).document
+    assert {**kept, "revision": 0, "updated": ""} == {**before, "revision": 0, "updated": ""}
+
+
 def lukeria_of_another_name(store: Store) -> Card:
     return add(store, last_name="Коваль")
 

@@ -28,7 +28,9 @@ FIELDS = st.sampled_from(
 )
 DEEDS = st.one_of(
     st.tuples(st.just("edit"), FIELDS, st.integers(0, 9)),
-    st.tuples(st.sampled_from(["snapshot", "remove", "restore", "merge", "undo", "number", "draft", "befriend"])),
+    st.tuples(
+        st.sampled_from(["snapshot", "remove", "restore", "merge", "lend", "undo", "number", "draft", "befriend"])
+    ),
     st.tuples(st.just("unfriend")),
     st.tuples(st.just("back"), st.integers(0, 3)),
 )
@@ -44,6 +46,7 @@ class Life:
         self.other = add(store, last_name="Коваль")
         self.client = add(store, last_name=f"{TOKEN} 0").serial
         self.friend = add(store, last_name="Бондар").serial
+        self.keeper = add(store, last_name="Мельник").serial
         take(store)
 
     def live(self, deed: tuple[Any, ...]) -> None:
@@ -71,8 +74,14 @@ class Life:
         self.doubles.append(name)
         self.store.merge(self.client, add(self.store, last_name=name, company=name).serial)
 
+    def lend(self) -> None:
+        """The client goes into another's card by mistake, and comes back."""
+        self.store.undo(self.store.merge(self.keeper, self.client).changeset)
+
     def undo(self) -> None:
         self.store.undo(serial=self.client)
+        if self.store.history(self.client)[0].act == "merge":
+            self.store.undo(serial=self.client)
 
     def number(self) -> None:
         change(self.store, self.card, ("number", self.store.free_numbers(1)[0]))
@@ -110,6 +119,8 @@ def holding(folder: Path, text: str = TOKEN) -> list[str]:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(deeds=st.lists(DEEDS, max_size=14))
 @example(deeds=[("number",), ("merge",), ("back", 0)])
+@example(deeds=[("lend",), ("back", 0)])
+@example(deeds=[("edit", "person.company", 1), ("snapshot",), ("lend",), ("undo",), ("snapshot",)])
 def test_nothing_is_left_whatever_was_done_before(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, deeds: list[tuple[Any, ...]]
 ) -> None:

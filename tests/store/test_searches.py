@@ -1,3 +1,4 @@
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -99,3 +100,9 @@ def test_a_search_whose_sharing_fails_half_way_is_not_lost(
             with pytest.raises(NotAllowed):
                 store.searches.save(replace(KYIV, shared=shared))
         assert {each.name for each in store.searches.all()} == {"Київ"}
+        with monkeypatch.context() as patched:
+            patched.setattr(store.notebook, "keep_searches", refused)
+            with suppress(NotAllowed):  # what one may do without the other is done
+                store.searches.save(replace(KYIV, shared=shared))
+        store.searches.save(replace(KYIV, shared=shared))
+        assert store.searches.all() == [replace(KYIV, shared=shared)]

@@ -110,11 +110,27 @@ class SectionPanel(SectionView):
         if not message.move:
             return
         if 0 <= following < len(self._fields):
-            self.form.cursor = following
-            if self._fields[following].kind not in ("note", "client"):
-                self._edit_field(following, replace=True)
+            self.edit_next(following)
         elif self._row is not None and following > 0:
             self._close_row(self._row)
+
+    def edit_next(self, index: int) -> None:
+        """Go on to a field: what is typed next is meant for it, also where a dialog takes it."""
+        self.form.cursor = index
+        is_asked_apart = self._fields[index].kind in ("note", "client")
+        # What stands there would have to be left again by who only walks by.
+        if not (is_asked_apart and self._is_filled(index)):
+            self._edit_field(index, replace=True)
+
+    def _is_filled(self, index: int) -> bool:
+        if self._editing is None or self._section is None:
+            return False
+        return bool(self._editing.text(self._section.key, self._at, self._fields[index]))
+
+    def go_on(self) -> None:
+        """Go on to the next field, as Enter does, after what a dialog took for this one."""
+        if not self.form.editing and self.form.cursor + 1 < len(self._fields):
+            self.edit_next(self.form.cursor + 1)
 
     def on_form_view_given_up(self, message: FormView.GivenUp) -> None:
         """Give the field back the text it had."""

@@ -96,8 +96,9 @@ class Output:
             uncover, self.uncover = self.uncover, None
             uncover()
         if self._bar_shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
             self._bar_shown = False
+            with contextlib.suppress(OSError):
+                print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def harmless(text: str) -> str:

@@ -49,7 +49,11 @@ class TypedAnswer(QuietModal[str]):
         most = max(3, self.app.size.height - 8)
         rows: list[list[Piece]] = [[(part, "box--title")] for part in wrap(safe(self._title), room)]
         rows.append([("", "")])
-        rows += [[(part, "")] for line in self._lines for part in wrap(safe(line), room)][:most]
+        wrapped = [wrap(safe(line), room) for line in self._lines]
+        *others, last = wrapped or [[]]
+        said = [part for line in others for part in line]
+        # What is to be typed stands in the last line: in a low window the others give way.
+        rows += [[(part, "")] for part in (*said[: max(0, most - len(last))], *last)]
         with Vertical():
             yield QuestionBox(rows, room)
             yield LineInput()

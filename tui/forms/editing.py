@@ -122,6 +122,15 @@ class Editing:
             row = self.row(section, at)
             row.removed = not row.removed
 
+    def drop_removed(self) -> bool:
+        """Drop the rows that were added here and taken off again; returns whether there were any."""
+        found = False
+        for key, edited in self._rows.items():
+            kept = [row for row in edited if not (row.new and row.removed)]
+            found = found or len(kept) < len(edited)
+            self._rows[key] = kept
+        return found
+
     def drop_untouched(self, section: str, at: int) -> bool:
         """Drop a row that was added and left as it began; returns whether it was."""
         row = self.row(section, at)

@@ -182,6 +182,7 @@ SENTENCES: Mapping[str, str] = {
     "money-unreadable": N_("“{value}” is not a sum of money; write it like 1250,00"),
     "date-unreadable": N_("“{value}” is not a date; write it like 30.10.2026, 2026-10-30, today or +3d"),
     "date-in-future": N_("{value} is still to come"),
+    "date-too-long-ago": N_("{value} is too long ago for a birth date"),
     "birthday-unreadable": N_(
         "“{value}” is not a date; write it like 09.03.1987, or 09.03 where the year is not known"
     ),

@@ -90,7 +90,7 @@ class Archive:
     async def next_undone(self) -> Done | None:
         """What undo means, if not the last change of the client under the cursor; after it that is meant."""
         first, last = self._done, self._taken_back
-        self.begin_anew()
+        self._forget_discarded()
         if first is not None or last is None:
             return first
         # In a thread: where a client stands the index is asked.

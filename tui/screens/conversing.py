@@ -213,3 +213,4 @@ class ConversingScreen(SpeakingScreen):
         pane.panel.refresh_values()
         pane.refresh_head()
         self.keep_draft()
+        pane.panel.go_on()

@@ -17,7 +17,7 @@ from tui.i18n import _, language, ngettext
 from tui.i18n.formats import moment
 from tui.i18n.labels import path_label
 from tui.i18n.problems import say
-from tui.screens.drafting import DraftKeeper
+from tui.screens.drafting import DraftKeeper, left_behind
 from tui.screens.loading import client_names, load_card, new_card
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class Desk:
             return True
         pane.panel.finish()
         if not pane.card.editing.changed:
+            if pane.card.editing.drop_removed():
+                pane.show(pane.card)
             self._screen.tell(_("Nothing to save"))
             return True
         card = pane.card
@@ -183,7 +185,7 @@ class Desk:
 
     async def offer_drafts(self) -> None:
         """Offer back what was typed and not saved before the program ended."""
-        drafts = await self._screen.ask_store(lambda: list(self._store.drafts.list()))
+        drafts = await self._screen.ask_store(lambda: left_behind(self._store))
         for draft in drafts or ():
             editing = Editing.from_draft(draft, self._store.schema, self._store.reading, language=language())
             answer = await self._screen.choose(
@@ -313,6 +315,8 @@ class Desk:
 
 def _clash(editing: Editing, current: Document) -> bool:
     """Whether what is typed so far and what is stored now are different changes of the same fields."""
+    from store.clients.identity import identified
     from store.journal.merging import merge
 
-    return bool(merge(editing.before, editing.draft(None).document, current).clashes)
+    typed = editing.draft(None).document
+    return bool(merge(*map(identified, (editing.before, typed, current))).clashes)

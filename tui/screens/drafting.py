@@ -4,9 +4,12 @@ import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from store.card import ENVELOPE, Document
 from store.errors import StoreError
+from store.journal.differences import is_table
 
 if TYPE_CHECKING:
+    from store.door import Store
     from store.drafts import Draft, Drafts
 
 PAUSE = 0.4
@@ -83,3 +86,31 @@ class DraftKeeper:
                 self.error = None
             except (StoreError, OSError) as error:
                 self.error = error
+
+
+def left_behind(store: "Store") -> "list[Draft]":
+    """The drafts of which something was not saved. One that a program was ended right after it had saved it goes."""
+    left: list[Draft] = []
+    for draft in store.drafts.list():
+        if _is_saved(store, draft):
+            store.drafts.remove(draft.uid)
+        else:
+            left.append(draft)
+    return left
+
+
+def _is_saved(store: "Store", draft: "Draft") -> bool:
+    try:
+        card = store.get(draft.uid).card if draft.serial is None else store.card(draft.serial)
+    except StoreError:
+        return False
+    return not draft.texts and _said(draft.document) == _said(card.document)
+
+
+def _said(document: Document) -> Document:
+    """What a card says, without what the store adds when it is saved."""
+    said = {key: value for key, value in document.items() if value and (key not in ENVELOPE or key == "number")}
+    for key, value in said.items():
+        if is_table(value):
+            said[key] = [{name: part for name, part in row.items() if name != "id"} for row in value]
+    return said

@@ -107,7 +107,12 @@ class SpeakingScreen(QuietScreen[None]):
             percent = 100 * done // max(of, 1)
             if percent != last:
                 last = percent
-                self.app.call_from_thread(self.tell, f"{doing} {percent} %")
+                self.app.call_from_thread(show, f"{doing} {percent} %")
+
+        def show(text: str) -> None:
+            # What a signal ends goes on to its end, and nobody is left to be told.
+            if self.is_attached and self.query(Footer):
+                self.tell(text)
 
         self.tell(doing)
         try:

@@ -148,14 +148,14 @@ class FilterPanel(QuietModal[None]):
 
     def action_move(self, rows: int) -> None:
         """Move through the list while the focus stays in the line."""
-        step = 1 if rows > 0 else -1
         self.lines.cursor += rows
-        while self.lines.row is not None and self.lines.row.value is None:
-            before = self.lines.cursor
-            self.lines.cursor += step
-            if self.lines.cursor == before:
-                step = -step
+        for step in (1, -1) if rows > 0 else (-1, 1):
+            # Past headings to what can be taken, the other way where there is nothing more.
+            while self.lines.row is not None and self.lines.row.value is None:
+                before = self.lines.cursor
                 self.lines.cursor += step
+                if self.lines.cursor == before:
+                    break
 
     def action_back(self) -> None:
         """Back to the fields; from there, out."""

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from textual import events
-from textual.app import App, ReturnType
+from textual.app import App, ReturnType, ScreenStackError
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.message import Message
@@ -173,6 +174,11 @@ class TerminalApp(App[ReturnType]):
             self.call_later(self._end_turn, turn)
         else:
             self._watch()
+
+    def _handle_exception(self, error: Exception) -> None:
+        # What was being built when the program was left finds its parts gone: no fault of anybody's.
+        if not (self._exit and isinstance(error, NoMatches | ScreenStackError)):
+            super()._handle_exception(error)
 
     def panic(self, *renderables: Any) -> None:
         """End after a fault, showing nothing of what Textual would: its renderings hold values."""

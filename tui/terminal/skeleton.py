@@ -89,6 +89,8 @@ def _quieten() -> None:
     except termios.error:
         return
     _cooked = list(settings)
+    # Enter is to come as it will to the screen, and Ctrl+S is no order to stop.
+    settings[0] &= ~(termios.ICRNL | termios.IXON)
     settings[3] &= ~(termios.ECHO | termios.ICANON)
     termios.tcsetattr(KEYS, termios.TCSANOW, settings)
 

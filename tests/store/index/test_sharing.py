@@ -350,3 +350,19 @@ def test_connections_to_a_file_that_was_replaced_are_closed(index: Index, place:
             raise Malformed("a row is not what was written")
         put(index, [client(serial, "Шевченко")])
     assert len(_open_files(place)) <= 3
+
+
+def test_a_file_that_was_replaced_while_all_connections_were_asked_with_is_left(place: Path, client: Client) -> None:
+    index = Index.open(place, SCHEMA)
+    put(index, [client(1, "Шевченко")])
+    with index._reading():
+        for file in place.parent.glob(place.name + "*"):
+            file.unlink()
+        other = Index.open(place, SCHEMA)
+        put(other, [client(1, "Бойко")])
+        with ThreadPoolExecutor(1) as thread:
+            assert thread.submit(found, index, "бойко").result() == ["Бойко"]
+    assert found(index, "бойко") == ["Бойко"]
+    other.close()
+    index.close()
+    assert _open_connections(place) == 0

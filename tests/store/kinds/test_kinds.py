@@ -38,6 +38,9 @@ def code_of(kind: str, typed: str, **options: Any) -> str:
         ("+38 (067) 123.45.67", "+380671234567"),
         ("380671234567", "+380671234567"),
         ("00380671234567", "+380671234567"),
+        ("8 (495) 123-45-67", "+74951234567"),
+        ("8 (499) 123-45-67", "+74991234567"),
+        ("+84 95 123 45 67", "+84951234567"),
         ("0441234567 дод. 12", "+380441234567;ext=12"),
         ("+1 202-555-0143", "+12025550143"),
         ("+48 22 123 45 67", "+48221234567"),
@@ -48,7 +51,7 @@ def test_a_phone_is_brought_to_one_form_however_it_is_typed(typed: str, stored: 
     assert KINDS["phone"].check(stored, field("phone")) is None
 
 
-@pytest.mark.parametrize("typed", ["123", "телефон", "067 123", "+380 67 123 45 678 9"])
+@pytest.mark.parametrize("typed", ["123", "телефон", "067 123", "+380 67 123 45 678 9", "067-CALL-NOW"])
 def test_what_is_no_phone_is_refused(typed: str) -> None:
     assert code_of("phone", typed) == "phone-unreadable"
 
@@ -62,6 +65,8 @@ def test_what_is_no_phone_is_refused(typed: str) -> None:
         ("12031985", "1985-03-12"),
         ("12 березня 1985 р.", "1985-03-12"),
         ("12 марта", "2026-03-12"),
+        ("12 нояб 2025", "2025-11-12"),
+        ("5 сент. 2025", "2025-09-05"),
         ("12 Mar 1985", "1985-03-12"),
         ("12-мар-85", "1985-03-12"),
         ("12.бер.1985", "1985-03-12"),
@@ -278,3 +283,12 @@ def test_a_contact_is_of_the_kind_its_row_says() -> None:
 )
 def test_a_value_has_a_place_in_a_range_or_none(kind: str, value: object, ordinal: int | None) -> None:
     assert KINDS[kind].ordinal(value, Field("f", kind, {})) == ordinal
+
+
+@pytest.mark.parametrize("typed", ["1 маршрут", "3 червонця", "5 мартіні", "1 декада", "2 junk"])
+def test_a_word_that_only_begins_like_a_month_is_none(typed: str) -> None:
+    assert code_of("date", typed) == "date-unreadable"
+
+
+def test_nobody_was_born_in_the_first_thousand_years() -> None:
+    assert code_of("birthday", "12.03.0085") == "date-too-long-ago"

@@ -65,6 +65,20 @@ async def test_a_conflict_names_who_changed_the_field_and_not_who_saved_last(sto
         await operator.sees_no("just saved this card")
 
 
+async def test_it_is_told_who_saved_also_where_a_row_was_just_typed(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store, BROAD) as operator:
+        await opened(operator, "шев")
+        await operator.press("2", "a", "enter")
+        await operator.type("067 765 43 21")
+        await operator.press("enter", "escape")
+        saved_by("ira", store, number, last_name="Шевцова")
+        await operator.sees("ira just saved this card; yours is merged with it")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved. Others changed meanwhile")
+    assert len(operator.stored(number)["contacts"]) == 2
+
+
 async def test_going_back_from_a_conflict_loses_nothing(store: Store) -> None:
     number = number_of(store, "шев")
     async with at_work(store, BROAD) as operator:

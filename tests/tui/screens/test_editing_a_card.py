@@ -99,6 +99,36 @@ async def test_a_letter_that_removes_a_typed_row_by_mistake_is_taken_back_by_its
     assert len(operator.stored(number)["contacts"]) == 2
 
 
+async def test_enter_goes_on_into_a_note_that_is_empty(store: Store) -> None:
+    number = number_of(store, "шев")
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("6", "a", "enter")
+        for _ in range(8):
+            if operator.app.screen is not operator.main:
+                break
+            await operator.press("enter")
+            await operator.pilot.pause()
+        await operator.sees("Ctrl+E")
+        await operator.type("подзвонив")
+        await operator.press("ctrl+s")
+        await operator.until(lambda: operator.app.screen is operator.main)
+        await operator.press("ctrl+s")
+        await operator.sees("Saved")
+    assert operator.stored(number)["interactions"][0]["text"] == "подзвонив"
+
+
+async def test_a_row_typed_and_taken_off_is_gone_after_saving_nothing(store: Store) -> None:
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("2", "a", "enter")
+        await operator.type("067 765 43 21")
+        await operator.press("enter", "escape", "d")
+        await operator.sees("2 rows")
+        await operator.press("ctrl+s")
+        await operator.sees("Nothing to save", "1 row")
+
+
 async def test_a_row_added_by_mistake_leaves_nothing(store: Store) -> None:
     async with at_work(store) as operator:
         await opened(operator, "шев")
@@ -302,10 +332,13 @@ async def test_a_relation_names_another_client_found_by_name(store: Store) -> No
         await operator.press("enter")
         await operator.until(lambda: operator.app.screen is operator.main)
         await operator.sees("Бондар Юхим")
+        await operator.until(lambda: operator.main.pane is not None and operator.main.pane.panel.form.editing)
+        await operator.type("chi")
         await operator.press("ctrl+s")
         await operator.sees("Saved")
         uid = operator.stored(number_of(store, "бонд"))["uid"]
         assert operator.stored(number)["relations"][0]["client"] == uid
+        assert operator.stored(number)["relations"][0]["kind"] == "child"
 
 
 async def test_what_is_typed_into_the_next_field_takes_the_place_of_its_value(store: Store) -> None:

@@ -117,3 +117,13 @@ async def test_a_figure_comes_before_the_fields_behind_it(cities: Store) -> None
         await operator.press("escape", "f")
         await operator.type("cons")
         await operator.sees("▌  Valid consent")
+
+
+async def test_arrows_in_a_panel_where_nothing_can_be_taken_do_nothing(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.press("f")
+        await operator.sees("all clients")
+        await operator.type("ззззз")
+        await operator.sees("Nothing is called so")
+        await operator.press("down", "up", "pagedown", "escape")
+        await operator.until(lambda: operator.app.screen is operator.main)

@@ -6,7 +6,7 @@ import pytest
 from textual import events
 
 from store import erasing, trash
-from store.door import Store, open_store
+from store.door import Edit, Store, open_store
 from store.drafts import Draft
 from store.errors import Damaged, NotAllowed
 from tests.tui.screens.operator import Operator, at_work, number_of
@@ -275,3 +275,18 @@ async def test_enter_at_the_end_of_a_word_typed_by_mistake_saves_nothing(
         now = 1.0
         await operator.press("enter")
         await operator.sees("Saved")
+
+
+async def test_what_was_saved_before_the_program_was_ended_is_not_offered(store: Store) -> None:
+    document = store.blank()
+    document |= {"person": {"last_name": "Гнатюк"}, "contacts": [{"kind": "phone", "value": "+380671234567"}]}
+    store.drafts.save(Draft(document["uid"], None, document, None))
+    store.write([Edit(None, None, document)], why="new")
+    card = store.get(store.find("шев").rows(0, 1)[0].number).card
+    document_uid = card.document["uid"]
+    edited = {**card.document, "contacts": [*card.document["contacts"], {"kind": "phone", "value": "+380677654321"}]}
+    store.drafts.save(Draft(str(document_uid), card.serial, edited, card.document))
+    store.write([Edit(card.serial, card.document, edited)])
+    async with at_work(store) as operator:
+        await operator.until(lambda: not list(store.drafts.list()), "both to go")
+        assert operator.app.screen is operator.main

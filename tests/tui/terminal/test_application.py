@@ -7,6 +7,7 @@ import sys
 import pytest
 from textual import events
 from textual.app import ComposeResult
+from textual.css.query import NoMatches
 
 from tui.terminal import environment
 from tui.terminal.application import Settled, TerminalApp
@@ -84,3 +85,12 @@ def test_a_terminal_of_unknown_colours_is_not_promised_any(monkeypatch: pytest.M
     monkeypatch.setattr(sys, "__stdout__", None)
     environment.prepare()
     assert "COLORTERM" not in os.environ
+
+
+async def test_what_is_not_there_any_more_once_the_program_was_left_is_no_fault() -> None:
+    app = TerminalApp[None]()
+    async with app.run_test():
+        app._exit = True
+        app._handle_exception(NoMatches("the part of a card"))
+        assert app._exception is None
+        app._exit = False
