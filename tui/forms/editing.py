@@ -251,6 +251,11 @@ class Editing:
         return document
 
 
+def taken_off(editing: Editing) -> list[EditedRow]:
+    """The rows in which something was typed that were added and taken off again: no change, but typed all the same."""
+    return [row for section in editing.schema.sections for row in editing.rows(section.key) if row.new and row.removed]
+
+
 def _edited_rows(document: Document, section: Section) -> list[EditedRow]:
     found = [EditedRow.of(row) for row in rows(document, section.key)]
     return found if section.is_table or found else [EditedRow()]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui.commands.command import key_name, keys_of
 from tui.commands.registry import command
 from tui.forms.describing import Names, act_in_words, change_lines
+from tui.forms.editing import taken_off
 from tui.forms.naming import named_in_changes, names_of
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count, moment
@@ -74,6 +75,8 @@ class Archive:
         if card is None or self._screen.store.read_only:
             return False
         self._forget_discarded()
+        for row in taken_off(card.editing):
+            row.removed = False
         if card.serial is not None and await self._screen.desk.load(card.serial) is None:
             return True  # erased or merged meanwhile, which is told
         await self._screen.show_card(card, focus=True)

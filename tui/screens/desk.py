@@ -12,7 +12,7 @@ from tui.card.card_pane import OpenCard
 from tui.commands.command import key_name, keys_of
 from tui.commands.registry import command
 from tui.forms.describing import change_lines, is_hidden, place_in_words, value_in_words
-from tui.forms.editing import Editing
+from tui.forms.editing import Editing, taken_off
 from tui.i18n import _, language, ngettext
 from tui.i18n.formats import moment
 from tui.i18n.labels import path_label
@@ -74,6 +74,8 @@ class Desk:
         card = pane.card
         if not card.editing.changed:
             self._drafts.forget(card.uid)
+            if taken_off(card.editing):
+                self._screen.archive.discarded(card)
             return True
         answer = await self._screen.choose(
             _("Save the changes of {name}?").format(name=card.editing.name),

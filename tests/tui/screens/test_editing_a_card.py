@@ -118,6 +118,19 @@ async def test_enter_goes_on_into_a_note_that_is_empty(store: Store) -> None:
     assert operator.stored(number)["interactions"][0]["text"] == "подзвонив"
 
 
+async def test_a_row_taken_off_by_mistake_is_brought_back_after_leaving_as_well(store: Store) -> None:
+    async with at_work(store) as operator:
+        await opened(operator, "шев")
+        await operator.press("2", "a", "enter")
+        await operator.type("067 765 43 21")
+        await operator.press("enter", "escape", "d", "escape")
+        await operator.sees("u brings back what was discarded")
+        await operator.press("u")
+        await operator.until(lambda: operator.main.pane is not None and operator.main.pane.has_focus_within)
+        await operator.press("2")
+        await operator.sees("not saved", "+380 67 765 43 21")
+
+
 async def test_a_row_typed_and_taken_off_is_gone_after_saving_nothing(store: Store) -> None:
     async with at_work(store) as operator:
         await opened(operator, "шев")
