@@ -13,7 +13,7 @@ from store.errors import Damaged, NotAllowed
 from store.findings import Finding
 from store.segments import Segment, SegmentFolder, listed, segment_number
 from store.segments.folder import MANIFEST
-from store.segments.segment import history_files, read
+from store.segments.segment import files_of, read
 from store.snapshots import mending, take
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _unreadable(error: Damaged | PermissionError, file: Path) -> Finding:
 def _damaged(folder: SegmentFolder) -> Iterator[Path]:
     """Files of cards and of older changes that are not what was written."""
     for number in folder.numbers():
-        for file in (folder.file(number), *history_files(folder.file(number))):
+        for file in files_of(folder.file(number)):
             try:
                 read(file)
             except Damaged as error:

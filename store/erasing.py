@@ -23,7 +23,7 @@ from store.clients.wiping import Wiping
 from store.erased import Erased
 from store.errors import Damaged, NotAllowed, NotFound, StoreError
 from store.journal import Change, FieldChange
-from store.journal.reading import history
+from store.journal.reading import changes_of
 from store.segments import Segment, SegmentFolder, read, segment_number
 from store.segments.folder import Aside
 from store.segments.lock import LockState
@@ -205,7 +205,8 @@ def _merges(store: "Store", serial: int, uid: str) -> tuple[str, ...]:
             segment = folder.read(segment_number(serial))
             record = segment.cards.get(serial) or segment.trash.get(serial)
             if record is None or decode(record).get("uid") in (uid, None):
-                found.update((each.changeset, None) for each in history(folder, serial) if each.act in _MOVES)
+                own = (each for each in changes_of(folder, segment) if each.serial == serial)
+                found.update((each.changeset, None) for each in own if each.act in _MOVES)
         except Damaged:
             continue  # what can be read of it is looked through for the uid
     return tuple(found)

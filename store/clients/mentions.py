@@ -5,12 +5,7 @@ from pathlib import Path
 
 from store.errors import Damaged
 from store.segments import SegmentFolder
-from store.segments.segment import history_files
-
-
-def _files(file: Path) -> list[Path]:
-    """A segment's file, and those of its older changes."""
-    return [file, *history_files(file)]
+from store.segments.segment import files_of
 
 
 class Mentions:
@@ -27,7 +22,7 @@ class Mentions:
 
     def segments(self, folder: SegmentFolder) -> list[int]:
         """The numbers of the segments that hold one, in order."""
-        return [number for number in folder.numbers() if any(map(self.hold, _files(folder.file(number))))]
+        return [number for number in folder.numbers() if any(map(self.hold, files_of(folder.file(number))))]
 
     def hold(self, file: Path) -> bool:
         """Whether a file holds one; a file that is gone holds none. Raises Damaged (`segment-unreadable`)."""

@@ -252,10 +252,9 @@ class SharedFile:
             private: The private copy to use from now on.
         """
         with self._guard:
-            self._shut([*self._idle, *([self._watch[1]] if self._watch else [])])
-            self._idle.clear()
+            self._shut([self._watch[1]] if self._watch else [])
             self._watch = None
-            self._era += 1
+            self._begin_anew()
             former, self._private = self._private, private
         if former:
             discard(former)

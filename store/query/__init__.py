@@ -29,7 +29,7 @@ from store.query.nodes import (
     words_of,
 )
 from store.query.parsing import narrowed, parse, seen
-from store.query.query import Mistake, Query, joined
+from store.query.query import Mistake, Query, distinct, joined
 
 if TYPE_CHECKING:
     from store.query.sorting import Sort as Sort
@@ -57,6 +57,7 @@ __all__ = [
     "Whole",
     "Word",
     "Words",
+    "distinct",
     "joined",
     "narrowed",
     "parse",

@@ -45,10 +45,7 @@ class Query:
     @property
     def wrong(self) -> tuple[Problem, ...]:
         """What could not be understood, the same part once however often it is in the line."""
-        known: dict[tuple[str, object], Problem] = {}
-        for mistake in self.problems:
-            known.setdefault((mistake.problem.code, mistake.problem.value), mistake.problem)
-        return tuple(known.values())
+        return distinct(self.problems)
 
     @property
     def is_empty(self) -> bool:
@@ -76,6 +73,14 @@ class Query:
             if same_filters and read.root not in (self.root, All(())):
                 readings.append(replace(read, problems=()))
         return readings
+
+
+def distinct(mistakes: Iterable[Mistake]) -> tuple[Problem, ...]:
+    """What is wrong, once for each part as typed."""
+    known: dict[tuple[str, object], Problem] = {}
+    for mistake in mistakes:
+        known.setdefault((mistake.problem.code, mistake.problem.value), mistake.problem)
+    return tuple(known.values())
 
 
 def joined(pieces: Iterable[str]) -> str:

@@ -127,6 +127,11 @@ def read_history(path: str | os.PathLike[str]) -> dict[int, bytes]:
     return changes
 
 
+def files_of(path: Path) -> list[Path]:
+    """A segment's file, and those of its older changes. Raises Damaged (`segment-unreadable`)."""
+    return [path, *history_files(path)]
+
+
 def history_files(path: Path) -> list[Path]:
     """The files of older changes of a segment, oldest first. Raises Damaged (`segment-unreadable`)."""
     found: list[Path] = []

@@ -10,7 +10,7 @@ from store.journal import Change
 from store.journal.reading import changes_of
 from store.segments import SegmentFolder, read, segment_number
 from store.segments.cards import card_in
-from store.segments.segment import history_files
+from store.segments.segment import files_of
 from store.snapshots.wiping import all_in
 
 _ACT = b'"act":"empty"'
@@ -56,7 +56,7 @@ def _is_of(change: Change, main: Change) -> bool:
 def _changes(folder: SegmentFolder) -> Iterator[Change]:
     for number in folder.numbers():
         file = folder.file(number)
-        if any(_ACT in each.read_bytes() for each in (file, *history_files(file))):
+        if any(_ACT in each.read_bytes() for each in files_of(file)):
             yield from (change for change in changes_of(folder, folder.read(number)) if change.act == "empty")
 
 

@@ -16,7 +16,7 @@ from store.journal import Change
 from store.journal.reading import changes_of
 from store.segments import SegmentFolder, segment_number
 from store.segments.sealing import decode
-from store.segments.segment import history_files
+from store.segments.segment import files_of
 from store.snapshots.wiping import all_in
 
 MERGES = '"act":"merge"'
@@ -47,7 +47,7 @@ def _merges(store: Path, client: Card, merges: Mentions) -> Iterator[tuple[Chang
         folder = SegmentFolder(snapshot)
         own: set[str] | None = None
         for number in folder.numbers() if folder.path.is_dir() else ():
-            if not any(map(merges.hold, (folder.file(number), *history_files(folder.file(number))))):
+            if not any(map(merges.hold, files_of(folder.file(number)))):
                 continue
             try:
                 last = {change.serial: change for change in changes_of(folder, folder.read(number))}

@@ -17,7 +17,7 @@ from store.clients.wiping import Wiping
 from store.errors import Damaged
 from store.segments import Segment, SegmentFolder, read
 from store.segments.sealing import decode
-from store.segments.segment import TABLES, history_files
+from store.segments.segment import TABLES, files_of
 from store.snapshots.contents import MANIFEST, is_sound, print_of
 from store.snapshots.listing import FOLDER, names
 
@@ -52,7 +52,7 @@ def without(state: Path, wiping: Wiping, seen: Mentions) -> dict[str, bytes]:
     folder = SegmentFolder(state)
     made: dict[str, bytes] = {}
     for number in folder.numbers() if folder.path.is_dir() else ():
-        files = [folder.file(number), *history_files(folder.file(number))]
+        files = files_of(folder.file(number))
         if number not in wiping.numbers and not any(map(seen.hold, files)):
             continue
         for file, content in zip(files, _wiped(files, wiping), strict=True):

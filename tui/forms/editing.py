@@ -122,14 +122,11 @@ class Editing:
             row = self.row(section, at)
             row.removed = not row.removed
 
-    def drop_removed(self) -> bool:
-        """Drop the rows that were added here and taken off again; returns whether there were any."""
-        found = False
+    def drop_taken_off(self) -> None:
+        """Drop the rows that were added here and taken off again (see `taken_off`)."""
+        gone = taken_off(self)
         for key, edited in self._rows.items():
-            kept = [row for row in edited if not (row.new and row.removed)]
-            found = found or len(kept) < len(edited)
-            self._rows[key] = kept
-        return found
+            self._rows[key] = [row for row in edited if row not in gone]
 
     def drop_untouched(self, section: str, at: int) -> bool:
         """Drop a row that was added and left as it began; returns whether it was."""

@@ -103,9 +103,11 @@ class Archive:
     async def undo_again(self, done: Done) -> None:
         """Take back what undo means, as `undo` does."""
         changes = await self._screen.ask_store(lambda: self._store.history(done.serial))
-        for change in changes or ():
-            if change.changeset == done.changeset:
-                await self.undo(done.serial, change)
+        change = next((each for each in changes or () if each.changeset == done.changeset), None)
+        if change is not None:
+            await self.undo(done.serial, change)
+        elif changes is not None:
+            self._screen.tell(_("There is nothing to take back"))
 
     async def history(self, serial: int, name: str) -> None:
         """Show a card's history; a change chosen there is taken back."""

@@ -40,7 +40,8 @@ class Desk:
             return True
         pane.panel.finish()
         if not pane.card.editing.changed:
-            if pane.card.editing.drop_removed():
+            if taken_off(pane.card.editing):
+                pane.card.editing.drop_taken_off()
                 pane.show(pane.card)
             self._screen.tell(_("Nothing to save"))
             return True

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from store.card import ENVELOPE, Document
 from store.errors import StoreError
-from store.journal.differences import is_table
 
 if TYPE_CHECKING:
     from store.door import Store
@@ -109,6 +108,8 @@ def _is_saved(store: "Store", draft: "Draft") -> bool:
 
 def _said(document: Document) -> Document:
     """What a card says, without what the store adds when it is saved."""
+    from store.journal.differences import is_table  # not when the screen starts
+
     said = {key: value for key, value in document.items() if value and (key not in ENVELOPE or key == "number")}
     for key, value in said.items():
         if is_table(value):

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
-from store.query import Mistake
+from store.query import Mistake, distinct
 from store.schema import Schema
 from tui.commands.bindings import bindings
 from tui.commands.command import Place, key_name, keys_of
@@ -264,8 +264,7 @@ class Sidebar(Widget):
         if line != self._asked:
             wrong = []  # typed on meanwhile: the places are those of another line
         self.search.mistakes = tuple((mistake.start, mistake.end) for mistake in wrong)
-        told = {(mistake.problem.code, mistake.problem.value): mistake.problem for mistake in wrong}
-        self.mistakes.texts = tuple(say_reason(problem, self._schema) for problem in [*told.values()][:2])
+        self.mistakes.texts = tuple(say_reason(problem, self._schema) for problem in distinct(wrong)[:2])
 
     def _told(self, shown: Shown) -> tuple[str, Sequence[str]]:
         """How many are found, and what to say in the place of an empty list."""

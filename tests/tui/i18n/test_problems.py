@@ -14,7 +14,8 @@ from store.kinds import KINDS, Reading
 from store.schema import Field, Schema
 from store.standard import STANDARD_SECTIONS
 from tui import i18n
-from tui.i18n.problems import SENTENCES, say
+from tui.i18n.problems import say
+from tui.i18n.sentences import SENTENCES
 
 CODE_AT = {
     "NotFound": 0,
