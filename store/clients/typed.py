@@ -1,5 +1,6 @@
 """Values as people type them, put into a document: by the operator's form, by the command line, by an import."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,14 @@ from store.schema import Field, Schema, Section
 
 TYPED = "typed"
 """The hidden field that keeps what was typed where the value is stored in another form."""
+
+CURRENCY = "currency"
+"""The field beside an amount of money that says in what it is."""
+
+_HRYVNIA = "UAH"
+"""Where a section has no such field."""
+
+_FIGURES = re.compile(r"[\d\s.,'’_+−-]+")
 
 
 @dataclass(slots=True)
@@ -87,13 +96,15 @@ def read_row(
             problems.append(Problem(_path(place, key), "field-unknown", typed))
     # What decides another field's kind is read before it.
     deciding = {field.kind_by for field in section.fields if field.kind_by}
-    for key in sorted(known, key=lambda key: key not in deciding):
+    for key in sorted(known, key=lambda key: key not in {*deciding, CURRENCY}):
         wanted = section.field(key)
         assert wanted is not None
         try:
             if wanted.kind_by and wanted.kind_by not in known and row is None:
                 _guess_kind(wanted, known[key], made, reading)
             _set(made, wanted, known[key], reading, section)
+            if wanted.kind == "money":
+                _take_currency(made, section, known[key], is_told=bool(known.get(CURRENCY)))
         except Invalid as error:
             problems += [_at(problem, _path(place, key), known[key]) for problem in error.problems]
     if problems:
@@ -189,6 +200,23 @@ def _set(row: Row, wanted: Field, typed: str, reading: Reading, section: Section
         row.pop(TYPED, None)
         if kind_of(wanted, row).name == "phone" and value is not None and typed.strip() != value:
             row[TYPED] = typed.strip()
+
+
+def currency_in(amount: str) -> str:
+    """The code of the currency that is named beside an amount (`12 €`), or ""."""
+    letters = _FIGURES.sub("", amount)
+    return (code_of_choice("purchases.currency", letters) or "") if letters else ""
+
+
+def _take_currency(row: Row, section: Section, typed: str, *, is_told: bool) -> None:
+    """Who types `12 EUR` says two things at once. Raises Invalid where the second has no place."""
+    named = currency_in(typed)
+    beside = section.field(CURRENCY)
+    if not named or named == (row.get(CURRENCY) if beside else _HRYVNIA):
+        return
+    if beside is None or is_told or all(choice.code != named for choice in beside.choices):
+        raise Invalid([Problem("", "money-currency", typed)])
+    row[CURRENCY] = named
 
 
 def _guess_kind(wanted: Field, typed: str, row: Row, reading: Reading) -> None:

@@ -2,8 +2,6 @@
 
 import re
 
-from store.query.choice_words import code_of_choice
-
 _TIME = re.compile(
     r"(?P<day>.*\d)(?:T|,?\s+)(?P<hours>\d{1,2}):(?P<minutes>\d\d)(?::(?P<seconds>\d\d(?:[.,]\d+)?))?"
     r"(?P<zone>\s*Z|\s*[+-]\d\d:?\d\d)?",
@@ -45,11 +43,3 @@ def loses_time(cell: str, *, with_time: bool) -> bool:
 def _is_told(match: re.Match[str]) -> bool:
     """Whether the time is another than the midnight that spreadsheets write."""
     return bool((match["hours"] + match["minutes"] + (match["seconds"] or "")).strip("0.,"))
-
-
-def currency(cell: str) -> str:
-    """The code of the currency that is named beside an amount, or ""."""
-    letters = "".join(sign for sign in cell if not sign.isdigit()).strip(" .,\u00a0'").casefold()
-    return code_of_choice("purchases.currency", letters) or (
-        letters.upper() if letters in ("usd", "eur", "uah", "pln") else ""
-    )

@@ -7,11 +7,11 @@ from typing import Any
 
 from store import numbers
 from store.card import Document, Row
-from store.clients.typed import read_value
+from store.clients.typed import CURRENCY, currency_in, read_value
 from store.clients.validation import kept_as_typed
 from store.errors import Invalid, Problem
 from store.exchange.addresses import split_address
-from store.exchange.cells import currency, loses_time, of_table, parts
+from store.exchange.cells import loses_time, of_table, parts
 from store.exchange.headers import Column, Target
 from store.exchange.lossless import unflatten
 from store.exchange.names import split_name
@@ -305,8 +305,11 @@ class RowReader:
                 self._put(incoming, section, row, wanted, *texts[key])
         if row == dict(where[2]):
             return
-        if section.key == "purchases" and "amount" in row and "currency" not in row:
-            row["currency"] = currency(texts["amount"][1]) or "UAH"
+        if section.key == "purchases" and "amount" in row:
+            header, cell = texts["amount"]
+            named = currency_in(cell)
+            if row.setdefault(CURRENCY, named or "UAH") != (named or row[CURRENCY]):
+                incoming.keep(header, "purchases.amount", cell.strip(), "money-currency")
         for wanted in section.fields:
             if wanted.required and wanted.key not in row and wanted.default is not None:
                 today = wanted.default == "today" and wanted.kind == "date"

@@ -63,11 +63,20 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
         yield reading
     if is_found:
         return
-    parts = (("part", meant) for meant in (*_joined(query), *_inside_addresses(asking, query)))
-    for how, meant in (*parts, *(("field", meant) for meant in _in_other_fields(asking, query))):
+    for meant in (*_joined(query), *_inside_addresses(asking, query)):
         if docs := asking.found(meant.root):
-            yield how, meant, docs
+            yield "part", meant, docs
             return
+    for meant in _in_other_fields(asking, query):
+        if docs := asking.found(meant.root) - found:
+            found = found | docs
+            yield "field", meant, docs
+    from store.query.address_marks import without_marks  # few searches come so far
+
+    shorter = None if found else without_marks(query)
+    if shorter:
+        for how, meant, docs in other_readings(asking, shorter, enough):
+            yield how or "shorter", meant, docs
 
 
 def _meant_otherwise(asking: Asking, query: Query, enough: int, found: Docs) -> Iterator[Reading]:
@@ -196,29 +205,34 @@ def _joined(query: Query) -> Iterator[Query]:
 
 
 def _in_other_fields(asking: Asking, query: Query) -> Iterator[Query]:
-    """Figures also in fields that are looked into only when named: `Морська 15` is a house, `08340` a postcode."""
+    """Figures also in fields that are looked into only when named: `Морська 15` is a house, `08340` a postcode.
+
+    First those who have just these figures: of a house 15 it is nearer than of a flat 158.
+    """
     known = asking.plan.targets.values()
     others = [Target(each.key) for each in known if each.form in WORDY and not (each.searched or each.kind)]
 
-    def somewhere(text: str) -> Node:
-        return Any(tuple(Condition(target, Words(words)) for target in others if (words := words_of(text))))
+    def somewhere(text: str, *, whole: bool) -> Node:
+        words = words_of(text, whole=whole)
+        return Any(tuple(Condition(target, Words(words)) for target in others if words))
 
-    def meant(node: Node) -> Node:
+    def meant(node: Node, *, whole: bool) -> Node:
         match node:
             case Word(text) if not node.whole and any(map(str.isdigit, text)):
-                return Any((node, somewhere(text)))
+                return Any((node, somewhere(text, whole=whole)))
             case Digits(run, pieces):
-                apart = tuple(Any((Digits(piece, (piece,)), somewhere(piece))) for piece in pieces)
-                return Any((node, somewhere(run), All(apart)))
+                apart = tuple(Any((Digits(piece, (piece,)), somewhere(piece, whole=whole))) for piece in pieces)
+                return Any((node, somewhere(run, whole=whole), All(apart)))
             case All(nodes):
-                return All(tuple(map(meant, nodes)))
+                return All(tuple(meant(each, whole=whole) for each in nodes))
             case Any(nodes):
-                return Any(tuple(map(meant, nodes)))
+                return Any(tuple(meant(each, whole=whole) for each in nodes))
         return node
 
-    root = meant(query.root)
-    if others and root != query.root:
-        yield replace(query, root=root)
+    roots = dict.fromkeys(meant(query.root, whole=whole) for whole in (True, False))
+    for root in roots:
+        if root != query.root:
+            yield replace(query, root=root)
 
 
 def _typos(asking: Asking, query: Query) -> Iterator[Query]:

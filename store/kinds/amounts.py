@@ -10,9 +10,13 @@ _GROUPING = re.compile(r"(?<=\d)[\s'’_\u00a0\u202f](?=\d)")
 _STORED = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _MOST_DIGITS = 18
 """Longer numbers are no amounts, and would not fit where 64 bits are."""
-_MONEY_SIGNS = re.compile(r"^\s*[₴$€£₽]\s*|\s*(?:[₴$€£₽]|грн\.?|uah|usd|eur|руб\.?|коп\.?)\s*$", re.IGNORECASE)
+_MONEY_SIGNS = re.compile(
+    r"^\s*[₴$€£₽]\s*|\s*(?:[₴$€£₽]|грн\.?|uah|usd|eur|pln|gbp|rub|zł|зл\.?|дол\.?|євро|евро|руб\.?)\s*$", re.IGNORECASE
+)
 
-FOREIGN = re.compile(r"[$€£₽]|usd|eur|руб|коп", re.IGNORECASE)
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
+
+FOREIGN = re.compile(r"[$€£₽]|usd|eur|pln|gbp|rub|zł|зл|дол|євро|евро|руб|коп", re.IGNORECASE)
 """What says that an amount is in another unit than the hryvnia."""
 
 
@@ -91,8 +95,12 @@ class MoneyKind(NumberKind):
 
 
 def plain_sum(text: str) -> str | None:
-    """A number with or without the sign of a currency (`1 250 грн`) as a decimal string, or None."""
-    return plain_decimal(_MONEY_SIGNS.sub("", text))
+    """A sum with or without the sign of a currency (`1 250 грн`) as a decimal string, or None.
+
+    As it has no third decimal, `1,250` is a thousand and more.
+    """
+    text = _MONEY_SIGNS.sub("", text)
+    return plain_decimal(text.replace(",", "") if _THOUSANDS.fullmatch(text.strip()) else text)
 
 
 def plain_decimal(text: str) -> str | None:

@@ -11,14 +11,13 @@ SCALES = {"number": 1000, "money": 100, "count": 1, "percent": 1, "age": 1}
 """How many integers one unit is, see `Kind.ordinal`."""
 
 _IN_THOUSANDTHS = SCALES["number"]
-"""What has fewer decimals has no third: the sign in `10,000` parts thousands."""
+"""What has fewer decimals has no third: the sign in `10,000` may part thousands."""
 
 LEAST_PHONE_DIGITS = 3
 
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,9})?", re.ASCII)
 _TIMES = re.compile(r"(?P<number>.*\d)\s*(?P<times>k|к|тис\.?|тыс\.?|m|м|млн\.?)", re.IGNORECASE)
 _HYPHENED = re.compile(r"(\d[\d.,]*)-(\d[\d.,]*)", re.ASCII)
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)
 _LIKE_RANGE = re.compile(r"(?:[<>≤≥=].*|\S+\.\.\S*|\.\.\S+)", re.DOTALL)
 
 
@@ -83,10 +82,8 @@ def _read(text: str, scale: int) -> _Bound:
     text = text.rstrip("%").strip()
     if match := _TIMES.fullmatch(text):
         text, times = match["number"], 1000 if match["times"][0].lower() in "kкт" else 1_000_000
-    if not _PLAIN.fullmatch(text):
+    if not _PLAIN.fullmatch(text) or ("," in text and times == 1 and scale < _IN_THOUSANDTHS):
         text = _as_typed(text)
-    elif times == 1 and scale < _IN_THOUSANDTHS and _THOUSANDS.fullmatch(text):
-        text = text.replace(",", "")
     whole, _, fraction = text.replace(",", ".").lstrip("+").partition(".")
     places = len(str(scale * times)) - 1
     if len(whole) > 15:

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from store.errors import Invalid
+from store.kinds import KINDS
 from store.query import Query, parse
+from store.query.address_marks import MARKS
 from store.query.keys import Key, Keys, keys_of
 from store.query.values import looks_like_range
-from store.schema import Schema
+from store.schema import Field, Schema
 from tui.forms.editing import Editing
 
 _EMAIL = re.compile(r"\S+@\S+")
@@ -22,7 +25,7 @@ LEAST_DIGITS = 7
 
 
 def begin_with(editing: Editing, line: str) -> None:
-    """Put name, phone and e-mail of a search line into a new card, and what its filters say of who somebody is.
+    """Put name, phones, e-mail, address of a search line into a new card, and what its filters say of who somebody is.
 
     What is excluded, ranges, pieces of numbers and addresses, and all behind an `or` are left out.
 
@@ -45,7 +48,15 @@ def begin_with(editing: Editing, line: str) -> None:
         for found in pattern.findall(rest):
             if kind == "email" or _digits(found) >= LEAST_DIGITS:
                 rest = rest.replace(found, " ", 1)
-                _add_contact(editing, kind, found.strip())
+                for value in _phones(found, editing) if kind == "phone" else (found.strip(),):
+                    _add_contact(editing, kind, value)
+    rest, address = _parted(rest)
+    if address and editing.schema.section("addresses") is not None:
+        from store.exchange.addresses import split_address  # it brings all of import and export with it
+
+        row = editing.add_row("addresses")
+        for part, text in split_address(address).items():
+            _type(editing, "addresses", row, part, text)
     known = [word for word in rest.split() if not _digits(word)]
     free = [at for at in _NAMES if at not in beginning.names]
     names = [*known[: len(free) - 1], " ".join(known[len(free) - 1 :])] if free else []
@@ -129,6 +140,43 @@ def _digits(text: str) -> int:
 
 def _is_mistaken(query: Query, start: int, end: int) -> bool:
     return any(start < mistake.end and mistake.start < end for mistake in query.problems)
+
+
+def _phones(run: str, editing: Editing) -> list[str]:
+    """The phones in figures with blanks between: several, or one with a day before it; what is none stays whole."""
+    section = editing.schema.section("contacts")
+    field = section.field("value") if section else None
+    pieces, found, start = run.split(), [], 0
+    while field and start < len(pieces):
+        spans = (" ".join(pieces[start:end]) for end in range(len(pieces), start, -1))
+        phone = next((span for span in spans if _reads(span, field, editing)), "")
+        found += [phone] if phone else []
+        start += len(phone.split()) or 1
+    return found or [run.strip()]
+
+
+def _reads(text: str, field: Field, editing: Editing) -> bool:
+    try:
+        return _digits(text) >= LEAST_DIGITS and bool(KINDS["phone"].read(text, field, editing.reading))
+    except Invalid:
+        return False
+
+
+def _parted(words: str) -> tuple[str, str]:
+    """The name, and the address that a word like `вул.` behind it begins."""
+    told = words.split()
+    marks = [_is_mark(word) for word in told]
+    # A letter is as well an initial.
+    start = next((at for at, word in enumerate(told) if at and marks[at] and len(word.strip(".,")) > 1), len(told))
+    address = ""
+    for at in range(start, len(told)):
+        is_part = marks[at] or (told[at][0].isdigit() and not marks[at - 1])
+        address += f", {told[at]}" if is_part else f" {told[at]}"
+    return " ".join(told[:start]), address.strip(", ")
+
+
+def _is_mark(word: str) -> bool:
+    return word.strip(".,").lower() in MARKS
 
 
 def _add_contact(editing: Editing, kind: str, value: str) -> None:

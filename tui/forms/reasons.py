@@ -151,6 +151,8 @@ def _slip(how: str, query: Query) -> str:
             return _("1 typing error, another language")
         case "field":
             return _("in a field not looked into otherwise")
+        case "shorter":
+            return _("by “{words}” alone").format(words=" ".join(query.typed.split()))
     return ""
 
 

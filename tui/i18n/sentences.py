@@ -162,6 +162,9 @@ SENTENCES: Mapping[str, str] = {
     "number-too-small": N_("{value} is less than {least}"),
     "number-too-large": N_("{value} is more than {most}"),
     "number-check-digit": N_("“{value}” is no client number: its last digit does not fit the others. Check for a slip"),
+    "money-currency": N_(
+        "“{value}” is in another currency than the row says; write the sum alone, and its currency into the field for it"
+    ),
     "money-unreadable": N_("“{value}” is not a sum of money; write it like 1250,00"),
     "date-unreadable": N_("“{value}” is not a date; write it like 30.10.2026, 2026-10-30, today or +3d"),
     "date-in-future": N_("{value} is still to come"),

@@ -99,4 +99,6 @@ def how_found(phase: Phase) -> str:
             return _("With a typing error and in another language: {number}").format(number=number)
         case "field":
             return _("In house, postcode and other fields: {number}").format(number=number)
+        case "shorter":
+            return _("By “{words}” alone: {number}").format(words=typed, number=number)
     return _("Otherwise: {number}").format(number=number)

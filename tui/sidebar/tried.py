@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from store import folding
 from store.index.vocabulary import SHORTEST_PART
 from store.query import All, Any, Condition, Digits, Node, Not, Query, Word
+from store.query.address_marks import without_marks
 from tui.i18n import _
 
 MOST_LAYOUTS = 2
@@ -38,6 +39,8 @@ def tried_in_words(query: Query) -> list[str]:
         tried.append(_("the same names in the other languages"))
     if _has_figures(query.root):
         tried.append(_("figures in house, flat, postcode and other fields"))
+    if shorter := without_marks(query):
+        tried.append(_("by “{words}” alone").format(words=" ".join(shorter.typed.split())))
     if tried and _has_filters(query.root):
         tried.append(_("The filters hold for all of these: without them there may be somebody"))
     elif not tried:

@@ -84,6 +84,39 @@ def test_a_phone_typed_as_it_is_stored_needs_no_second_memory_of_it() -> None:
     assert read_row(contacts, {"value": "067 123 45 67"}, READING)["typed"] == "067 123 45 67"
 
 
+@pytest.mark.parametrize(
+    ("typed", "currency"),
+    [
+        ("12,50 €", "EUR"),
+        ("12,50 EUR", "EUR"),
+        ("$12.50", "USD"),
+        ("12,50 zł", "PLN"),
+        ("12,50 грн", "UAH"),
+        ("12,50", "PLN"),
+    ],
+)
+def test_an_amount_with_its_currency_says_both(typed: str, currency: str) -> None:
+    purchases = SCHEMA.section("purchases")
+    assert purchases
+    row = read_row(purchases, {"amount": typed}, READING, {"currency": "PLN"})
+    assert (row["amount"], row["currency"]) == ("12.50", currency)
+
+
+@pytest.mark.parametrize("texts", [{"amount": "12 EUR", "currency": "грн"}, {"amount": "50 коп"}, {"amount": "12 кг"}])
+def test_an_amount_in_another_unit_than_is_told_is_refused(texts: dict[str, str]) -> None:
+    purchases = SCHEMA.section("purchases")
+    assert purchases
+    with pytest.raises(Invalid):
+        read_row(purchases, texts, READING)
+
+
+def test_money_with_no_field_for_its_currency_is_in_hryvnias() -> None:
+    budget = Section("plans", "form", (Field("budget", "money", {}),), {})
+    assert read_row(budget, {"budget": "12 грн"}, READING, {})["budget"] == "12.00"
+    with pytest.raises(Invalid):
+        read_row(budget, {"budget": "12 EUR"}, READING, {})
+
+
 def test_a_word_for_a_choice_that_a_store_has_not_is_none_of_its_values() -> None:
     paid = Field("status", "choice", {}, choices=(Choice("paid", {}),))
     purchases = Section("purchases", "table", (paid,), {})

@@ -144,6 +144,30 @@ def test_a_house_a_flat_and_a_postcode_are_found_where_nobody_else_is(index: Ind
     assert found.serials() == ([1, 2] if "8340" in line else [1])
 
 
+@pytest.mark.parametrize(
+    "line", ["вулиця Морская", "улица Морская, дом 15", "Морська вулиця буд.15", "street Morskaia 15"]
+)
+def test_what_only_says_what_of_an_address_comes_next_may_be_said_otherwise(
+    index: Index, client: Client, line: str
+) -> None:
+    put(index, [client(1, "Бойко", addresses=[{"city": "Одеса", "street": "ул. Морская", "house": "15"}])])
+    assert index.find(parse(line), 50).serials() == [1]
+    assert index.find(parse(f"{line} city:одеса"), 50).serials() == [1]
+    assert index.find(parse(f"{line} -одеса"), 50).total == 0
+
+
+def test_who_has_just_the_figures_comes_before_who_has_more_of_them(index: Index, client: Client) -> None:
+    homes = [
+        {"street": "Морська", "flat": "158"},
+        {"street": "Морська", "house": "15"},
+        {"street": "Лісна", "flat": "15"},
+    ]
+    put(index, [client(serial, "Бойко", addresses=[home]) for serial, home in enumerate(homes, 1)])
+    found = index.find(parse("морська 15"), 50)
+    assert [row.serial for row in found.rows(0, 50)] == [2, 1]
+    assert index.find(parse("морська 158"), 50).serials() == [1]
+
+
 def test_a_house_is_not_looked_for_where_somebody_is_found_as_typed(index: Index, client: Client) -> None:
     put(index, [client(1, "Бойко", addresses=[{"house": "15"}]), client(2, "Ткач", notes={"text": "кабінет 15"})])
     assert index.find(parse("15"), 50).serials() == [2]

@@ -173,7 +173,16 @@ def test_a_number_outside_its_bounds_is_refused_with_the_bounds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "stored"), [("1 250 грн", "1250.00"), ("₴5,5", "5.50"), ("$1,250.00", "1250.00"), ("-3", "-3.00")]
+    ("typed", "stored"),
+    [
+        ("1 250 грн", "1250.00"),
+        ("₴5,5", "5.50"),
+        ("1,250", "1250.00"),
+        ("0,125", "0.125"),
+        ("1.250", "1.25"),
+        ("$1,250.00", "1250.00"),
+        ("-3", "-3.00"),
+    ],
 )
 def test_money_has_two_decimals_and_its_sign_is_not_minded(typed: str, stored: str) -> None:
     assert read("money", typed) == stored

@@ -63,6 +63,9 @@ def test_words_become_the_name_and_filters_do_not(line: str, person: dict[str, s
         ("+380 (67) 111-22-33 Гнатюк", [("phone", "+380671112233")]),
         ("гнатюк maria@example.com", [("email", "maria@example.com")]),
         ("4821", []),
+        ("0671234567 0507654321", [("phone", "+380671234567"), ("phone", "+380507654321")]),
+        ("067 123 45 67 050 765 43 21 гнатюк", [("phone", "+380671234567"), ("phone", "+380507654321")]),
+        ("12.05 0671234567", [("phone", "+380671234567")]),
         ("Жмурик телефон:0679998811", [("phone", "+380679998811")]),
         ("Жмурик телефон:4567 пошта:gmail website:example", []),
         ("instagram:sonce.ua", [("instagram", "sonce.ua")]),
@@ -71,6 +74,23 @@ def test_words_become_the_name_and_filters_do_not(line: str, person: dict[str, s
 )
 def test_phone_and_mail_become_contacts_and_a_few_digits_do_not(line: str, contacts: list[tuple[str, str]]) -> None:
     assert begun(line)[1] == contacts
+
+
+@pytest.mark.parametrize(
+    ("line", "address"),
+    [
+        ("гнатюк марія вул. Морська, буд. 15, кв 3", {"street": "вул. Морська", "house": "15", "flat": "3"}),
+        ("гнатюк марія вулиця Морська 15", {"street": "вулиця Морська", "house": "15"}),
+        ("гнатюк марія місто Одеса", {"city": "Одеса"}),
+    ],
+)
+def test_what_a_street_begins_is_no_part_of_the_name(line: str, address: dict[str, str]) -> None:
+    editing = Editing({"number": "K-1000-0"}, SCHEMA, READING, new=True)
+    begin_with(editing, line)
+    document = editing.after()
+    assert document["person"] == {"last_name": "Гнатюк", "first_name": "Марія"}
+    (row,) = document["addresses"]
+    assert address.items() <= row.items()
 
 
 def test_what_is_no_phone_after_all_is_kept_to_be_corrected() -> None:
