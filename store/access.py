@@ -1,4 +1,4 @@
-"""The access log: who erased personal data (later: opened, copied, exported), when, of whom and which fields.
+"""The access log: who erased personal data, when, of whom and which fields.
 
 One file a month, one JSON object a line, only ever added to. It holds client numbers and names of fields, never a
 value. Each line says the SHA-256 of the line before it: a line that was changed or taken out breaks the chain.
@@ -51,7 +51,8 @@ def add(store: Path, entries: Sequence[Access]) -> None:
     """Add lines, on the disk before this returns. Call only under the lock."""
     modes = disk.Modes.of(store)
     disk.make_folder(store / FOLDER, modes.folder)
-    file = store / FOLDER / f"{clock.stamp()[:7]}.jsonl"
+    # The chain goes by the names: after a clock that was ahead it goes on in the file of that month.
+    file = max([store / FOLDER / f"{clock.stamp()[:7]}.jsonl", *_files(store)])
     last = _last_sum(store)
     content = b""
     for entry in entries:
@@ -60,7 +61,7 @@ def add(store: Path, entries: Sequence[Access]) -> None:
         content += line + b"\n"
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, modes.file)
     try:
-        os.fchmod(descriptor, modes.file)
+        disk.set_mode(descriptor, modes.file)
         # A line that a crash cut off was never said to be written: the next one takes its place.
         whole = _whole_lines(descriptor)
         os.ftruncate(descriptor, whole)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Act = Literal["set", "clear", "add", "remove", "row"]
 
 _TOLD_EACH = 256
-_GONE = ("client-in-trash", "client-merged", "client-erased")
+_GONE = ("client-in-trash", "client-merged", "client-erased", "client-missing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,8 +115,7 @@ def _put_right(store: "Store", done: list[Finding], told: list[Finding]) -> None
     folder = store.folder
     unfinished = _unfinished(folder)
     folder.finish()
-    for leftover in folder.leftovers():
-        leftover.unlink(missing_ok=True)
+    folder.sweep()
     done += unfinished
     _mend(store, done, told)
     for number in folder.numbers():

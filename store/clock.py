@@ -36,9 +36,12 @@ def stamp_of(seconds: int | str) -> str:
 
 def day_of(text: object) -> datetime.date | None:
     """The operator's day of a stored moment; None where it is none."""
-    return (
-        datetime.datetime.fromisoformat(text).astimezone().date() if isinstance(text, str) and is_stamp(text) else None
-    )
+    if not isinstance(text, str) or not is_stamp(text):
+        return None
+    try:
+        return datetime.datetime.fromisoformat(text).astimezone().date()
+    except OverflowError:  # the last night of the year 9999, east of Greenwich
+        return None
 
 
 def beginning_of(day: int) -> int:

@@ -78,7 +78,7 @@ def _totals(purchases: Iterable[Row]) -> dict[str, str]:
         except InvalidOperation:
             # A foreign hand wrote it; `check` tells of it, a sum cannot count it.
             continue
-        if amount:
+        if amount and amount.is_finite():
             currency = str(row.get("currency") or "")
             sums[currency] = sums.get(currency, Decimal()) + amount
     return {currency: str(total) for currency, total in sorted(sums.items())}

@@ -75,6 +75,13 @@ def write_new(path: Path, content: bytes, mode: int, *, durable: bool = True) ->
             os.close(descriptor)
 
 
+def set_mode(descriptor: int, mode: int) -> None:
+    """Give a file its permissions, whatever the umask was; another user's has those that its owner gave it."""
+    status = os.fstat(descriptor)
+    if status.st_uid == os.geteuid() and stat.S_IMODE(status.st_mode) != mode:
+        os.fchmod(descriptor, mode)
+
+
 @contextlib.contextmanager
 def discarded_on_failure(asides: Iterable[Path]) -> Iterator[None]:
     """Let nothing of what was written aside lie about where the block does not end well.

@@ -102,10 +102,11 @@ class Drafts:
 def _read(path: Path) -> Draft | None:
     try:
         data = json.loads(path.read_bytes().decode("utf-8", "surrogatepass"))
-        return Draft(**data)
+        draft = Draft(**data)
+        return draft if isinstance(draft.at, str) else None
     except FileNotFoundError:
         return None
     except OSError as error:
         raise NotAllowed("disk-refused", file=str(path), reason=error.strerror or "") from error
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None  # not a draft of ours; left where it is for a person to look at

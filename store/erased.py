@@ -62,7 +62,10 @@ def known(store: Path) -> list[Erased]:
         raise
     except OSError as error:
         raise Damaged("segment-unreadable", file=str(store / FILE), reason=error.strerror or "") from error
-    return [of(decode(record)) for record in unpack(content, str(store / FILE)).tables.get("erased", {}).values()]
+    try:
+        return [of(decode(record)) for record in unpack(content, str(store / FILE)).tables.get("erased", {}).values()]
+    except (KeyError, TypeError) as error:
+        raise Damaged("segment-damaged", file=str(store / FILE)) from error
 
 
 def add(store: Path, entries: Iterable[Erased]) -> None:
@@ -94,5 +97,5 @@ def number_keys(store: Path) -> set[str]:
 
 
 def of(record: dict[str, Any]) -> Erased:
-    """Read a record."""
+    """Read a record. Raises KeyError and TypeError where it is none."""
     return Erased(**{**record, "numbers": tuple(record["numbers"]), "merges": tuple(record.get("merges", ()))})

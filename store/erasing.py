@@ -7,7 +7,6 @@ beginning, which changes nothing where it was done.
 
 import contextlib
 import json
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -359,10 +358,7 @@ def _out_of_drafts(folder: Path, entries: Sequence[Erased]) -> None:
 
 def _out_of_leftovers(store: "Store", wiping: Wiping, seen: Mentions, modes: disk.Modes) -> None:
     """What killed programs left, and damaged files that lie beside those brought back. Under the lock."""
-    for leftover in store.folder.leftovers():
-        leftover.unlink(missing_ok=True)
-    for folder in store.path.glob(".index-*"):
-        shutil.rmtree(folder, ignore_errors=True)
+    store.folder.sweep()
     folders = [store.path, store.folder.path]
     if (store.path / BACKUPS).is_dir():
         sweep(store.path)

@@ -57,7 +57,7 @@ def schema_of(folder: Path, operator: str, progress: "Progress | None") -> Schem
 def login() -> str:
     """Who works here: `$KARTOTEKA_OPERATOR`, else the login name."""
     if name := os.environ.get("KARTOTEKA_OPERATOR"):
-        return name
+        return name.encode(errors="replace").decode()  # of another encoding, it could be written nowhere
     import pwd
 
     try:

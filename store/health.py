@@ -53,10 +53,13 @@ def look(path: Path) -> Health:
                 problems.append(("index-behind", {}))
     except StoreError as error:
         problems.append((error.code, dict(error.details)))
-    known = snapshots(path) if path.is_dir() else ()
-    facts |= {"snapshots": len(known), "last_snapshot": known[-1].contents.at if known else None}
-    if facts.get("clients") and not known:
-        problems.append(("snapshot-none", {}))
+    try:
+        known = snapshots(path) if path.is_dir() else ()
+        facts |= {"snapshots": len(known), "last_snapshot": known[-1].contents.at if known else None}
+        if facts.get("clients") and not known:
+            problems.append(("snapshot-none", {}))
+    except StoreError as error:
+        problems.append((error.code, dict(error.details)))
     damaged = sorted(file.name for file in path.glob("**/*.damaged-*") if "backups" not in file.parts)
     facts["quarantined"] = damaged
     return Health(facts, tuple(problems))

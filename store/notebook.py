@@ -138,7 +138,7 @@ class Notebook:
 def _decoded(content: bytes) -> dict[str, Any]:
     try:
         data = json.loads(content.decode("utf-8", "surrogatepass"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
 

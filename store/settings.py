@@ -30,7 +30,7 @@ def read_schema(store: Path) -> Schema:
 
     Raises:
         Damaged: `not-a-store` (with `path`), `store-newer` and `store-older` (with `path`, `format`,
-            `known`), `segment-damaged`.
+            `known`), `segment-damaged`, `schema-unreadable` (with `path`, `reason`).
     """
     try:
         content = (store / FILE).read_bytes()
@@ -38,7 +38,10 @@ def read_schema(store: Path) -> Schema:
         raise Damaged("not-a-store", path=str(store)) from None
     _refuse_others(store, content)
     tables = unpack(content, str(store / FILE)).tables
-    return Schema.from_data(STANDARD_SECTIONS, [decode(record) for record in tables.get("sections", {}).values()])
+    try:
+        return Schema.from_data(STANDARD_SECTIONS, [decode(record) for record in tables.get("sections", {}).values()])
+    except (KeyError, TypeError, AttributeError) as error:  # fields of its own, added by hand
+        raise Damaged("schema-unreadable", path=str(store / FILE), reason=str(error)) from error
 
 
 def read(store: Path) -> dict[str, Any]:

@@ -134,7 +134,7 @@ def empty(store: "Store", *, older_than: int) -> tuple[str, ...]:
     """
     limit = clock.stamp(clock.now() - datetime.timedelta(days=older_than))
     with store.writing() as state:
-        due = [card for card in cards(store) if _since(card) <= limit]
+        due = [card for card in cards(store) if not older_than or _is_since(card, limit)]
         by_segment: dict[int, list[_Leaving]] = {}
         leaving = {each.serial: each for card in due for each in _leaving(store, card)}
         for serial in sorted(leaving):
@@ -206,6 +206,12 @@ def _last_change(card: _Leaving, changeset: str, seq: int, who: str) -> Change:
 def _since(card: Card) -> str:
     """When a card was put into the trash: its last save."""
     return str(card.document.get("updated", ""))
+
+
+def _is_since(card: Card, limit: str) -> bool:
+    """Whether a card was put into the trash by then. Of one that does not say when, nobody knows."""
+    since = _since(card)
+    return clock.is_stamp(since) and since <= limit
 
 
 def _owner(store: "Store", claim: Claim, serial: int) -> Card | None:

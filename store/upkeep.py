@@ -122,8 +122,7 @@ class Upkeep:
     def _recover(self, state: LockState) -> LockState:
         """Do what the last holder of the lock left undone (killed, or the machine was restarted)."""
         self.folder.finish()
-        for leftover in self.folder.leftovers():
-            leftover.unlink(missing_ok=True)
+        self.folder.sweep()
         with suppress(OSError, Damaged):  # a list that is behind only misses a file less
             if not self.folder.listed().issuperset(self.folder.numbers()):
                 self.folder.list_segments()

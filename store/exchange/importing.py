@@ -194,7 +194,7 @@ class Importer:
             code = "value-taken" if number else "value-twice"
             return Problem(claim.path, code, claim.value, details={"number": number})
         if claim.place == "number" and claim.key in self._erased and not self._store.index.owners(claim.value):
-            return Problem(claim.path, "number-of-erased", claim.value)
+            return Problem(claim.path, "number-erased", claim.value)
         return None
 
     def _taken(self, claim: Claim, serial: int | None, owner: int) -> str | None:

@@ -50,4 +50,7 @@ def written_aside(out: str | os.PathLike[str], encoding: str = "utf-8") -> Itera
                 os.chmod(aside, target.stat().st_mode & 0o777)
             os.replace(aside, target)
     except OSError as error:
+        named = Path(os.fsdecode(error.filename)).name if isinstance(error.filename, str | bytes) else ""
+        if named and named != target.name and not named.startswith(f".{target.name}."):
+            raise  # of what was read meanwhile to be written
         raise Invalid([Problem("", "file-unwritable", place, details={"reason": error.strerror or ""})]) from error

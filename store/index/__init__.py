@@ -5,7 +5,7 @@ What not every question needs is a module to be named: `facets`, `matching`.
 
 from store.index.found import Found, Phase
 from store.index.index import Index
-from store.index.tables import ChangeRef, ListRow, Owner, SegmentUpdate, Stamp
+from store.index.tables import ChangeRef, ListRow, Owner, SegmentUpdate
 
 __all__ = [
     "ChangeRef",
@@ -15,5 +15,4 @@ __all__ = [
     "Owner",
     "Phase",
     "SegmentUpdate",
-    "Stamp",
 ]

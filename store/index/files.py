@@ -17,8 +17,13 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     if not writable:
         return _connect_to_read(path)
     if not path.exists():
-        # Made by us first, so that nobody else may read what it will hold.
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+        # Made by us first, so that nobody else may read what it will hold; what SQLite puts beside it gets its mode.
+        mode = disk.Modes.of(path.parent).file
+        descriptor = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, mode)
+        try:
+            disk.set_mode(descriptor, mode)
+        finally:
+            os.close(descriptor)
     db = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
     db.execute(f"pragma page_size = {PAGE_BYTES}")
     # A page whose rows lie where none can be is damaged: without this it only seems to have fewer.

@@ -20,9 +20,11 @@ from store.index.homing import Homing
 from store.index.listing import listed
 from store.index.plan import Plan
 from store.index.sharing import SharedFile
-from store.index.tables import ChangeRef, ListRow, Owner, SegmentUpdate, Stamp, verified
+from store.index.tables import ChangeRef, ListRow, Owner, SegmentUpdate, verified
 from store.query import Query, Sort, Target
 from store.schema import Schema
+from store.segments.folder import UNFINISHED_INDEX
+from store.segments.segment import Stamp
 
 if TYPE_CHECKING:
     from store.index.facets import Facet
@@ -99,7 +101,7 @@ class Index(SharedFile):
         from store.index.rebuild import build
 
         try:
-            with tempfile.TemporaryDirectory(dir=self._file.parent, prefix=".index-") as folder:
+            with tempfile.TemporaryDirectory(dir=self._file.parent, prefix=UNFINISHED_INDEX) as folder:
                 made, problems = build(Path(folder) / "index.sqlite3", self.plan, files, read, progress)
                 with closing(made), self._reading() as db:
                     made.backup(db)

@@ -26,9 +26,10 @@ from store.index.postings import Postings
 from store.index.rows import BLOCK, PART, Row, all_sealed, rows_of, rows_of_docs
 from store.index.said import value_of
 from store.index.slices import slices_term
-from store.index.tables import SEGMENT_SIZE, insertion
+from store.index.tables import insertion
 from store.index.terms import RANK, SPACES
 from store.index.totals import Totals
+from store.segments.segment import SEGMENT_SIZE
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor

@@ -10,9 +10,10 @@ from store.index.docs import bitmap_of, docs_of, docs_of_bitmap
 from store.index.postings import LAST, NODE
 from store.index.rows import BITMAP, BLOCK, BUNDLE, PART, base_of, opened, serials_of, unbundled
 from store.index.slices import bit_name, slices_term
-from store.index.tables import ROWS, SEGMENT_SIZE, SUM, salt
+from store.index.tables import ROWS, SUM, salt
 from store.index.terms import RANK
 from store.index.totals import Totals
+from store.segments.segment import SEGMENT_SIZE
 
 Prints = dict[int, int]
 """Of some clients, by serial: the prints of all their terms, added up."""

@@ -13,9 +13,6 @@ from store.schema import Schema
 VERSION = 20
 """Raised whenever what the tables hold changes: an index of another version is emptied and built again."""
 
-SEGMENT_SIZE = 64
-"""Clients a segment file; the segment of a card is its serial divided by this."""
-
 PAGE_BYTES = 4096
 
 _TABLES = """
@@ -93,15 +90,6 @@ _COUNTED = ("built", "state", ROWS, SUM, NODED)
 
 _OF_OTHERS = ("fts", "phones", "said", "identifier")
 """What the index of earlier versions held besides."""
-
-
-class Stamp(NamedTuple):
-    """By what a segment file is known unchanged without reading it."""
-
-    size: int
-    mtime_ns: int
-    inode: int
-    generation: int
 
 
 class FieldChanged(Protocol):

@@ -18,9 +18,10 @@ from store.index.orders import names_wrong, values_wrong
 from store.index.plan import Plan
 from store.index.postings import nodes_over
 from store.index.scanning import Prints, Scan, print_of
-from store.index.tables import OF_SALT, SEGMENT_SIZE, Changed, Malformed, SegmentUpdate, badly_typed, columns
+from store.index.tables import OF_SALT, Changed, Malformed, SegmentUpdate, badly_typed, columns
 from store.index.wording import words_wrong
 from store.schema import Schema
+from store.segments.segment import SEGMENT_SIZE
 
 FEW = 5_000
 """Of so many cards every term is verified …"""

@@ -16,8 +16,9 @@ from store.index.plan import Plan
 from store.index.postings import PostingsWriter
 from store.index.said import value_of
 from store.index.slices import bits_of, within
-from store.index.tables import MARK, SEGMENT_SIZE, Changed, SegmentUpdate, columns, insertion, mark_of, salt, sum_of
+from store.index.tables import MARK, Changed, SegmentUpdate, columns, insertion, mark_of, salt, sum_of
 from store.index.terms import RANK
+from store.segments.segment import SEGMENT_SIZE
 
 MANY = 4_096
 """Cards whose terms are gathered before they are written."""

@@ -1,9 +1,13 @@
 """One change of one card, and how it lies in the table `changes` of the card's segment."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from store.segments.sealing import decode, encode
+from store.segments.sealing import SERIALS, decode, encode
+
+_PARTS = 3
+"""Of a changed field: where, before and after."""
 
 GONE = frozenset(("merge", "empty", "erase"))
 """Acts after which there is no card any more."""
@@ -65,17 +69,31 @@ class Change:
 
     @classmethod
     def of(cls, seq: int, record: bytes) -> "Change":
-        """Read a change from its record; what a foreign hand left out is empty."""
+        """Read a change from its record; what a foreign hand left out, or made something else of, is empty."""
         data = decode(record)
         return cls(
             seq=seq,
-            changeset=str(data.get("changeset", "")),
-            serial=int(data.get("serial", 0)),
-            revision=int(data.get("revision", 0)),
-            at=str(data.get("at", "")),
-            who=str(data.get("who", "")),
-            why=str(data.get("why", "")),
-            fields=tuple(FieldChange(*field) for field in data.get("fields", ())),
-            act=str(data.get("act", "edit")),
-            undoes=str(data.get("undoes", "")),
+            changeset=_text(data.get("changeset")),
+            serial=_number(data.get("serial")),
+            revision=_number(data.get("revision")),
+            at=_text(data.get("at")),
+            who=_text(data.get("who")),
+            why=_text(data.get("why")),
+            fields=tuple(_fields(data.get("fields"))),
+            act=_text(data.get("act", "edit")),
+            undoes=_text(data.get("undoes")),
         )
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: Any) -> int:
+    return value if type(value) is int and 0 <= value < SERIALS else 0
+
+
+def _fields(value: Any) -> Iterator[FieldChange]:
+    for each in value if isinstance(value, list) else ():
+        if isinstance(each, list) and len(each) == _PARTS and isinstance(each[0], str):
+            yield FieldChange(*each)

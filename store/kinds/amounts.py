@@ -9,7 +9,7 @@ from store.schema import Field
 _GROUPING = re.compile(r"(?<=\d)[\s'’_\u00a0\u202f](?=\d)")
 _STORED = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _MOST_DIGITS = 18
-"""Longer numbers are no amounts, and would not fit where 64 bits are."""
+"""With sign and point. Longer numbers are no amounts, and would not fit where 64 bits are."""
 _MONEY_SIGNS = re.compile(
     r"^\s*[₴$€£₽]\s*|\s*(?:[₴$€£₽]|грн\.?|uah|usd|eur|pln|gbp|rub|zł|зл\.?|дол\.?|євро|евро|руб\.?)\s*$", re.IGNORECASE
 )
@@ -30,6 +30,8 @@ class NumberKind(Kind):
         value = self._decimal(text)
         if value is None:
             raise refused(f"{self.name}-unreadable", text)
+        if len(value) > _MOST_DIGITS:
+            raise refused("number-too-long", text, most=_MOST_DIGITS)
         if code := self._outside(value, field):
             raise refused(code, text, least=field.least, most=field.most)
         return value
@@ -79,7 +81,7 @@ class MoneyKind(NumberKind):
     def show(self, value: Any, field: Field, language: str) -> str:
         """With thousands apart: `1 250,00` (English: `1,250.00`)."""
         text = super().show(value, field, language)
-        if not _STORED.fullmatch(text):
+        if not _STORED.fullmatch(text) or len(text) > _MOST_DIGITS:
             return text
         sign = "-" if text.startswith("-") else ""
         whole, _, rest = text.partition(".")

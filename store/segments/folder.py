@@ -18,6 +18,9 @@ from store.segments.segment import SEGMENT_SIZE, Segment, Stamp, read, read_live
 
 MANIFEST = "manifest.json"
 
+UNFINISHED_INDEX = ".index-"
+"""How the names of folders begin in which an index is built."""
+
 _TARGET = re.compile(r"store\.json|clients/\d{5,}(\.history-\d{4,})?\.json|access/[\w-]+\.jsonl", re.ASCII)
 _SOURCE = re.compile(r"clients/\.[\w.-]+\.aside|backups/\.[0-9a-f]+\.part/[\w/.-]+", re.ASCII)
 _LINE = re.compile(r"backups/[\w.-]+", re.ASCII)
@@ -251,10 +254,22 @@ class SegmentFolder:
             raise Unsure("restore-begun", file=str(self.store), reason=error.strerror or "") from error
 
     def leftovers(self) -> list[Path]:
-        """Files written aside and never put in place. Call only under the lock, with no manifest there."""
-        return [
+        """Files written aside and never put in place, and folders of an index that was not finished.
+
+        Call only under the lock, with no manifest there.
+        """
+        asides = [
             folder / name for folder in (self.path, self.store) for name in os.listdir(folder) if disk.is_aside(name)
         ]
+        return [*asides, *self.store.glob(f"{UNFINISHED_INDEX}*")]
+
+    def sweep(self) -> None:
+        """Remove what killed programs left. Call only under the lock, with no manifest there."""
+        for leftover in self.leftovers():
+            if leftover.is_dir():
+                disk.remove_folder(leftover)
+            else:
+                leftover.unlink(missing_ok=True)
 
 
 def _number_of(name: str) -> int | None:

@@ -9,7 +9,6 @@ import contextlib
 import fcntl
 import json
 import os
-import stat
 import threading
 import zlib
 from collections.abc import Callable, Iterator
@@ -17,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from store import clock
+from store import clock, disk
 from store.errors import Busy, NotAllowed
 from store.segments.queueing import Place
 
@@ -28,6 +27,9 @@ ALL = -1
 """In `LockState.pending`: more segments than are worth naming; look at every file's status."""
 
 _SIZE = 1024
+
+_LONGEST_NAME = 100
+"""Letters of an operator's name that are noted."""
 _NAMED = 32
 
 
@@ -57,9 +59,7 @@ class StoreLock:
         self._mutex = threading.RLock()
         self._depth = 0
         self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, file_mode)
-        status = os.fstat(self._descriptor)
-        if status.st_uid == os.geteuid() and stat.S_IMODE(status.st_mode) != file_mode:
-            os.fchmod(self._descriptor, file_mode)  # whatever the umask was
+        disk.set_mode(self._descriptor, file_mode)
         self.state = LockState()
         self._place: Place | None = None
         """In the queue, from a time when patience ran out."""
@@ -170,6 +170,8 @@ _boot: str | None = None
 
 
 def _text(state: LockState) -> bytes:
+    # All of it must fit: what is cut off cannot be read any more.
+    state = replace(state, operator=state.operator[:_LONGEST_NAME])
     fields = json.dumps(asdict(state), ensure_ascii=False)
     # A wrong digit in a count would give two clients one serial: the file says the sum of what it says.
     return f'{fields[:-1]}, "sum": {zlib.crc32(fields.encode())}}}'.encode()

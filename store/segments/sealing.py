@@ -24,6 +24,12 @@ from store.errors import Damaged
 FORMAT = 1
 """The format number of the files this program writes; those of a higher number are left alone."""
 
+SERIALS = 1 << 32
+"""From here on no client has a serial."""
+
+_CHANGES = 1 << 62
+"""From here on no record has an id; sequence numbers are the greatest."""
+
 Tables = dict[str, dict[int, bytes]]
 """Table name -> document id -> the record as JSON."""
 
@@ -180,7 +186,7 @@ def _foreign(content: bytes, file: str) -> Sealed:
         data = json.loads(text)
         known = not _LAID_OUT.match(content) and _says_itself(text, data)
         tables = {
-            str(table): {int(key): encode(record) for key, record in records.items()} for table, records in data.items()
+            str(table): {_id(key): encode(record) for key, record in records.items()} for table, records in data.items()
         }
     except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise Damaged("segment-damaged", file=file) from error
@@ -190,6 +196,14 @@ def _foreign(content: bytes, file: str) -> Sealed:
     for table, _ in list(_heads(data)):
         del tables[table]
     return Sealed(Seal(seal.get("generation", 0), seal.get("last_seq", 0)), tables, foreign=True)
+
+
+def _id(key: str) -> int:
+    """The id of a record. Raises ValueError for what is none."""
+    number = int(key)
+    if not 0 <= number < _CHANGES:
+        raise ValueError(key)
+    return number
 
 
 def _heads(data: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.errors import Damaged, NotFound
-from store.segments.sealing import Seal, Tables, first_records, pack, unpack
+from store.segments.sealing import SERIALS, Seal, Tables, first_records, pack, unpack
 
 TABLES = ("clients", "changes", "trash")
 
@@ -99,8 +99,9 @@ def parsed(path: Path, content: bytes, status: os.stat_result | None = None) -> 
     tables: Tables = sealed.tables
     number = int(path.name.partition(".")[0])
     serials = (*tables.get("clients", ()), *tables.get("trash", ()))
-    if serials and not sealed.foreign and {min(serials) // SEGMENT_SIZE, max(serials) // SEGMENT_SIZE} != {number}:
-        # Whole, but another segment's: the files changed places.
+    is_of_another = serials and {min(serials) // SEGMENT_SIZE, max(serials) // SEGMENT_SIZE} != {number}
+    # Whole, but another segment's: the files changed places. What another hand put there may be misplaced.
+    if max(serials, default=0) >= SERIALS or (is_of_another and not sealed.foreign):
         raise Damaged("segment-damaged", file=str(path))
     return Segment(
         number=number,

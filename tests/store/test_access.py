@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,6 +36,23 @@ def test_the_chain_goes_on_from_month_to_month(store: Path, monkeypatch: pytest.
     access.add(store, [line("K-4-4")])
     assert len(list((store / "access").iterdir())) == 2
     assert access.broken(store) == []
+
+
+def test_the_chain_holds_where_a_clock_was_ahead_once(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for moment in ("2126-12-01T00:00:00Z", "2126-11-01T00:00:00Z"):
+        monkeypatch.setattr(clock, "stamp", lambda moment=moment: moment)
+        access.add(store, [line("K-4-4", moment)])
+    assert access.broken(store) == []
+    assert len(list(access.entries(store))) == 5
+
+
+def test_a_log_that_another_operator_made_is_added_to(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "stamp", lambda: log(store).stem + "-15T00:00:00Z")
+    log(store).chmod(0o660)
+    monkeypatch.setattr("os.geteuid", lambda: os.getuid() + 1)
+    access.add(store, [line("K-4-4")])
+    assert len(list(access.entries(store))) == 4
+    assert log(store).stat().st_mode & 0o777 == 0o660
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from store import bulk
+from store import bulk, trash
 from store.bulk import BulkEdit
 from store.card import Document
 from store.door import Store
@@ -119,6 +119,16 @@ def test_who_goes_to_the_trash_meanwhile_is_left_out(tmp_path: Path) -> None:
         written = bulk.carry_out(store, planned)
         assert [card.serial for card in written.cards] == [cards[0].serial, cards[2].serial]
         assert "source" not in store.get(cards[1].number).card.document["person"]
+
+
+def test_who_is_taken_out_of_the_trash_for_good_meanwhile_is_left_out(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        cards = [add(store, last_name=name) for name in "АБВ"]
+        planned = bulk.plan(store, [card.serial for card in cards], BulkEdit("set", "person.source", (("", "сайт"),)))
+        remove(store, cards[1])
+        trash.empty(store, older_than=0)
+        written = bulk.carry_out(store, planned)
+        assert [card.serial for card in written.cards] == [cards[0].serial, cards[2].serial]
 
 
 def test_who_is_erased_meanwhile_is_left_out(tmp_path: Path) -> None:

@@ -44,8 +44,12 @@ def test_money_is_summed_exactly_by_currency_and_without_what_came_back() -> Non
     assert derived["last_purchase"] == "2026-10-30"
 
 
+ODD = ("дорого", "sNaN", "NaN", "Infinity", "-Infinity")
+
+
 def test_an_amount_that_a_foreign_hand_spoilt_does_not_hide_the_others() -> None:
-    document: Document = {"purchases": [{"amount": "дорого", "currency": "UAH"}, {"amount": "2.50", "currency": "UAH"}]}
+    document: Document = {"purchases": [{"amount": odd, "currency": "UAH"} for odd in ODD]}
+    document["purchases"].append({"amount": "2.50", "currency": "UAH"})
     assert derive(document, TODAY)["total"] == {"UAH": "2.50"}
 
 

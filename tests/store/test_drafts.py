@@ -31,11 +31,14 @@ def test_operators_do_not_see_each_others_drafts_and_their_names_lead_nowhere_el
     assert list(Drafts(store, "olena").list()) == []
 
 
+ODD = b'{"uid": "b", "serial": null, "document": {}, "base": null, "at": 5}'
+
+
 def test_a_file_that_is_no_draft_is_passed_over_and_left(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path, "olena")
     drafts.save(Draft("a", None, {}, None))
     torn = drafts.path / "b.json"
-    for content in (b'{"uid": "b", "ser', b"[]", b'{"other": 1}', b"\xff"):
+    for content in (b'{"uid": "b", "ser', b"[]", b'{"other": 1}', b"\xff", ODD, b"[" * 100_000):
         torn.write_bytes(content)
         assert drafts.load("b") is None
         assert [draft.uid for draft in drafts.list()] == ["a"]

@@ -52,6 +52,14 @@ def test_a_damaged_notebook_is_empty_and_kept_aside(tmp_path: Path) -> None:
     assert book.path.with_suffix(".damaged").read_bytes() == b'{"marks": [[1, "a"]'
 
 
+def test_a_notebook_too_deep_to_be_read_is_empty(tmp_path: Path) -> None:
+    book = Notebook(tmp_path, "olena")
+    book.mark({1: "a"})
+    book.path.write_bytes(b"[" * 100_000)
+    os.utime(book.path, (1, 1))
+    assert book.marks == {}
+
+
 def test_a_notebook_of_a_foreign_shape_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     book = Notebook(tmp_path, "olena")
     book.mark({1: "a"})

@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,8 @@ def test_what_is_saved_in_a_group_s_store_the_group_may_change(tmp_path: Path) -
     try:
         with opened(path) as store:
             add(store, last_name="Шевченко")
+            indexes = list(path.glob("index.sqlite3*"))
+            assert len(indexes) == 3 and all(file.stat().st_mode & 0o777 == 0o660 for file in indexes)
     finally:
         os.umask(before)
     for file in (path / "store.json", path / "lock", *segment_files(path)):
@@ -263,3 +266,66 @@ def test_another_program_that_holds_the_lock_is_told_of_without_a_name(tmp_path:
         with pytest.raises(Busy) as refusal, store.writing(patience=0):
             pass
     assert (refusal.value.code, refusal.value.details) == ("store-held", {"path": str(tmp_path / "store")})
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"serial": None},
+        {"serial": 10**30},
+        {"revision": "abc"},
+        {"fields": None},
+        {"fields": [["person.last_name"], 5, [1, 2, 3]]},
+        {"at": 5, "who": None, "why": [], "act": {}, "changeset": 7},
+    ],
+    ids=str,
+)
+def test_a_change_of_another_hand_with_odd_parts_is_read_as_far_as_it_goes(
+    tmp_path: Path, odd: dict[str, object]
+) -> None:
+    with opened(tmp_path / "store") as store:
+        card = add(store, last_name="Шевченко")
+        file = store.folder.file(0)
+    with TinyDB(file, encoding="utf-8") as foreign:
+        table = foreign.table("changes")
+        table.update(odd, doc_ids=[table.all()[0].doc_id])
+    with opened(tmp_path / "store") as store:
+        assert store.find("шевч").total == 1
+        assert len(store.changes()) <= 1 and store.card(card.serial).name == "Шевченко"
+        store.check()
+
+
+def test_a_section_of_its_own_that_is_none_is_told(tmp_path: Path) -> None:
+    with opened(tmp_path / "store"):
+        pass
+    for record in ({"shape": "form"}, {"key": "pets", "fields": [{"key": "a", "colour": 1}]}):
+        with TinyDB(tmp_path / "store" / "store.json", encoding="utf-8") as foreign:
+            foreign.drop_table("sections")
+            foreign.table("sections").insert(record)
+        with pytest.raises(Damaged) as refused:
+            opened(tmp_path / "store")
+        assert refused.value.code == "schema-unreadable"
+
+
+def test_an_operator_s_name_of_any_length_and_encoding_is_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KARTOTEKA_OPERATOR", "о" * 2000 + "\udcff")
+    with open_store(tmp_path / "store", create=True) as store, store.writing():
+        state = store.lock_state()
+        assert (state.pid, state.operator[:3]) == (os.getpid(), "ооо")
+        assert state.boot
+
+
+def test_what_a_killed_rebuild_left_is_removed(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        add(store, last_name="Шевченко")
+        unfinished = store.path / ".index-abc"
+        unfinished.mkdir()
+        (unfinished / "index.sqlite3").write_bytes(b"Shevchenko")
+        with store.writing() as state:
+            store.note(replace(state, pid=1))
+            store.note(replace(state, pending=(0,)))
+        assert store.check().findings[0].code == "leftover"
+        store.repair()
+        assert not unfinished.exists()

@@ -3,6 +3,8 @@ import errno
 from pathlib import Path
 
 import pytest
+from tinydb import TinyDB
+from tinydb.operations import delete as without
 
 from store import clock, disk, trash
 from store.card import Card
@@ -130,6 +132,14 @@ def test_by_rule_only_who_was_removed_long_ago_goes_and_a_snapshot_has_them_stil
     add(store, last_name="Бондар")
     assert [card.number for card in trash.cards(store)] == [recent.number]
     assert olena.number in (snapshots(store.path)[-1].path / "clients" / "00000.json").read_text(encoding="utf-8")
+
+
+def test_who_does_not_say_when_they_were_removed_does_not_go_by_rule(store: Store, olena: Card) -> None:
+    remove(store, olena)
+    with TinyDB(store.folder.file(0), encoding="utf-8") as foreign:
+        foreign.table("trash").update(without("updated"))
+    assert trash.empty(store, older_than=90) == ()
+    assert trash.empty(store, older_than=0) == (olena.number,)
 
 
 def test_a_clock_that_jumps_years_ahead_erases_nobody(

@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from store.errors import NotFound
+from store.errors import Conflict, Invalid, NotFound, Problem
 from tui.cli.change_list import as_data, print_changes
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
@@ -57,7 +57,10 @@ def moment_typed(typed: str, reading: "Reading") -> datetime.datetime:
     from store.schema import Field
 
     read = KINDS["date"].read(typed, Field("since", "date", {}, with_time=True), reading)
-    return datetime.datetime.fromisoformat(read).astimezone()
+    try:
+        return datetime.datetime.fromisoformat(read or "").astimezone()
+    except (ValueError, OverflowError):  # blanks; a day that no clock has
+        raise Invalid([Problem("", "date-unreadable", typed)]) from None
 
 
 def _cards_of(store: "Store", changes: Sequence["Change"]) -> dict[int, "Card"]:
@@ -65,8 +68,8 @@ def _cards_of(store: "Store", changes: Sequence["Change"]) -> dict[int, "Card"]:
     for serial in {change.serial for change in changes}:
         try:
             cards[serial] = store.card(serial)
-        except NotFound:
-            # Erased since: its changes are told without a name.
+        except (NotFound, Conflict):
+            # Erased since, or merged into another: its changes are told without a name.
             continue
     return cards
 

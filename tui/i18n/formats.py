@@ -20,10 +20,10 @@ def moment(stamp: str) -> str:
     What is no such moment is returned as it is: a foreign hand may have written it.
     """
     try:
-        when = datetime.datetime.fromisoformat(stamp)
-    except ValueError:
+        when = datetime.datetime.fromisoformat(stamp).astimezone()
+    except (ValueError, OverflowError):
         return stamp
-    return when.astimezone().strftime(f"{_DAY[language()]} %H:%M")
+    return when.strftime(f"{_DAY[language()]} %H:%M")
 
 
 def size(number: int) -> str:

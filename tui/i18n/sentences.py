@@ -21,6 +21,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     "store-held": N_("Another program holds the store {path}. Nothing was saved; try again in a moment."),
     "not-a-store": N_("{path} is not a Kartoteka store. Name another folder with --store."),
+    "schema-unreadable": N_(
+        "What {path} says of fields of the store's own cannot be read ({reason}). Mend that, or restore the store from a backup."
+    ),
     "store-unusable": N_(
         "{path} cannot be used ({reason}). Restore it from a backup, or name another store with --store."
     ),
@@ -124,8 +127,7 @@ SENTENCES: Mapping[str, str] = {
     "reference-ambiguous": N_("“{reference}” is more than one client: {numbers}. Use a client number."),
     "value-twice": N_("“{value}” belongs to another client of this import already"),
     "value-taken": N_("“{value}” already belongs to client {number}"),
-    "number-of-erased": N_("“{value}” was the number of a client who was erased"),
-    "number-erased": N_("{field}: “{value}” was the number of a client who was erased; choose another."),
+    "number-erased": N_("“{value}” was the number of a client who was erased"),
     "changed-meanwhile": N_("The same fields were changed meanwhile, so nothing was saved; look at the card again."),
     "revision-moved": N_(
         "The card was changed meanwhile: it is at revision {revision}, not {expected}. Nothing was saved; look at it again."
@@ -159,6 +161,7 @@ SENTENCES: Mapping[str, str] = {
     "note-unreadable": N_("“{value}” is not text"),
     "number-unreadable": N_("“{value}” is not a number"),
     "client-number-unreadable": N_("“{value}” is no client number; write it like K-4821-7"),
+    "number-too-long": N_("“{value}” has too many digits: at most {most} characters with sign and point"),
     "number-too-small": N_("{value} is less than {least}"),
     "number-too-large": N_("{value} is more than {most}"),
     "number-check-digit": N_("“{value}” is no client number: its last digit does not fit the others. Check for a slip"),

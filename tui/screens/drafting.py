@@ -23,6 +23,8 @@ class DraftKeeper:
         self._kept: set[str] = set()
         self._waiting: dict[str, Draft | None] = {}
         self._change = threading.Condition()
+        self._writing = threading.Lock()
+        """Held while it is written, so that a newer draft of a card is written after the older one."""
         self._closing = False
         self._thread: threading.Thread | None = None
         self.error: StoreError | OSError | None = None
@@ -45,8 +47,10 @@ class DraftKeeper:
 
     def flush(self) -> None:
         """Write what still waits, now, in this thread."""
-        with self._change:
-            waiting, self._waiting = self._waiting, {}
+        with self._writing:
+            with self._change:
+                waiting, self._waiting = self._waiting, {}
+            # Whoever types has only to put a draft down: a slow disk holds up no key.
             self._write(waiting)
 
     def close(self) -> None:

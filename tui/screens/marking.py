@@ -8,6 +8,7 @@ from store.chosen import uids
 from store.door import Store
 from store.errors import StoreError
 from store.index import Found
+from store.notebook import Clients
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count
 from tui.screens.finding import FindingScreen
@@ -75,9 +76,13 @@ class MarkingScreen(FindingScreen):
 
     # Marks
 
+    @work(thread=True, group="marks", exit_on_error=False)
     def show_marks(self) -> None:
-        """Show which clients are marked."""
-        self.sidebar.show_marks(self.store.notebook.marks.keys())
+        """Show which clients are marked; nobody where the notebook cannot be read: who marks is told so."""
+        marks: Clients = {}
+        with suppress(StoreError):
+            marks = self.store.notebook.marks
+        self.app.call_from_thread(self.sidebar.show_marks, marks.keys())
 
     @work(thread=True, group="mark", exit_on_error=False)
     def _mark(self, serials: set[int]) -> None:

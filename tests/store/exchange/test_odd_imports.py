@@ -72,7 +72,7 @@ def test_a_number_of_an_erased_client_fails_its_row_as_was_said_before(store: St
     number = documents(store)[0]["number"]
     erasing.erase(store, number)
     file = written(tmp_path / "b.csv", f"number,person.last_name\n{number},Ткач\n,Мельник\n")
-    assert [told(report) for report in both(store, file)] == [(1, 1, ["number-of-erased"])] * 2
+    assert [told(report) for report in both(store, file)] == [(1, 1, ["number-erased"])] * 2
 
 
 def test_a_number_of_a_client_in_the_trash_fails_its_row_as_was_said_before(store: Store, tmp_path: Path) -> None:

@@ -10,10 +10,11 @@ import pytest
 
 from store.card import Card, Document
 from store.index import Index, SegmentUpdate
-from store.index.tables import SEGMENT_SIZE, Changed
+from store.index.tables import Changed
 from store.query import Query, parse_sort
 from store.query import parse as read
 from store.schema import Schema
+from store.segments import SEGMENT_SIZE
 from store.standard import STANDARD_SECTIONS
 
 SCHEMA = Schema.from_data(STANDARD_SECTIONS)

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,23 @@ def test_a_manifest_that_names_other_files_is_not_carried_out(folder: SegmentFol
     with pytest.raises(Damaged) as refusal:
         folder.finish()
     assert refusal.value.code == "manifest-damaged"
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {"clients": {"-5": {}}},
+        {"clients": {str(10**30): {}}},
+        {"trash": {str(1 << 32): {}}},
+        {"changes": {str(1 << 62): {}}},
+    ],
+    ids=str,
+)
+def test_a_record_that_no_client_can_have_is_damage_of_that_file_alone(
+    folder: SegmentFolder, tables: dict[str, object]
+) -> None:
+    file = folder.file(0)
+    file.write_text(json.dumps(tables), encoding="utf-8")
+    with pytest.raises(Damaged) as damage:
+        read(file)
+    assert damage.value.details["file"] == str(file)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import Damaged
 from tests.tui.cli.conftest import Type
 
 
@@ -30,6 +31,18 @@ def test_it_speaks_in_words_and_tells_no_client_data(kartoteka: Type, olena: str
     out = kartoteka("doctor", "--lang", "uk").out
     assert "знімків" in out.lower() or "знімки" in out.lower()
     assert "Шевченко" not in out and olena not in out
+
+
+def test_snapshots_that_cannot_be_looked_at_are_told(
+    kartoteka: Type, olena: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_path: Path) -> None:
+        raise Damaged("segment-unreadable", file="backups", reason="no")
+
+    monkeypatch.setattr("store.health.snapshots", refused)
+    done = kartoteka("doctor", "--json")
+    assert [each["code"] for each in done.value["problems"]] == ["segment-unreadable"]
+    assert done.value["store"]["clients"] == 1
 
 
 def test_a_damaged_store_is_told_and_what_was_set_aside(kartoteka: Type, olena: str, tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+import pytest
+
 from store.door import Edit, open_store
 from tests.tui.cli.conftest import Type
 
@@ -15,6 +17,21 @@ def test_history_tells_who_changed_what_and_how(kartoteka: Type, olena: str) -> 
     assert latest["who"] == "tester"
     assert latest["fields"] == [{"field": "person.first_name", "before": "Олена", "after": "Оксана"}]
     assert "Олена → Оксана" in kartoteka("history", olena).out
+
+
+def test_changes_are_told_also_of_who_was_merged_into_another(kartoteka: Type, olena: str) -> None:
+    other = kartoteka("new", "person.last_name=Шевченка", "--json").value["number"]
+    assert kartoteka("merge", olena, other).code == 0
+    done = kartoteka("changes", "--json")
+    assert done.code == 0
+    assert {each["number"] for each in done.value["changes"]} == {olena, None}
+    assert kartoteka("changes").code == 0
+
+
+@pytest.mark.parametrize("since", [" ", "0001-01-01", "колись"])
+def test_a_day_that_is_none_is_refused(kartoteka: Type, olena: str, since: str) -> None:
+    done = kartoteka("changes", "--since", since, "--json")
+    assert (done.code, done.error["problems"][0]["code"]) == (2, "date-unreadable")
 
 
 def test_history_speaks_of_choices_as_the_card_does(kartoteka: Type, olena: str) -> None:

@@ -1,4 +1,5 @@
 import asyncio
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from store import erasing, trash
 from store.door import Edit, Store, open_store
 from store.drafts import Draft
 from store.errors import Damaged, NotAllowed
-from tests.tui.screens.operator import Operator, at_work, number_of
+from tests.tui.screens.operator import PATIENCE, Operator, at_work, number_of
 from tui.screens.desk import Desk
 from tui.screens.drafting import DraftKeeper
 from tui.terminal.application import LOOKS
@@ -113,6 +114,35 @@ def test_a_draft_that_cannot_be_written_is_told_and_the_next_one_tried(tmp_path:
         keeper.keep(Draft("u1", None, {"uid": "u1"}, None))
         keeper.close()
         assert isinstance(keeper.error, OSError | NotAllowed)
+
+
+def test_a_slow_disk_holds_up_nobody_who_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(tmp_path / "store", create=True) as store:
+        keeper = DraftKeeper(store.drafts)
+        begun, finished = threading.Event(), threading.Event()
+
+        def save(_draft: Draft) -> None:
+            begun.set()
+            assert finished.wait(PATIENCE)
+
+        monkeypatch.setattr(store.drafts, "save", save)
+        keeper.keep(Draft("u1", None, {"uid": "u1"}, None))
+        assert begun.wait(PATIENCE)
+        typing = threading.Thread(target=keeper.keep, args=(Draft("u1", None, {"uid": "u1"}, None),))
+        typing.start()
+        typing.join(PATIENCE)
+        was_held_up = typing.is_alive()
+        finished.set()
+        keeper.close()
+        assert not was_held_up
+
+
+async def test_a_notebook_that_cannot_be_read_marks_nobody(store: Store) -> None:
+    store.notebook.path.mkdir(parents=True)
+    async with at_work(store) as operator:
+        await operator.sees("Шевченко")
+        await operator.press("space")
+        await operator.sees("The disk refused to write")
 
 
 async def test_a_read_only_store_is_said_to_be_and_refuses_edits(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
