@@ -60,6 +60,12 @@ _ROMANISED = {
 }
 _DIGRAPH = re.compile(r"shch|szcz|shc$|szc$|sch|sc$|sz|tch|cz|zhzh|zhz$|kh|ck|ph|th|ie|[yj][eo]|c(?!h|k|$)")
 _DOUBLE = re.compile(r"([^\W\d_])\1+")
+LONGEST_WORD = 64
+"""Letters by which a word is found: every beginning of it may become a set of its own in the index."""
+
+_MOST_ALIKE = 8
+_LEADING = re.compile(r"([^\W\d_])\1{2,}")
+"""No word begins so by a slip of the hand: `ООО` and `www` are themselves, and not every word in `о` and `в`."""
 
 _NOT_IN_KEY = re.compile("[^0-9A-Z]+")
 _NOT_DIGITS = re.compile("[^0-9]+")
@@ -133,12 +139,22 @@ def literal(word: str) -> str:
     """The skeleton of one of `words()`, letter by letter; doubles count once. Prefix-safe; may be empty."""
     if word.isdigit():
         return word
-    return _DOUBLE.sub(r"\1", _DOUBLE.sub(r"\1", word).translate(_SKELETON))
+    return _single(_single(word).translate(_SKELETON))
+
+
+def _single(word: str) -> str:
+    leading = _LEADING.match(word)
+    start = leading.end() if leading else 0
+    return word[: min(start, _MOST_ALIKE)] + _DOUBLE.sub(r"\1", word[start:])
 
 
 @lru_cache(1 << 16)
 def forms(word: str) -> tuple[str, ...]:
-    """The skeletons one of `words()` is indexed and asked by: the literal one and, of a Latin word, the romanised."""
+    """The skeletons one of `words()` is indexed and asked by: the literal one and, of a Latin word, the romanised.
+
+    Of a word longer than any, such as an attachment pasted as text, those of its beginning.
+    """
+    word = word[:LONGEST_WORD]
     first = literal(word)
     if not first:
         return ()

@@ -3,6 +3,7 @@
 What a value is found by is worked out once for all that have it; what is left to do a card is to note its place.
 """
 
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -56,6 +57,7 @@ class Columns:
         self._former = _column()
         self._figures: defaultdict[str, dict[int, int]] = defaultdict(dict)
         self._days: defaultdict[str, Column] = defaultdict(_column)
+        self._sums: dict[int, int] = {}
 
     def add(self, card: Card, name: str, place: int, had: "Iterable[Named]" = ()) -> None:
         """Take in a card.
@@ -87,6 +89,8 @@ class Columns:
         self._names[f"{name} {company}" if company and isinstance(company, str) else name].append(place)
         self._states[card.trashed].append(place)
         self._numbers[card.number].append(place)
+        # Said of nobody, but others name the client by it.
+        self._sums[place] = zlib.crc32(str(document.get("uid")).encode("utf-8", "surrogatepass"))
         codes = self._plan.single_codes
         for figure, number in single_figures(document).items():
             self._figures[codes[figure]][place] = number
@@ -113,7 +117,7 @@ class Columns:
             for day in sorted(column):
                 last.update(dict.fromkeys(column[day], day))
         digits: dict[int, set[str]] = {}
-        sums = {place: 0 for places in self._states.values() for place in places}
+        sums = dict(self._sums)
         sorted_by: dict[str, list[tuple[int, Places, bool]]] = {}
         for said, places in saids:
             if said.number is not None:

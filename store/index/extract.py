@@ -139,8 +139,13 @@ def named_of(card: Card, plan: Plan) -> list[Named]:
 
 
 def former(change: Changed) -> list[Named]:
-    """The numbers and identifiers that a change took from its client: they still find it, and say they are old."""
+    """The numbers and identifiers that a change took from its client: they still find it, and say they are old.
+
+    What an undo takes out was a mistake: it was never the client's, and is free for another.
+    """
     found: list[Named] = []
+    if change.undoes:
+        return found
     for part in change.fields:
         if part.before is None:
             continue

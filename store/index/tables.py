@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from store.card import Card
 from store.schema import Schema
 
-VERSION = 20
+VERSION = 21
 """Raised whenever what the tables hold changes: an index of another version is emptied and built again."""
 
 PAGE_BYTES = 4096
@@ -130,6 +130,10 @@ class Changed(Protocol):
     @property
     def why(self) -> str:
         """What for: `new`, `edit`, `import` …"""
+
+    @property
+    def undoes(self) -> str:
+        """The changeset that it took back; "" where it took none."""
 
     @property
     def fields(self) -> Sequence[FieldChanged]:

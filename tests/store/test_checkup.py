@@ -4,7 +4,7 @@ import pytest
 from tinydb import TinyDB
 
 from store.door import Edit, Store, open_store
-from store.errors import Damaged
+from store.errors import Damaged, NotFound
 from tests.store.stores import add, change, opened, person
 
 
@@ -104,3 +104,19 @@ def test_a_damaged_store_json_is_told(store: Store) -> None:
 def test_a_new_client_of_a_repaired_store_gets_a_serial_of_its_own(store: Store) -> None:
     store.repair()
     assert add(store, last_name="Коваль").serial == 131
+
+
+def test_another_uid_given_by_another_hand_is_indexed(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        card = add(store, last_name="Шевченко")
+        file = store.folder.file(0)
+    for uid in ("NEWUID777", 5):
+        with TinyDB(file, encoding="utf-8") as foreign:
+            foreign.table("clients").update({"uid": uid}, doc_ids=[card.serial])
+        with opened(tmp_path / "store") as store:
+            assert {finding.code for finding in store.check().findings} == {"segment-foreign"}
+            if uid == "NEWUID777":
+                assert store.get("NEWUID777").card.serial == card.serial
+            else:
+                with pytest.raises(NotFound):
+                    store.get("NEWUID777")

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from store import trash
 from store.door import Edit, Store
 from store.errors import Conflict, NotFound
 from tests.store.stores import add, change, opened, person, remove
@@ -89,3 +90,27 @@ def test_a_changeset_that_never_was_is_told(store: Store) -> None:
     with pytest.raises(NotFound) as refusal:
         store.undo("nosuchone")
     assert (refusal.value.code, refusal.value.details) == ("changeset-missing", {"reference": "nosuchone"})
+
+
+def test_an_identifier_given_to_the_wrong_card_and_taken_back_is_free_again(store: Store) -> None:
+    wrong, right = add(store, last_name="Шевченко"), add(store, last_name="Бойко")
+    card = (("identifiers[+].kind", "loyalty"), ("identifiers[+].value", "5550001112223"))
+    change(store, wrong, *card)
+    store.undo()
+    assert store.find("5550001112223").total == 0
+    change(store, store.card(right.serial), *card)
+    assert store.find("5550001112223").serials() == [right.serial]
+    store.rebuild_index()
+    assert store.find("5550001112223").serials() == [right.serial]
+
+
+def test_after_a_merge_was_taken_back_each_is_found_by_their_own_number(store: Store) -> None:
+    kept, other = add(store, last_name="Шевченко"), add(store, last_name="Шевченка")
+    store.merge(kept.serial, other.serial)
+    store.undo()
+    assert store.find(other.number).serials() == [other.serial]
+    assert store.get(other.number).card.serial == other.serial
+    remove(store, store.card(other.serial))
+    trash.empty(store, older_than=0)
+    with pytest.raises(NotFound):
+        store.get(other.number)

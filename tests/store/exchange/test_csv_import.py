@@ -210,7 +210,7 @@ def test_a_field_to_update_by_must_exist(take_in: Import) -> None:
     assert refused.value.code == "update-by-unknown"
 
 
-HOSTILE = ("=1+1", "[/]", "[red]x", "\x1b]52;c;x\x07", "a\u202eb", "@SUM(A1)", "x" * 300_000)
+HOSTILE = ("=1+1", "[/]", "[red]x", "\x1b]52;c;x\x07", "a\u202eb", "@SUM(A1)", "x" * 300_000, "yz" * 150_000)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:10]))

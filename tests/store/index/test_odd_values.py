@@ -149,3 +149,18 @@ def test_a_card_of_another_program_with_sections_that_are_none_is_listed_by_its_
 ) -> None:
     put(index, [client(1, contacts=5, person={}), client(2, contacts=True, person=[], revision=10**30)])
     assert [row.name for row in index.find(parse("")).rows(0, 5)] == ["K-1001-7", "K-1002-7"]
+
+
+def test_a_word_longer_than_any_is_found_by_its_beginning(index: Index, client: Client) -> None:
+    long = "YWJj" * 50_000
+    put(index, [client(1, notes={"text": f"файл {long}"}), client(2)])
+    for line in ("YWJj", long[:50], long[:100], long):
+        assert serials(index, line) == {1}
+
+
+def test_a_word_of_one_letter_is_itself(index: Index, client: Client) -> None:
+    put(index, [client(1, "ООО", "Мир"), client(2, "Овчаренко", "Мирослава"), client(3, "Оогл", "Ян")])
+    assert serials(index, "ООО") == {1}
+    assert serials(index, "ооо мир") == {1}
+    assert serials(index, "zzzzzzz") == set()
+    assert 3 in serials(index, "оог")

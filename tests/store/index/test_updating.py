@@ -37,6 +37,7 @@ class Made:
     at: str = "2026-11-22T09:00:00Z"
     who: str = "olena"
     why: str = "edit"
+    undoes: str = ""
 
 
 def content(index: Index) -> dict[str, list[tuple[Any, ...]]]:
