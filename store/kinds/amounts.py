@@ -42,6 +42,11 @@ class NumberKind(Kind):
             return f"{self.name}-unreadable"
         return self._outside(value, field)
 
+    def show(self, value: Any, field: Field, language: str) -> str:
+        """With a decimal comma: `2,5` (English: `2.5`)."""
+        text = super().show(value, field, language)
+        return text if language == "en" or not _STORED.fullmatch(text) else text.replace(".", ",")
+
     def order(self, value: Any) -> Any:
         """By size; what is no number comes first."""
         try:
@@ -80,7 +85,7 @@ class MoneyKind(NumberKind):
 
     def show(self, value: Any, field: Field, language: str) -> str:
         """With thousands apart: `1 250,00` (English: `1,250.00`)."""
-        text = super().show(value, field, language)
+        text = Kind.show(self, value, field, language)
         if not _STORED.fullmatch(text) or len(text) > _MOST_DIGITS:
             return text
         sign = "-" if text.startswith("-") else ""

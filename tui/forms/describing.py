@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.card import Document, Path, rows
 from store.errors import Invalid
+from store.kinds import KINDS
 from store.schema import Field, Schema, Section
 from tui.forms.wording import shown
 from tui.i18n import _
@@ -44,6 +45,8 @@ def value_in_words(
     field = section.field(place.field)
     if field is not None:
         row = next((row for row in rows(document or {}, place.section) if row.get("id") == place.row_id), {})
+        if not row and field.kind_by and KINDS["phone"].check(value, field) is None:
+            row = {field.kind_by: "phone"}  # a change alone does not say what it is a change of
         return _one(value, section, field, dict(row), names)
     return row_in_words(value, section, names) if isinstance(value, dict) else str(value)
 

@@ -146,10 +146,11 @@ class Archive:
             _("Take this change back? {when}, {who}: {why}").format(
                 when=moment(change.at), who=change.who, why=why_label(change.why)
             ),
-            [("u", _("take it back"), "undo")],
+            # As with `remove`: who is out of the list by it must have been meant. A key that is held down asks and
+            # would answer at once.
+            [("d", _("into the trash"), "undo")] if makes_none else [("u", _("take it back"), "undo")],
             lines=lines,
             stay=_("leave it as it is"),
-            # As with `remove`: who is out of the list by it must have been meant.
             enter=not makes_none,
         )
         if not answer:

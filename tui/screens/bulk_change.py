@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.bulk import Act, BulkEdit
+from store.clients import defaults
 from store.errors import Invalid
 from store.schema import Field, Section
+from tui.forms.edited_row import editable_text
 from tui.forms.wording import choices
-from tui.i18n import _
+from tui.i18n import _, language
 from tui.i18n.labels import field_in_full, field_label, section_label
 from tui.i18n.problems import say
 
@@ -141,7 +143,7 @@ async def _ask_part(
         values = [Choice(label, _code(value)) for value, label in offered]
         menu: Picking[str] = Picking(title, [*values, *rest], taken=_default(field))
         return await screen.app.push_screen_wait(menu)
-    typed, about = _default(field), _("Enter take it, empty leaves it out   Esc back")
+    typed, about = _begun(screen, section, field), _("Enter take it, empty leaves it out   Esc back")
     while True:
         answer = await screen.app.push_screen_wait(TypedLine(title, typed, about=about))
         if answer is None:
@@ -159,6 +161,12 @@ async def _ask_part(
             about = say(error.problems[0], screen.store.schema)
             continue
         return typed
+
+
+def _begun(screen: "ChoosingScreen", section: Section, field: Field) -> str:
+    """What a new row has in a field of text, as it is typed."""
+    row = defaults(section, screen.store.reading)
+    return editable_text(row.get(field.key), field, row, language())
 
 
 def _default(field: Field) -> str:

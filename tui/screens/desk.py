@@ -1,6 +1,5 @@
 """Conversations about the card that is open: beginning it, saving it, leaving it, going on with a draft."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -235,7 +234,7 @@ class Desk:
         why = "new" if editing.new else "edit"
         while True:
             try:
-                return await asyncio.to_thread(self._store.write, [edit], why=why)
+                return await self._screen.in_thread(partial(self._store.write, [edit], why=why))
             except Conflict as conflict:
                 if not conflict.clashes or conflict.current is None:
                     raise

@@ -37,7 +37,7 @@ class Erasing:
         if folding.number_key(typed) != folding.number_key(card.number):
             self._screen.tell(_("This is another number: nothing was erased"))
             return
-        gone = await self._screen.ask_store(lambda: erasing.erase(self._store, card.number))
+        gone = await self._screen.with_progress(_("Erasing…"), lambda _told: erasing.erase(self._store, card.number))
         if gone is None:
             return
         self._screen.archive.begin_anew()

@@ -51,6 +51,8 @@ class FindingScreen(ExplainedScreen):
         """True where the same list is shown as it is now."""
         reasons: Mapping[int, Reason] = field(default_factory=dict)
         """Why those are in the list of whom that is known at once."""
+        trashed: int = 0
+        """How many are in the trash, where there is nobody else."""
 
     def __init__(self, store: Store, found: Found) -> None:
         super().__init__(store, found)
@@ -60,7 +62,7 @@ class FindingScreen(ExplainedScreen):
 
     def begin_finding(self) -> None:
         """Show everybody, and begin to look for what others save."""
-        self.sidebar.show(Shown(self.found, self._everybody))
+        self.sidebar.show(Shown(self.found, self._everybody, trashed=self._trashed(self._everybody)))
         self.set_interval(POLL, self.look_for_changes)
         self.set_interval(FOREIGN, self.look_for_foreign_changes)
 
@@ -105,7 +107,8 @@ class FindingScreen(ExplainedScreen):
             reasons, others = self.explainer.at_once(found, seen, wish.sort)
             with suppress(StoreError):  # a card that cannot be read keeps nobody from the list: it is told below
                 reasons |= self.by_card(others, time.monotonic() + TOGETHER)
-            self._answer(self.FoundThem(wish, found, self._everybody, place, reasons=reasons))
+            trashed = self._trashed(self._everybody)
+            self._answer(self.FoundThem(wish, found, self._everybody, place, reasons=reasons, trashed=trashed))
             self.explain_by_card(wish, [each for each in others if each.serial not in reasons])
         except StoreError as error:
             self._answer(self.Failed(error))
@@ -117,9 +120,13 @@ class FindingScreen(ExplainedScreen):
             everybody = self.store.find("", limit=1).total
             found = self._list(wish)
             place = found.position(keep) if keep is not None else None
-            self._answer(self.FoundThem(wish, found, everybody, place, again=True))
+            trashed = self._trashed(everybody)
+            self._answer(self.FoundThem(wish, found, everybody, place, again=True, trashed=trashed))
         except StoreError as error:
             self._answer(self.Failed(error))
+
+    def _trashed(self, everybody: int) -> int:
+        return 0 if everybody else self.store.index.count(trashed=True)
 
     def _answer(self, message: Message) -> None:
         """Post a worker's answer, unless another was begun since: the same line may have found others meanwhile."""
@@ -148,7 +155,7 @@ class FindingScreen(ExplainedScreen):
         if not message.found.total:
             self.sidebar.counted.where = ""
         order = self.order_in_words(message.wish)
-        shown = Shown(message.found, message.everybody, message.wish, order, message.reasons)
+        shown = Shown(message.found, message.everybody, message.wish, order, message.reasons, message.trashed)
         self.sidebar.show(shown, place=message.place, steady=message.again)
         self.tell_where()
 

@@ -102,10 +102,10 @@ class MainScreen(ShowingScreen):
 
         async def edit() -> None:
             row = self.sidebar.list.client
-            if self.pane is None or not self.pane.has_focus_within:
-                if row is None:
-                    return
-                await self.open_client(row.serial)
+            at_card = self.pane is not None and self.pane.has_focus_within
+            # Who stays with another card, or whose client is gone meanwhile, types into none.
+            if not at_card and (row is None or not await self.open_client(row.serial)):
+                return
             if self.pane is not None and self.pane.card is not None:
                 self.pane.panel.edit()
 

@@ -52,7 +52,7 @@ class ShowingScreen(HelpingScreen):
         """Open the card under the cursor."""
         message.stop()
         if (row := self.sidebar.list.client) is not None:
-            self.converse(self.open_client(row.serial))
+            self.converse(self._open_selected(row.serial))
 
     def on_resize(self, event: events.Resize) -> None:
         """A wide screen shows the card of the client under the cursor."""
@@ -102,14 +102,20 @@ class ShowingScreen(HelpingScreen):
             if focused:
                 self.show_list()
 
-    async def open_client(self, serial: int, *, focus: bool = True) -> None:
-        """Open the card of a client, once the one that is open may be left."""
+    async def open_client(self, serial: int) -> bool:
+        """Open the card of a client, once the one that is open may be left; whether it is open now."""
         if self.serial == serial and self.pane is not None and self.pane.changed:
             self.add_class("-card")
             self.pane.panel.focus_body()
-        elif await self.desk.may_leave() and (card := await self.desk.load(serial)) is not None:
-            await self.show_card(card, focus=focus)
-            self.note_opened(serial, card.uid)
+            return True
+        if not await self.desk.may_leave() or (card := await self.desk.load(serial)) is None:
+            return False
+        await self.show_card(card, focus=True)
+        self.note_opened(serial, card.uid)
+        return True
+
+    async def _open_selected(self, serial: int) -> None:
+        await self.open_client(serial)
 
     def follow(self) -> None:
         """Show the card of the client under the cursor where there is room for it beside the list."""

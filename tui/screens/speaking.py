@@ -1,6 +1,7 @@
 """Speaking with the operator: messages in the footer, and conversations, one at a time, in order."""
 
 import asyncio
+import os
 import time
 import weakref
 from collections.abc import Callable, Coroutine, Sequence
@@ -15,11 +16,13 @@ from textual.worker import Worker, WorkerState
 from store.door import Store
 from store.errors import StoreError
 from tui.i18n import _
+from tui.i18n.formats import count
 from tui.i18n.problems import say
 from tui.terminal.application import TerminalApp
 from tui.terminal.cells import width
 from tui.terminal.safe import safe
 from tui.widgets.footer import Footer
+from tui.widgets.line_input import LineInput
 from tui.widgets.quiet_screen import QuietModal, QuietScreen
 
 Got = TypeVar("Got")
@@ -28,6 +31,9 @@ Told = Callable[[int, int], None]
 
 SEEN = 1.5
 """Seconds something works until the operator has seen that it does, and types no further as if it were done."""
+
+WAITING = 2.0
+"""Seconds somebody waits for the store until they are told for whom."""
 
 SAID = 4.0
 """Seconds a message stands in the footer."""
@@ -55,6 +61,12 @@ class SpeakingScreen(QuietScreen[None]):
         if self._saying is not None:
             self._saying.stop()
         self._saying = self.set_timer(SAID, self.fall_silent)
+
+    def _keep_telling(self, text: str) -> None:
+        """Say something in the footer until something else is said, or silence falls."""
+        self.tell(text)
+        if self._saying is not None:
+            self._saying.stop()
 
     def warn(self, text: str) -> None:
         """Say something that must be read whole: in the footer if it fits there, else in a dialog."""
@@ -89,10 +101,28 @@ class SpeakingScreen(QuietScreen[None]):
     async def ask_store(self, question: Callable[[], Got]) -> Got | None:
         """Ask the store in a thread; an error is told, and the answer is None."""
         try:
-            return await asyncio.to_thread(question)
+            return await self.in_thread(question)
         except StoreError as error:
             self.warn(say(error, self.store.schema))
             return None
+
+    async def in_thread(self, act: Callable[[], Got]) -> Got:
+        """Do something in a thread. Whoever has to wait there for another who writes is told for whom."""
+        acting = asyncio.ensure_future(asyncio.to_thread(act))
+        try:
+            await asyncio.wait([acting], timeout=WAITING)
+            if not acting.done() and (holder := self._holder()):
+                self._keep_telling(_("Waiting for {operator}, who writes to the store…").format(operator=holder))
+                await asyncio.wait([acting])
+                self.fall_silent()
+            return await acting
+        finally:
+            acting.cancel()
+
+    def _holder(self) -> str:
+        """Who else holds the store's lock; empty for nobody."""
+        state = self.store.lock_state()
+        return state.operator if state.pid and state.pid != os.getpid() else ""
 
     async def with_progress(self, doing: str, act: Callable[[Told], Got]) -> Got | None:
         """Do something in a thread and say how far it is; an error is told, and the answer is None.
@@ -112,9 +142,9 @@ class SpeakingScreen(QuietScreen[None]):
         def show(text: str) -> None:
             # What a signal ends goes on to its end, and nobody is left to be told.
             if self.is_attached and self.query(Footer):
-                self.tell(text)
+                self._keep_telling(text)
 
-        self.tell(doing)
+        self._keep_telling(doing)
         try:
             found = await asyncio.to_thread(act, told)
         except (StoreError, OSError) as error:
@@ -168,6 +198,15 @@ class SpeakingScreen(QuietScreen[None]):
     def on_screen_suspend(self) -> None:
         """A dialog stands before the screen: what is typed now is meant for it."""
         self.app.post_message(self.Ready())
+
+    def on_line_input_cut(self, message: LineInput.Cut) -> None:
+        """Tell that not all of what was pasted was taken."""
+        message.stop()
+        self.tell(
+            _("Too long: only the first {number} characters of what was pasted were taken").format(
+                number=count(message.taken)
+            )
+        )
 
     def refuse(self) -> None:
         """Say why nothing can be changed."""

@@ -20,7 +20,7 @@ from tui.commands.bindings import bindings
 from tui.commands.command import Place, key_name, keys_of
 from tui.commands.registry import command
 from tui.forms.reasons import Reason
-from tui.i18n import _
+from tui.i18n import _, ngettext
 from tui.i18n.formats import count
 from tui.i18n.problems import say_reason
 from tui.sidebar.client_list import MARK, ClientList
@@ -67,6 +67,8 @@ class Shown:
     """What the list goes by, in words; empty for names."""
     reasons: Mapping[int, Reason] = field(default_factory=dict)
     """Why clients are in it, as far as that is known."""
+    trashed: int = 0
+    """How many are in the trash, where there is nobody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +302,12 @@ class Sidebar(Widget):
             return _("{found} of {everybody}").format(found=number, everybody=count(everybody))
         if everybody:
             return _("Nobody found among {everybody}").format(everybody=count(everybody))
+        if shown.trashed:
+            return ngettext(
+                "{number} client is in the trash, and nobody else: in:trash shows the card",
+                "{number} clients are in the trash, and nobody else: in:trash shows them",
+                shown.trashed,
+            ).format(number=count(shown.trashed))
         return _("No clients yet: n begins the first card")
 
     def _offers_card(self, shown: Shown) -> bool:

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from rich.text import Text
 from textual import events
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.widgets import Input
 
@@ -25,6 +27,7 @@ class LineInput(Input):
     - It lets go of its screen's signal: else each Input ever mounted is kept until the screen goes (Textual 8.2.8).
     - A combining character typed after its letter becomes one character with it (NFC).
     - Several pasted lines are joined by blanks; Textual keeps the first and drops the rest.
+    - Of too much that is pasted the beginning is taken, and that is told; Textual takes nothing.
     - Hostile characters in the value are drawn as marks, one for one; the value itself is not touched.
     - A letter typed does not lay the whole screen out anew, which takes as long as to find what it asks for.
     - Alt and a letter is a command, not a letter.
@@ -39,6 +42,12 @@ class LineInput(Input):
         background: transparent; color: $foreground; text-style: reverse;
     }
     """
+
+    @dataclass
+    class Cut(Message):
+        """More was pasted than there is room for: only so many characters were taken."""
+
+        taken: int
 
     cursor_blink: reactive[bool] = reactive(False, init=False)
     """Whether the cursor blinks: never."""
@@ -79,7 +88,11 @@ class LineInput(Input):
         event.prevent_default()
         parts = (_CONTROLS.sub("", part.replace("\t", " ")).strip() for part in event.text.splitlines())
         if joined := " ".join(part for part in parts if part):
-            self.replace(joined, *self.selection)
+            start, end = sorted(self.selection)
+            room = self.max_length - len(self.value) + (end - start) if self.max_length else len(joined)
+            if len(joined) > room:
+                self.post_message(self.Cut(max(room, 0)))
+            self.replace(joined[: max(room, 0)], start, end)
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put the text in the place of what lies between `start` and `end`, composed with the letter before it."""

@@ -1,11 +1,14 @@
 """Two operators at one card: what another saved meanwhile is kept, and told where it is the same field."""
 
+from dataclasses import replace
+
 import pytest
 
 from store import trash
 from store.door import Edit, Store, open_store
 from store.erasing import erase
 from tests.tui.screens.operator import BROAD, Operator, add, at_work, number_of, opened
+from tui.screens import speaking
 
 
 async def renamed_while_another_saves(operator: Operator, number: str, **person: str) -> None:
@@ -172,3 +175,21 @@ async def test_how_a_phone_was_typed_goes_with_the_phone(store: Store) -> None:
         await operator.sees("Saved")
         phone = operator.stored(number)["contacts"][0]
         assert (phone["value"], phone["typed"]) == ("+380502223344", "050 222 33 44")
+
+
+async def test_whoever_waits_for_another_who_writes_is_told_for_whom(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(speaking, "WAITING", 0.0)
+    number = number_of(store, "шев")
+    with open_store(store.path, operator="ira") as other:
+        async with at_work(store) as operator:
+            await opened(operator, "шев")
+            await operator.press("e")
+            await operator.type("а")
+            with other.writing() as state:
+                other.note(replace(state, pid=1))  # of another process, as far as anybody can see
+                await operator.press("ctrl+s")
+                await operator.sees("Waiting for ira, who writes to the store")
+            await operator.sees("Saved")
+    assert store.get(number).card.document["person"]["last_name"] == "Шевченкоа"

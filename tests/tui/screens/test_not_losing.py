@@ -320,3 +320,24 @@ async def test_what_was_saved_before_the_program_was_ended_is_not_offered(store:
     async with at_work(store) as operator:
         await operator.until(lambda: not list(store.drafts.list()), "both to go")
         assert operator.app.screen is operator.main
+
+
+async def test_who_stays_with_the_card_they_left_open_types_into_none(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.search("ковал")
+        await operator.press("enter", "enter")
+        await operator.sees("Last name   Ковальчук")
+        await operator.press("e")
+        await operator.type("а")
+        await operator.press("enter", "escape")
+        await operator.search("бонд")
+        await operator.sees("1 of 3")
+        await operator.press("enter", "e")
+        await operator.sees("Save the changes")
+        await operator.press("escape")
+        await operator.sees_no("Save the changes")
+        await operator.sees("1 of 3", "Бондар")
+        await operator.press("z", "z")
+        assert operator.main.focused is operator.main.sidebar.list
+        assert operator.main.pane is not None and operator.main.pane.card is not None
+        assert operator.main.pane.card.editing.after()["person"]["last_name"] == "Ковальчука"

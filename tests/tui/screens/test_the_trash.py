@@ -66,7 +66,7 @@ async def test_the_last_client_removed_leaves_no_card_beside_the_list(store: Sto
             await operator.press("D")
             await operator.sees("into the trash?")
             await operator.press("d")
-        await operator.sees("No clients yet")
+        await operator.sees("3 clients are in the trash, and nobody else")
         await operator.sees_no("Last name")
 
 
@@ -122,7 +122,7 @@ async def test_a_card_that_was_just_made_goes_to_the_trash_only_by_a_meant_key_a
         await operator.sees("Шевченко Олена: the card was made", "1 client goes to the trash by it")
         await operator.press("enter")
         await operator.sees("1 client goes to the trash by it")
-        await operator.press("u")
+        await operator.press("d")
         await operator.sees("2 of 2", "Taken back; u again brings it back")
         # The cursor is on another client now.
         await operator.press("u")
@@ -150,7 +150,7 @@ async def test_after_another_search_undo_means_who_was_found(store: Store) -> No
     async with at_work(store) as operator:
         await operator.press("end", "u")
         await operator.sees("Шевченко Олена: the card was made")
-        await operator.press("u")
+        await operator.press("d")
         await operator.sees("2 of 2")
         await operator.search("бонд")
         await operator.sees("1 of 2")

@@ -6,7 +6,7 @@ import weakref
 from textual.events import Key, Paste
 
 from tests.tui.widgets.stage import Stage
-from tui.widgets.line_input import LineInput
+from tui.widgets.line_input import MOST, LineInput
 
 
 async def test_a_mark_typed_after_its_letter_becomes_one_character_with_it() -> None:
@@ -87,3 +87,18 @@ async def test_a_field_that_is_gone_is_not_kept_by_its_screen() -> None:
         stage.screen._clear_arrangement_cache()
         gc.collect()
         assert sum(ref() is not None for ref in gone) <= 2
+
+
+async def test_of_too_much_that_is_pasted_the_beginning_is_taken_and_that_is_told() -> None:
+    told: list[int] = []
+
+    class Listening(Stage):
+        def on_line_input_cut(self, message: LineInput.Cut) -> None:
+            told.append(message.taken)
+
+    field = LineInput()
+    async with Listening(field).perform() as pilot:
+        field.load("ab")
+        field.post_message(Paste("x" * (MOST + 7)))
+        await pilot.pause()
+        assert len(field.value) == MOST and told == [MOST - 2]
