@@ -9,9 +9,11 @@ whom they did not find.
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, islice
 
 from store import folding
 from store.index import vocabulary
+from store.index.addresses import has_house, in_other_fields, whole_addresses
 from store.index.asking import Asking
 from store.index.docs import NOBODY, Docs
 from store.query import (
@@ -23,13 +25,10 @@ from store.query import (
     Not,
     Phrase,
     Query,
-    Target,
     Word,
-    Words,
     rewrite,
     words_of,
 )
-from store.query.nodes import WORDY
 
 _TELLING_LETTERS = 3
 """Shorter words are words in every layout: another one is tried for them only where nothing was found."""
@@ -53,6 +52,9 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
     Whether enough are found goes by the words alone: a filter narrows the list that they make, and never adds to it.
     Only where nothing is left of that list, the filters are asked together with what else may have been meant.
     """
+    if found := whole_addresses(asking, query):
+        yield "", query, found
+        return
     found = asking.found(query.root)
     yield "", query, found
     if not enough or query.is_empty:
@@ -67,14 +69,14 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
         if docs := asking.found(meant.root):
             yield "part", meant, docs
             return
-    for meant in _in_other_fields(asking, query):
-        if docs := asking.found(meant.root) - found:
-            found = found | docs
+    others = list(in_other_fields(asking, query))
+    for meant in chain(others, _otherwise(asking, others)):
+        if docs := asking.found(meant.root):
             yield "field", meant, docs
-    from store.query.address_marks import without_marks  # few searches come so far
+            return
+    from store.query.marks import without_marks  # few searches come so far
 
-    shorter = None if found else without_marks(query)
-    if shorter:
+    if shorter := without_marks(query):
         for how, meant, docs in other_readings(asking, shorter, enough):
             yield how or "shorter", meant, docs
 
@@ -154,6 +156,8 @@ def _ways(asking: Asking, query: Query, enough: int) -> Iterator[tuple[str, int,
     for reading in query.other_layouts():
         (in_pieces if len(reading.words) > len(query.words) else whole).append(reading)
     yield "layout", enough, whole
+    # By their digits strangers are found: of a house with a street its own people must not be hidden by them.
+    yield "field", sys.maxsize, islice(in_other_fields(asking, query), 1) if has_house(query) else ()
     yield "part", enough, _parts(asking, query)
     yield "typo", enough, _typos(asking, query)
     yield "typo", min(enough, _FEW), _sounding(asking, query)
@@ -204,35 +208,13 @@ def _joined(query: Query) -> Iterator[Query]:
         yield replace(query, root=word)
 
 
-def _in_other_fields(asking: Asking, query: Query) -> Iterator[Query]:
-    """Figures also in fields that are looked into only when named: `Морська 15` is a house, `08340` a postcode.
-
-    First those who have just these figures: of a house 15 it is nearer than of a flat 158.
-    """
-    known = asking.plan.targets.values()
-    others = [Target(each.key) for each in known if each.form in WORDY and not (each.searched or each.kind)]
-
-    def somewhere(text: str, *, whole: bool) -> Node:
-        words = words_of(text, whole=whole)
-        return Any(tuple(Condition(target, Words(words)) for target in others if words))
-
-    def meant(node: Node, *, whole: bool) -> Node:
-        match node:
-            case Word(text) if not node.whole and any(map(str.isdigit, text)):
-                return Any((node, somewhere(text, whole=whole)))
-            case Digits(run, pieces):
-                apart = tuple(Any((Digits(piece, (piece,)), somewhere(piece, whole=whole))) for piece in pieces)
-                return Any((node, somewhere(run, whole=whole), All(apart)))
-            case All(nodes):
-                return All(tuple(meant(each, whole=whole) for each in nodes))
-            case Any(nodes):
-                return Any(tuple(meant(each, whole=whole) for each in nodes))
-        return node
-
-    roots = dict.fromkeys(meant(query.root, whole=whole) for whole in (True, False))
-    for root in roots:
-        if root != query.root:
-            yield replace(query, root=root)
+def _otherwise(asking: Asking, readings: Iterable[Query]) -> Iterator[Query]:
+    """Readings with a slip, or in another language."""
+    for reading in readings:
+        if not reading.words:
+            continue
+        yield from _languages(asking, reading)
+        yield from _typos(asking, reading)
 
 
 def _typos(asking: Asking, query: Query) -> Iterator[Query]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from store.errors import Invalid
 from store.kinds import KINDS
 from store.query import Query, parse
-from store.query.address_marks import MARKS
 from store.query.keys import Key, Keys, keys_of
+from store.query.marks import MARKS
 from store.query.values import looks_like_range
 from store.schema import Field, Schema
 from tui.forms.editing import Editing

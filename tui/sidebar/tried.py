@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from store import folding
 from store.index.vocabulary import SHORTEST_PART
 from store.query import All, Any, Condition, Digits, Node, Not, Query, Word
-from store.query.address_marks import without_marks
+from store.query.marks import without_marks
 from tui.i18n import _
 
 MOST_LAYOUTS = 2

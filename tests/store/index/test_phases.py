@@ -156,16 +156,69 @@ def test_what_only_says_what_of_an_address_comes_next_may_be_said_otherwise(
     assert index.find(parse(f"{line} -одеса"), 50).total == 0
 
 
-def test_who_has_just_the_figures_comes_before_who_has_more_of_them(index: Index, client: Client) -> None:
+def test_of_a_street_and_figures_those_who_live_there_and_else_whose_figures_begin_so(
+    index: Index, client: Client
+) -> None:
     homes = [
         {"street": "Морська", "flat": "158"},
         {"street": "Морська", "house": "15"},
         {"street": "Лісна", "flat": "15"},
     ]
     put(index, [client(serial, "Бойко", addresses=[home]) for serial, home in enumerate(homes, 1)])
-    found = index.find(parse("морська 15"), 50)
-    assert [row.serial for row in found.rows(0, 50)] == [2, 1]
+    assert index.find(parse("морська 15"), 50).serials() == [2]
     assert index.find(parse("морська 158"), 50).serials() == [1]
+    assert index.find(parse("морська 1"), 50).total == 2
+
+
+@pytest.mark.parametrize("house", ["15-А", "15А", "15 а"])
+@pytest.mark.parametrize(
+    "line", ["Зелена 15-А", "зелена 15а", "вул. Зелена, буд. 15 А, кв. 3", "зелена 15-а", "15-А зелена"]
+)
+def test_a_house_with_a_letter_is_found_however_both_are_written(
+    index: Index, client: Client, house: str, line: str
+) -> None:
+    home = {"city": "Одеса", "street": "вул. Зелена", "house": house, "flat": "3"}
+    put(index, [client(1, "Бойко", addresses=[home]), client(2, "Ткач", addresses=[{**home, "house": "15-Б"}])])
+    assert index.find(parse(line), 50).serials() == [1]
+
+
+@pytest.mark.parametrize("line", ["пр-т Перемоги 11", "проспект Перемоги 11", "пр-кт перемоги, 11", "б-р Перемоги 11"])
+def test_a_kind_of_street_with_a_hyphen_is_none_of_its_words(index: Index, client: Client, line: str) -> None:
+    put(index, [client(1, "Бойко", addresses=[{"street": "просп. Перемоги", "house": "11"}])])
+    assert index.find(parse(line), 50).serials() == [1]
+
+
+@pytest.mark.parametrize("line", ["крещатик 22", "ул. Крещатик 22", "хрищатик 22", "Хрещатк, 22"])
+def test_a_street_with_a_slip_is_found_with_its_house(index: Index, client: Client, line: str) -> None:
+    put(index, [client(1, "Бойко", addresses=[{"street": "вул. Хрещатик", "house": "22"}]), client(2)])
+    assert index.find(parse(line), 50).serials() == [1]
+
+
+def test_strangers_with_the_figures_in_a_phone_do_not_hide_who_lives_there(index: Index, client: Client) -> None:
+    home = {"street": "вул. Зелена", "house": "118"}
+    stranger = {"addresses": [{**home, "house": "5"}], "identifiers": [{"kind": "loyalty", "value": "2698011867"}]}
+    put(index, [client(1, "Бойко", addresses=[home]), client(2, "Ткач", **stranger)])
+    assert told(index, "Зелена 118") == {"": ["Ткач"], "field": ["Бойко"]}
+
+
+@pytest.mark.parametrize(
+    "line", ["ПАТ Київстар", "тел. 067 123 45 67", "моб.:0671234567", "https://t.me/yulia_hz", "t.me/yulia_hz"]
+)
+def test_what_only_says_what_follows_may_be_missing(index: Index, client: Client, line: str) -> None:
+    contacts = [{"kind": "phone", "value": "+380671234567"}, {"kind": "telegram", "value": "@yulia_hz"}]
+    put(index, [client(1, person={"company": "ПрАТ «Київстар»"}, contacts=contacts), client(2)])
+    assert index.find(parse(line), 50).serials() == [1]
+
+
+def test_of_a_whole_e_mail_address_those_who_have_it(index: Index, client: Client) -> None:
+    def mailed(serial: int, address: str) -> Card:
+        return client(serial, "Василенко", contacts=[{"kind": "email", "value": address}])
+
+    put(index, [mailed(1, "zoriana.vasylenko14@example.com"), mailed(2, "o.vasylenko@example.com")])
+    assert index.find(parse("vasylenko@example.com"), 50).total == 2
+    assert index.find(parse("o.vasylenko@example.com"), 50).serials() == [2]
+    assert index.find(parse("василенко o.vasylenko@example.com"), 50).serials() == [2]
+    assert index.find(parse("vasylenko@exam"), 50).total == 2
 
 
 def test_a_house_is_not_looked_for_where_somebody_is_found_as_typed(index: Index, client: Client) -> None:
