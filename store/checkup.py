@@ -85,7 +85,12 @@ def repair(store: "Store", progress: Progress | None = None) -> Report:
     one that was rolled back, where a snapshot has all that it has and more. One that no snapshot has is left alone.
     What was saved after the snapshot is among the findings of this report. So is, with what was put right until then,
     that the disk refused to go on (`repair-stopped`), or that only the index could not be built.
+
+    Raises:
+        NotAllowed: `store-read-only`.
     """
+    if store.read_only:
+        raise NotAllowed("store-read-only", path=str(store.path))
     done: list[Finding] = []
     told: list[Finding] = []
     try:

@@ -4,6 +4,9 @@ import gc
 import sys
 from collections.abc import Sequence
 
+_INTERRUPTED = 130
+"""As `tui.cli.exits` has it."""
+
 _WITH_VALUE = ("--store", "--lang")
 
 
@@ -21,9 +24,12 @@ def main() -> int:
         if skeleton.refusal() is None:
             skeleton.paint()
             wipe = skeleton.wipe
-    from tui.cli.line import run
+    try:
+        from tui.cli.line import run
 
-    return run(words, wipe)
+        return run(words, wipe)
+    except KeyboardInterrupt:  # while it is only imported: nothing was begun
+        return _INTERRUPTED
 
 
 def opens_screen(words: Sequence[str]) -> bool:

@@ -2,6 +2,13 @@
 
 import re
 
+from store.query.place_names import is_city
+
+_HOUSE = r"\d+(?:[ -]?[^\W\d_](?![^\W\d_]))?(?:[/-]\d+)?"
+_STREET = r"(?:вул|вулиця|ул|улица|просп|проспект|пр-т|пр|бульвар|бул|б-р|пров|провулок|пер|переулок|площа|пл|шосе)"
+_BEFORE_STREET = re.compile(rf"(?<=\w)\s+(?={_STREET}\b\.?\s*\w)", re.IGNORECASE)
+_HOUSE_BEHIND = re.compile(rf"({_STREET}\b.*\D)\s+({_HOUSE})", re.IGNORECASE)
+
 _MARKS = (
     ("postcode", re.compile(r"\d{5}")),
     ("country", re.compile(r"(?:україна|украина|ukraine)", re.IGNORECASE)),
@@ -13,7 +20,7 @@ _MARKS = (
     ),
     ("region", re.compile(r".+\s(?:обл\.?|область|р-н|район)", re.IGNORECASE)),
     ("flat", re.compile(r"(?:кв|квартира|оф|офіс|офис|apt|flat)\.?\s*№?\s*(\S+)", re.IGNORECASE)),
-    ("house", re.compile(r"(?:буд|будинок|д|дом)\.?\s*№?\s*(\d\S*)|(\d+[^\W\d_]?(?:[/-]\d+)?)", re.IGNORECASE)),
+    ("house", re.compile(rf"(?:буд|будинок|д|дом)\.?\s*№?\s*(\d\S*)|({_HOUSE})", re.IGNORECASE)),
 )
 
 
@@ -26,8 +33,12 @@ def split_address(cell: str, *, whole: bool = False) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     street: list[str] = []
-    for part in (" ".join(piece.split()) for piece in cell.split(",")):
+    # м.Львів вул.Городоцька: no comma stands between.
+    for part in (" ".join(piece.split()) for comma in cell.split(",") for piece in _BEFORE_STREET.split(comma)):
         if not part:
+            continue
+        if "city" not in found and not (whole or street) and is_city(part):
+            found["city"] = part
             continue
         for key, mark in _MARKS:
             match = mark.fullmatch(part)
@@ -36,6 +47,8 @@ def split_address(cell: str, *, whole: bool = False) -> dict[str, str]:
                 break
         else:
             street.append(part)
+    if street and "house" not in found and (match := _HOUSE_BEHIND.fullmatch(street[-1])) and not whole:
+        street[-1], found["house"] = match.groups()
     if street:
         found["street"] = ", ".join(street)
     return found

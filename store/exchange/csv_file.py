@@ -6,6 +6,7 @@ All that is wrong with the file as a whole is raised as `Invalid` (or `NotFound`
 import csv
 import io
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -200,6 +201,9 @@ class CsvFile:
                     return
                 except csv.Error as error:
                     cells = self._mend(held, number + 1, error)
+                # Within quotation marks it is what somebody typed, and exported.
+                if '="' in held[0] and '"=""' not in held[0]:
+                    cells = [_unwrapped(cell) for cell in cells]
                 held.clear()
                 number += 1
                 yield RawRow(number, cells)
@@ -214,6 +218,15 @@ class CsvFile:
             # A cell that swallowed further lines and then goes on after its closing quote was never closed.
             raise Invalid([Problem("", "quote-unclosed", held[0][:80].strip() if held else "", row=row)]) from error
         return cells
+
+
+_FORMULA = re.compile(r'="(.*)"\s*', re.DOTALL)
+"""A text as other programs write it so that Excel takes it for no number: `="0671234567"`."""
+
+
+def _unwrapped(cell: str) -> str:
+    formula = _FORMULA.fullmatch(cell)
+    return formula[1].replace('""', '"') if formula else cell
 
 
 def _forgiven(line: str, delimiter: str) -> list[str] | None:

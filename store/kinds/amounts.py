@@ -11,7 +11,9 @@ _STORED = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _MOST_DIGITS = 18
 """With sign and point. Longer numbers are no amounts, and would not fit where 64 bits are."""
 _MONEY_SIGNS = re.compile(
-    r"^\s*[₴$€£₽]\s*|\s*(?:[₴$€£₽]|грн\.?|uah|usd|eur|pln|gbp|rub|zł|зл\.?|дол\.?|євро|евро|руб\.?)\s*$", re.IGNORECASE
+    r"^\s*(?:[₴$€£₽]|uah|usd|eur|pln|gbp)\s*"
+    r"|\s*(?:[₴$€£₽]|грн\.?|грив\w*|uah|usd|eur|pln|gbp|rub|zł|зл\.?|дол\.?|євро|евро|руб\.?|р\.)\s*$",
+    re.IGNORECASE,
 )
 
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}", re.ASCII)

@@ -34,6 +34,8 @@ _AMOUNT = re.compile(
 """A filter in whose value blanks part thousands or the currency, if its key is that of an amount."""
 _PHONE_LIKE = re.compile(rf"[+(]*\d[\d()+\-./{_JOINING}]*|\+|[()\-./]+")
 _DECIMAL = re.compile(r"[^\d,;]*\d+,\d{1,2}[^\d,;]*")
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"))
+_QUOTE_IN_WORD = re.compile(r'(?<=[^\W\d_])"(?=[^\W\d_])')
 _APART = re.compile("[^,;]+")
 _NUMBER = re.compile(r"[KkКк][\s\-–—]?(?=\d{2})(?P<digits>\d[\d\s\-–—]*)")
 _BLANK = re.compile(r"\s")
@@ -106,10 +108,14 @@ def parse(line: str, schema: Schema, today: datetime.date) -> Query:
 
 
 def seen(line: str) -> str:
-    """The line as it is seen: letters and their marks composed, without characters that nobody sees."""
+    """The line as it is seen: letters and their marks composed, all dashes one, without characters that nobody sees."""
+    if "mailto:" in line:
+        line = line.replace("mailto:", " " * len("mailto:"))
+    if line.count('"') % 2:
+        line = _QUOTE_IN_WORD.sub("'", line)  # Лук"яненко: an apostrophe, where the keyboard has none
     if line.isascii():
         return line
-    composed = unicodedata.normalize("NFC", line)
+    composed = unicodedata.normalize("NFC", line).translate(_DASHES)
     return "".join([char for char in composed if unicodedata.category(char) != "Cf"])
 
 

@@ -55,6 +55,15 @@ GROUPS = """
 """One city a line."""
 
 
+_WORDS = frozenset(GROUPS.split())
+
+
+def is_city(name: str) -> bool:
+    """Whether a name is that of a city that is known here, in any of its languages."""
+    words = name.lower().replace("-", " ").split()
+    return bool(words) and all(word in _WORDS for word in words)
+
+
 def languages(word: Word) -> tuple[Word, ...]:
     """The other names of a city, each as a whole word; none for what is no whole name of one."""
     return tuple(others_in(GROUPS, word))

@@ -32,7 +32,7 @@ def pairs(words: Sequence[str], store: "Store") -> list[tuple[str, str]]:
     """Cut the words at their first `=`; who stands for a client may be named in any way that `show` takes.
 
     Raises:
-        UsageError: A word without `=`, or a field there is not.
+        UsageError: A word without `=`, a field there is not, or two values for one field.
         NotFound: `client-missing`, where a field names a client.
         Conflict: `reference-ambiguous`, the same.
     """
@@ -47,6 +47,10 @@ def pairs(words: Sequence[str], store: "Store") -> list[tuple[str, str]]:
         if field and field.kind == "client" and value.strip():
             value = str(store.get(value).card.document["uid"])
         cut.append((path, value))
+    last = dict(cut)
+    twice = next((path for path, value in cut if "[+]" not in path and last[path] != value), None)
+    if twice is not None:
+        raise UsageError(_("{field} is given twice, with two values.").format(field=twice))
     return cut
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from store.errors import Invalid, StoreError
 from tui.cli.commands import COMMANDS, command_named
 from tui.cli.exits import Exit, exit_of
-from tui.cli.output import Output, drop_output, use_utf8
+from tui.cli.output import STDOUT, Output, drop_output, use_utf8
 from tui.cli.parser import (
     PROGRAM,
     Parser,
@@ -57,6 +57,11 @@ def run(arguments: Sequence[str], uncover: Callable[[], None] | None = None) -> 
     except OSError as error:
         from tui.i18n.problems import say
 
+        if error.filename == STDOUT:
+            # No bad input: whoever reads the code must not do again what was done.
+            told = _("The answer could not be written ({reason}). What was to be saved is saved.")
+            output.error("output", told.format(reason=error.strerror or ""), {"file": STDOUT})
+            return Exit.NOT_ALLOWED
         output.error("file", say(error), {"file": error.filename} if error.filename else {})
         return Exit.USAGE
     except KeyboardInterrupt:

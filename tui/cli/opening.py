@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import Damaged, NotFound
 from tui.cli.output import Output
+from tui.cli.parser import UsageError
 from tui.i18n import _
 from tui.places import default_store
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 def store_path(asked: str | None) -> Path:
     """The store's folder: `--store`, else `$KARTOTEKA_STORE`, else the user's data folder."""
+    if asked is not None and not asked.strip():
+        # An empty variable of a script must not lead into another store.
+        raise UsageError(_("--store names no folder: it is empty."))
     named = asked or os.environ.get("KARTOTEKA_STORE")
     return Path(named).expanduser() if named else default_store()
 

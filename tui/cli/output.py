@@ -8,6 +8,9 @@ from typing import Any, TextIO
 
 from tui.i18n.formats import count
 
+STDOUT = "stdout"
+"""What a refusal to take the answer is told of."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -82,7 +85,7 @@ class Output:
             print(text, end=end, flush=flush)
         except OSError as error:
             # Named, or the sentence would say that a disk is full and not whose.
-            raise OSError(error.errno, error.strerror, "stdout") from error
+            raise OSError(error.errno, error.strerror, STDOUT) from error
 
     def _tell(self, text: str) -> None:
         self.clear_way()

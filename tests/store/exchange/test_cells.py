@@ -77,3 +77,22 @@ def test_a_whole_address_is_taken_apart_by_its_marks() -> None:
         "flat": "5",
     }
     assert split_address("десь у центрі") == {"street": "десь у центрі"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "city", "street", "house", "flat"),
+    [
+        ("Київ, вул. Хрещатик, 22, кв. 15", "Київ", "вул. Хрещатик", "22", "15"),
+        ("Кривий Ріг, просп. Миру, 15-А", "Кривий Ріг", "просп. Миру", "15-А", ""),
+        ("м.Львів вул.Городоцька 367", "Львів", "вул.Городоцька", "367", ""),
+        ("вул. Хрещатик 22/15", "", "вул. Хрещатик", "22/15", ""),
+        ("Івано-Франківськ, пл. Ринок, 5 а", "Івано-Франківськ", "пл. Ринок", "5 а", ""),
+        ("Одеса", "Одеса", "", "", ""),
+        ("вул. 8 Березня", "", "вул. 8 Березня", "", ""),
+    ],
+)
+def test_an_address_is_taken_apart_by_the_names_of_cities_too(
+    cell: str, city: str, street: str, house: str, flat: str
+) -> None:
+    wanted = {"city": city, "street": street, "house": house, "flat": flat}
+    assert split_address(cell) == {key: value for key, value in wanted.items() if value}

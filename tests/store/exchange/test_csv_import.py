@@ -210,6 +210,14 @@ def test_a_field_to_update_by_must_exist(take_in: Import) -> None:
     assert refused.value.code == "update-by-unknown"
 
 
+def test_text_that_is_written_as_a_formula_for_excel_is_that_text(store: Store, take_in: Import) -> None:
+    take_in('Прізвище,Телефон,Місто\n="Коваль",="0671234567",="Київ"\n"=""Бойко""",0501234567,Львів\n')
+    first, second = documents(store)
+    assert first["person"]["last_name"] == "Коваль" and first["addresses"][0]["city"] == "Київ"
+    assert first["contacts"][0]["value"] == "+380671234567"
+    assert second["person"]["last_name"] == '="Бойко"'
+
+
 HOSTILE = ("=1+1", "[/]", "[red]x", "\x1b]52;c;x\x07", "a\u202eb", "@SUM(A1)", "x" * 300_000, "yz" * 150_000)
 
 

@@ -366,3 +366,20 @@ def test_a_fraction_is_words() -> None:
 def test_digits_behind_an_amount_are_not_its_thousands(more: str) -> None:
     assert nodes(parse(narrowed("spent:>500", more))) == (parse("spent:>500").root, parse(more).root)
     assert parse(f"itdx spent:>500  {more}").other_layouts()[0].line.endswith(f">500  {more}")
+
+
+@pytest.mark.parametrize("dash", "\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
+def test_all_dashes_are_one(dash: str) -> None:
+    for line in ("067-123-45-67", "шевченко -олександр", "age:30-40", "Івано-Франківськ"):
+        assert parse(line.replace("-", dash)).root == parse(line).root
+
+
+def test_a_quotation_mark_within_a_word_is_an_apostrophe() -> None:
+    assert parse('Лук"яненко').root == parse("Лук'яненко").root
+    assert parse('місто:"Кривий Ріг" "олена петрівна"').problems == ()
+    assert parse("mailto:olena@example.com").root == parse("olena@example.com").root
+
+
+@pytest.mark.parametrize("line", ["без:пошти", "немає:телефону", "нет:почты", "немає:тегів", "нет:города"])
+def test_what_is_missing_may_stand_in_the_genitive(line: str) -> None:
+    assert parse(line).problems == ()

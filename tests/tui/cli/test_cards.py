@@ -188,3 +188,15 @@ def test_a_section_without_a_row_is_told_by_the_names_there_are(kartoteka: Type,
     done = kartoteka("set", olena, "contacts=1", "--lang", "en")
     assert done.code == 2
     assert "contacts[+].value" in done.err
+
+
+def test_a_field_that_is_given_two_values_is_refused(kartoteka: Type, olena: str) -> None:
+    done = kartoteka("set", olena, "person.last_name=А", "person.last_name=Б", "--lang", "en")
+    assert (done.code, done.err.strip()) == (2, "person.last_name is given twice, with two values.")
+    rows = ("contacts[+].value=067 111-22-33", "contacts[+].value=067 111-22-44")
+    assert kartoteka("set", olena, "person.first_name=Ія", "person.first_name=Ія", *rows).code == 0
+
+
+def test_an_empty_name_of_a_store_is_none(kartoteka: Type, olena: str) -> None:
+    done = kartoteka("find", "шев", "--store", "")
+    assert done.code == 2 and not done.out
