@@ -101,7 +101,7 @@ def matched(
         schema: Its fields.
         query: What was looked for in the phase of the search that found it (`Phase.query`).
         former: Numbers and identifiers the client had (`Index.former`).
-        how: The phase: `part`, `layout`, `typo`, `language` or `both` of these two; "" as asked.
+        how: The phase: one of the ways of `store.index.phases`; "" as asked.
     """
     looking = _Looking(document, [*_values(document, schema, query), *map(_former, former)], query, how)
     looking.look(query.root)

@@ -192,7 +192,7 @@ class ListRow(NamedTuple):
     tags: tuple[str, ...]
     trashed: bool
     group: str
-    """How it was found, as its phase says: "" as asked, `part`, `layout`, `typo` or `language`."""
+    """How it was found, as its phase says: "" as asked, or one of the ways of `store.index.phases`."""
 
 
 SHOWN = f"sum - {OF_SALT}, serial, number, name, phone, city, tags, trashed, digits"

@@ -28,7 +28,7 @@ class Daily:
         self._done = ""
         self._not_before = 0.0
         self.error: StoreError | OSError | None = None
-        """Why the last attempt failed. The save it followed is none the worse, and `doctor` tells of it."""
+        """Why the last attempt failed. The save it followed is none the worse; the screen tells of it."""
 
     def after_save(self) -> bool:
         """Take the snapshot of the day if there is none yet; whether it was taken."""

@@ -106,7 +106,9 @@ class Question(QuietModal[Value]):
         labels = [answer.label for answer in self._answers] + [self._stay]
         for key, label in zip(keys, labels, strict=True):
             blanks = " " * (widest - width(key) + 2)
-            rows.append([(key, "box--key"), (blanks + safe(label), "")])
+            head, *more = wrap(safe(label), max(1, most - widest - 2)) or [""]
+            rows.append([(key, "box--key"), (blanks + head, "")])
+            rows += [[(" " * (widest + 2) + part, "")] for part in more]
         room = max(sum(width(safe(piece)) for piece, _look in row) for row in rows)
         yield QuestionBox(rows, min(most, room))
 

@@ -163,7 +163,7 @@ def _short(document: Document, schema: Schema, match: "Match") -> tuple[str, int
     """
     value, first = marked(match.value), match.spans[0][0] if match.spans else 0
     start = 0
-    if _is_phone(document, match):
+    if _is_phone(match):
         # Of a number in pieces the last: country and network are everybody's.
         start = first = match.spans[-1][0] if match.spans else 0
     elif len(value) > LONGEST:
@@ -175,7 +175,7 @@ def _short(document: Document, schema: Schema, match: "Match") -> tuple[str, int
     return safe(f"{label} {value[: LONGEST + 1]}"), len(label) + 1 + first
 
 
-def _is_phone(document: Document, match: "Match") -> bool:
+def _is_phone(match: "Match") -> bool:
     return match.value[:1] == "+" and match.value[1:].isdigit() and match.path.startswith("contacts")
 
 

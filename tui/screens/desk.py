@@ -31,6 +31,8 @@ class Desk:
         self._screen = screen
         self._store = screen.store
         self._drafts = drafts
+        self._failed_snapshot: StoreError | OSError | None = None
+        """Of which snapshot it was told that it could not be taken."""
 
     async def save(self) -> bool:
         """Save the card that is open; returns whether nothing is left unsaved."""
@@ -298,6 +300,11 @@ class Desk:
 
     def _tell_saved(self, written: "Written") -> None:
         schema = self._store.schema
+        error = self._store.daily.error
+        if error is not None and error is not self._failed_snapshot:
+            self._failed_snapshot = error
+            self._screen.warn(_("Saved. The snapshot of the day failed: {reason}").format(reason=say(error, schema)))
+            return
         if written.merged:
             fields = ", ".join(dict.fromkeys(place_in_words(path, schema) for path in written.merged))
             self._screen.tell(_("Saved. Others changed meanwhile, and it is kept: {fields}").format(fields=fields))

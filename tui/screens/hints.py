@@ -75,10 +75,10 @@ def footer_hints(
     offered.sort(key=lambda each: -each.priority)
     # The footer knows help by this sign and never leaves it out; F1 says it where ? is a letter.
     shown = [Hint("F1" if place in TYPING else "?", _(command("app.help").hint), 100)]
-    return (*shown, *(_hint(each, place) for each in offered[: MOST - 1]))
+    return (*shown, *(_hint(each) for each in offered[: MOST - 1]))
 
 
-def _hint(offered: Command, place: Place) -> Hint:
+def _hint(offered: Command) -> Hint:
     keys = keys_of(offered)
     key = "".join(key_name(key) for key in keys) if keys[0] == "up" else key_name(keys[0])
     return Hint(key, _(offered.hint), offered.priority)

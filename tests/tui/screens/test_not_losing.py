@@ -1,4 +1,5 @@
 import asyncio
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -341,3 +342,24 @@ async def test_who_stays_with_the_card_they_left_open_types_into_none(store: Sto
         assert operator.main.focused is operator.main.sidebar.list
         assert operator.main.pane is not None and operator.main.pane.card is not None
         assert operator.main.pane.card.editing.after()["person"]["last_name"] == "Ковальчука"
+
+
+async def test_a_snapshot_of_the_day_that_fails_is_told_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("store.snapshots.daily.take", refused)
+    shutil.rmtree(store.path / "backups", ignore_errors=True)
+    store.daily._done = ""
+    async with at_work(store) as operator:
+        await operator.search("ковал")
+        await operator.press("enter", "enter", "e")
+        await operator.type("а")
+        await operator.press("ctrl+s")
+        await operator.sees("Saved. The snapshot of the day failed: No space left on device")
+        await operator.press("e")
+        await operator.type("б")
+        await operator.press("ctrl+s")
+        await operator.until(lambda: store.find("ковальчукаб").total == 1)
+        await operator.sees("Saved")
+        await operator.sees_no("snapshot")
