@@ -1,6 +1,7 @@
 """A whole address in one cell, taken apart as far as its marks go: `01001, м. Київ, вул. Хрещатик, буд. 1, кв. 5`."""
 
 import re
+from collections.abc import Iterator
 
 from store.query.place_names import is_city
 
@@ -9,15 +10,14 @@ _STREET = r"(?:вул|вулиця|ул|улица|просп|проспект|�
 _BEFORE_STREET = re.compile(rf"(?<=\w)\s+(?={_STREET}\b\.?\s*\w)", re.IGNORECASE)
 _HOUSE_BEHIND = re.compile(rf"({_STREET}\b.*\D)\s+({_HOUSE})", re.IGNORECASE)
 
+_CITY = re.compile(
+    r"(?:м|г|смт|пгт|с|місто|город|село)\.?\s+(?=[^\W\d_])(.+)|(?:м|г|с)\.(?=[^\W\d_])(.+)", re.IGNORECASE
+)
+
 _MARKS = (
     ("postcode", re.compile(r"\d{5}")),
     ("country", re.compile(r"(?:україна|украина|ukraine)", re.IGNORECASE)),
-    (
-        "city",
-        re.compile(
-            r"(?:м|г|смт|пгт|с|місто|город|село)\.?\s+(?=[^\W\d_])(.+)|(?:м|г|с)\.(?=[^\W\d_])(.+)", re.IGNORECASE
-        ),
-    ),
+    ("city", _CITY),
     ("region", re.compile(r".+\s(?:обл\.?|область|р-н|район)", re.IGNORECASE)),
     ("flat", re.compile(r"(?:кв|квартира|оф|офіс|офис|apt|flat)\.?\s*№?\s*(\S+)", re.IGNORECASE)),
     ("house", re.compile(rf"(?:буд|будинок|д|дом)\.?\s*№?\s*(\d\S*)|({_HOUSE})", re.IGNORECASE)),
@@ -33,8 +33,7 @@ def split_address(cell: str, *, whole: bool = False) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     street: list[str] = []
-    # м.Львів вул.Городоцька: no comma stands between.
-    for part in (" ".join(piece.split()) for comma in cell.split(",") for piece in _BEFORE_STREET.split(comma)):
+    for part in (" ".join(piece.split()) for comma in cell.split(",") for piece in _behind_city(comma)):
         if not part:
             continue
         if "city" not in found and not (whole or street) and is_city(part):
@@ -52,3 +51,14 @@ def split_address(cell: str, *, whole: bool = False) -> dict[str, str]:
     if street:
         found["street"] = ", ".join(street)
     return found
+
+
+def _behind_city(part: str) -> Iterator[str]:
+    """`м.Львів вул.Городоцька 367` in two, though no comma stands between."""
+    street = _BEFORE_STREET.search(part)
+    city = part[: street.start()].strip() if street else ""
+    if street and (_CITY.fullmatch(city) or is_city(city)):
+        yield city
+        yield part[street.end() :]
+    else:
+        yield part

@@ -16,15 +16,16 @@ _LONGEST_HOUSE = 4
 _LETTERED = re.compile(r"(\d+)([^\W\d_])")
 """A house with a letter."""
 
-_ADDRESS = re.compile(r'[^\s@"]+@[^\s@".]+(?:\.[^\s@".]+)+')
+_ADDRESS = re.compile(r'[^\s@"-][^\s@"]*@[^\s@".]+(?:\.[^\s@".]+)+')
 _EMAIL = Target("contacts.value", "email")
 
 
 def whole_addresses(asking: Asking, query: Query) -> Docs:
-    """Those who have the whole e-mail addresses that were typed; nobody where none was."""
+    """Those who have the whole e-mail addresses that were typed; nobody where none was, or where `or` stands."""
     pieces = [(query.line[start:end], is_kept) for start, end, is_kept in query.parts]
     wholes = [piece for piece, is_kept in pieces if not is_kept and _ADDRESS.fullmatch(piece)]
-    if query.reread is None or not wholes:
+    is_either = any(is_kept and ":" not in piece for piece, is_kept in pieces)
+    if query.reread is None or not wholes or is_either:
         return NOBODY
     rest = query.reread(joined(piece for piece, _ in pieces if piece not in wholes)).root
     # First by their words: the cards of whoever has these are read.

@@ -219,6 +219,8 @@ def test_of_a_whole_e_mail_address_those_who_have_it(index: Index, client: Clien
     assert index.find(parse("o.vasylenko@example.com"), 50).serials() == [2]
     assert index.find(parse("василенко o.vasylenko@example.com"), 50).serials() == [2]
     assert index.find(parse("vasylenko@exam"), 50).total == 2
+    assert index.find(parse("василенко -o.vasylenko@example.com"), 50).serials() == [1]
+    assert index.find(parse("o.vasylenko@example.com or zoriana"), 50).total == 2
 
 
 def test_a_house_is_not_looked_for_where_somebody_is_found_as_typed(index: Index, client: Client) -> None:
