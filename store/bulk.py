@@ -12,8 +12,9 @@ from store.lazy import Lazy
 from store.segments import segment_number
 
 if TYPE_CHECKING:
-    from store.door import Progress, Store
+    from store.door import Store
     from store.door import Written as Written
+    from store.progress import Progress
 
 Act = Literal["set", "clear", "add", "remove", "row"]
 

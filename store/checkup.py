@@ -1,7 +1,7 @@
 """Is the store what was written? Every file is read and verified, and the index compared with the files."""
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from store.card import Card
 from store.comparing import comparison
 from store.errors import Damaged, NotAllowed
 from store.findings import Finding
+from store.progress import Progress
 from store.segments import Segment, SegmentFolder, listed, segment_number
 from store.segments.folder import MANIFEST
 from store.segments.segment import files_of, read
@@ -18,8 +19,6 @@ from store.snapshots import mending, take
 
 if TYPE_CHECKING:
     from store.door import Store
-
-Progress = Callable[[int, int], None]
 
 _OF_INDEX = ("index-stale", "index-differs", "index-damaged")
 """What is put right by building the index anew."""

@@ -18,13 +18,13 @@ from store.segments.lock import LockState
 if TYPE_CHECKING:
     from store.checkup import Report
     from store.clients.committing import Committer
-    from store.clients.committing import Progress as Progress
     from store.clients.committing import Written as Written
     from store.clients.merging import Revisions
     from store.clients.steps import Edit as Edit
     from store.drafts import Drafts
     from store.kinds import Reading
     from store.notebook import Notebook
+    from store.progress import Progress
     from store.searches import Searches
     from store.snapshots.daily import Daily
 

@@ -14,10 +14,10 @@ from store import disk
 from store.card import Document
 from store.clients.identity import identified, new_uid
 from store.errors import Damaged
+from store.progress import Progress
 from store.segments import SegmentFolder
 from store.segments.sealing import FORMAT, Seal, Tables, encode, pack, read_seal
 
-Progress = Callable[[int, int], None]
 Plain = Mapping[str, Mapping[str, Any]]
 """A TinyDB file as any JSON reader has it: table -> document id -> record."""
 

@@ -10,7 +10,7 @@ from store.errors import Damaged
 from store.schema import Schema
 
 if TYPE_CHECKING:
-    from store.formats import Progress
+    from store.progress import Progress
 
 
 def create(folder: Path) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from store.card import Document, Row, rows
 
 if TYPE_CHECKING:
-    from store.door import Progress, Store
+    from store.door import Store
+    from store.progress import Progress
 
 REFUSALS = ("email", "marketing")
 """Kinds of consent whose withdrawal means that no letter is wanted."""

@@ -1,12 +1,13 @@
 """Bringing the index up to the segments: what another hand changed, what a killed writer left, all anew."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import Damaged
+from store.progress import Progress
 from store.segments import Segment, SegmentFolder, Stamp, read
 from store.segments.cards import cards_of
 from store.segments.segment import stamp_of
@@ -18,8 +19,6 @@ _BATCH = 32
 
 _REBUILD_FROM = 64
 """From so many segments on, and where they are a third of all, indexing all anew on both cores is quicker."""
-
-Progress = Callable[[int, int], None]
 
 
 def stale(folder: SegmentFolder, index: "Index") -> tuple[list[int], list[int]]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from store import disk
 from store.errors import NotAllowed
-from store.formats import STEPS, Progress, bring_up, format_of
+from store.formats import STEPS, bring_up, format_of
+from store.progress import Progress
 from store.segments.lock import LockState, StoreLock
 from store.snapshots import take
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from store import refreshing
 from store.errors import Busy, Damaged, NotAllowed
 from store.index import Index
+from store.progress import Progress
 from store.segments import SegmentFolder
 from store.segments.lock import ALL, LockState, StoreLock, boot_id
 
@@ -40,7 +41,7 @@ class Upkeep:
             raise NotAllowed("store-read-only", path=str(self.folder.store))
         return self.lock.held(self._recover, patience)
 
-    def open(self, progress: refreshing.Progress | None) -> None:
+    def open(self, progress: Progress | None) -> None:
         """Catch up, for the first time.
 
         With a million clients that is looking at 16,000 files. Where somebody polls, a folder that is as it was when
@@ -49,7 +50,7 @@ class Upkeep:
         if not (self.polled and self._is_as_seen()):
             self.catch_up(progress)
 
-    def catch_up(self, progress: refreshing.Progress | None = None) -> None:
+    def catch_up(self, progress: Progress | None = None) -> None:
         """Index what other hands changed since, or everything where there is no index, or a damaged one."""
         try:
             self._catch_up(progress)
@@ -58,7 +59,7 @@ class Upkeep:
                 raise
             self._catch_up(progress)  # it was emptied
 
-    def _catch_up(self, progress: refreshing.Progress | None) -> None:
+    def _catch_up(self, progress: Progress | None) -> None:
         if self.index.needs_rebuild:
             if self.lock is None:
                 refreshing.rebuild(self.folder, self.index, progress)

@@ -15,6 +15,7 @@ from store.clock import is_stamp, stamp
 from store.errors import Busy, Damaged, NotAllowed, NotFound, Unsure
 from store.journal import Change
 from store.lazy import Lazy
+from store.progress import Progress
 from store.schema import Schema
 from store.segments import SEGMENT_SIZE, Segment, SegmentFolder, segment_number
 from store.segments.cards import Cards, card_in
@@ -25,9 +26,6 @@ from store.segments.segment import NO_FILE, history_file, history_files
 
 if TYPE_CHECKING:
     from store.index import Index, SegmentUpdate
-
-Progress = Callable[[int, int], None]
-"""Called with how much is done, of how much."""
 
 JOURNAL_BYTES = 96 * 1024
 """What a segment's file holds of changes at most; the older half then moves to a file that saves don't rewrite."""

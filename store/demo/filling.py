@@ -11,7 +11,8 @@ from store.demo.clients import clients as made_up
 from store.demo.planting import plant
 
 if TYPE_CHECKING:
-    from store.door import Progress, Store
+    from store.door import Store
+    from store.progress import Progress
 
 BATCH = 3200
 """Clients written together into a store that holds others: all at once would take 1 GB of memory at 100,000."""

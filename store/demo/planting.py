@@ -18,7 +18,8 @@ from store.segments.lock import ALL, LockState, StoreLock
 from store.segments.sealing import encode
 
 if TYPE_CHECKING:
-    from store.door import Progress, Store
+    from store.door import Store
+    from store.progress import Progress
 
 _TOGETHER = 200
 """Segments put in place by one manifest."""

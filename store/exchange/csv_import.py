@@ -14,7 +14,8 @@ from store.exchange.incoming import Incoming, RowReader
 from store.exchange.mapping import by_plain_name
 
 if TYPE_CHECKING:
-    from store.door import Progress, Store
+    from store.door import Store
+    from store.progress import Progress
 
 _SAMPLE = 200
 _BY_WHOLE: Mapping[str, Sequence[str]] = {

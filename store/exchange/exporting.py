@@ -15,7 +15,8 @@ from store.kinds import kind_of
 from store.schema import Schema
 
 if TYPE_CHECKING:
-    from store.door import Progress, Store
+    from store.door import Store
+    from store.progress import Progress
 
 FORMATS: Sequence[str] = ("csv", "jsonl")
 

@@ -22,7 +22,8 @@ from store.schema import Schema
 from store.segments.sealing import decode, encode
 
 if TYPE_CHECKING:
-    from store.door import Progress, Store
+    from store.door import Store
+    from store.progress import Progress
 
 _ENVELOPE = ("number", "uid")
 

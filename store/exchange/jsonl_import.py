@@ -12,7 +12,8 @@ from store.exchange.importing import Importer, ImportReport, run
 from store.exchange.incoming import Incoming
 
 if TYPE_CHECKING:
-    from store.door import Progress, Store
+    from store.door import Store
+    from store.progress import Progress
 
 _LEFT_OUT = ("revision", "updated")
 

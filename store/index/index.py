@@ -29,7 +29,7 @@ from store.segments.segment import Stamp
 if TYPE_CHECKING:
     from store.index.facets import Facet
     from store.index.gathering import Read as ReadFile
-    from store.index.rebuild import Progress
+    from store.progress import Progress
 
 BY_NAME = Sort(None)
 

@@ -29,13 +29,11 @@ from store.index.slices import slices_term
 from store.index.tables import insertion
 from store.index.terms import RANK, SPACES
 from store.index.totals import Totals
+from store.progress import Progress
 from store.segments.segment import SEGMENT_SIZE
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
-
-Progress = Callable[[int, int], None]
-"""Called with how many are done, of how many."""
 
 _PROCESSES = 2
 _TASKS_AHEAD = 3

@@ -8,13 +8,14 @@ import io
 import os
 import re
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store import disk
 from store.errors import Conflict, Damaged, NotAllowed
+from store.progress import Progress
 from store.segments.sealing import unpack
 from store.snapshots import reading
 from store.snapshots.contents import MANIFEST, Snapshot, proven
@@ -22,8 +23,6 @@ from store.snapshots.taking import held
 
 if TYPE_CHECKING:
     from store.door import Store
-
-Progress = Callable[[int, int], None]
 
 _PART = re.compile(r"\.(.+\.[0-9a-f]{12}\.part|[0-9a-f]{12}\..+\.(tar|tar\.gz|tgz))", re.DOTALL)
 """A backup that is being written, or was when the program was killed."""

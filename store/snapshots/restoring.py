@@ -1,6 +1,6 @@
 """Bringing a state back: proven whole before anything is touched, and never over newer data without a yes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +12,7 @@ from store.clients.wiping import Wiping
 from store.errors import Conflict, Damaged, NotAllowed, StoreError
 from store.formats import bring_up
 from store.journal import Change
+from store.progress import Progress
 from store.segments import Segment, SegmentFolder, listed, read
 from store.segments.lock import ALL
 from store.segments.sealing import decode, sealed_digest, unpack
@@ -24,8 +25,6 @@ from store.snapshots.wiping import without
 
 if TYPE_CHECKING:
     from store.door import Store
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import contextlib
 import errno
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -23,8 +23,6 @@ from store.segments.sealing import sealed_digest
 from store.snapshots import pruning
 from store.snapshots.contents import GROWING, MANIFEST, SEALED, Contents, Snapshot, files_of, print_of
 from store.snapshots.listing import FOLDER
-
-Progress = Callable[[int, int], None]
 
 
 class Lockable(Protocol):

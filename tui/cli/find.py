@@ -90,6 +90,10 @@ def _print(rows: Sequence["ListRow"], output: Output) -> None:
 def _tell_total(found: "Found", shown: int, output: Output) -> None:
     if not shown:
         output.talk(_("Nobody was found."))
+        from tui.sidebar.tried import alternatives_in_words
+
+        for text in alternatives_in_words(found.query):
+            output.talk(text)
         return
     total = found.total
     clients = ngettext("{number} client", "{number} clients", total).format(number=count(total))

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import NotFound
+from store.progress import Progress
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
-from tui.cli.output import Output, Progress
+from tui.cli.output import Output
 from tui.cli.parser import Parser, UsageError
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count

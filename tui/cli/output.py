@@ -6,12 +6,11 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any, TextIO
 
+from store.progress import Progress
 from tui.i18n.formats import count
 
 STDOUT = "stdout"
 """What a refusal to take the answer is told of."""
-
-Progress = Callable[[int, int], None]
 
 
 class Output:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from store import bulk
 from store.errors import NotAllowed
+from store.progress import Progress
 from tui.i18n import _, language, ngettext
 from tui.i18n.formats import count
-from tui.screens.speaking import Told
 from tui.sidebar.tried import mistakes_in_words
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class ListWork:
             return
         form = _ending(path)
 
-        def write(told: Told) -> int:
+        def write(told: Progress) -> int:
             return export(self._store, path, serials=serials, format=form, language=language(), progress=told)
 
         written = await self._screen.with_progress(_("Writing…"), write)

@@ -15,6 +15,7 @@ from textual.worker import Worker, WorkerState
 
 from store.door import Store
 from store.errors import StoreError
+from store.progress import Progress
 from tui.i18n import _
 from tui.i18n.formats import count
 from tui.i18n.problems import say
@@ -26,8 +27,6 @@ from tui.widgets.line_input import LineInput
 from tui.widgets.quiet_screen import QuietModal, QuietScreen
 
 Got = TypeVar("Got")
-Told = Callable[[int, int], None]
-"""Takes how much is done, and of how much."""
 
 SEEN = 1.5
 """Seconds something works until the operator has seen that it does, and types no further as if it were done."""
@@ -124,7 +123,7 @@ class SpeakingScreen(QuietScreen[None]):
         state = self.store.lock_state()
         return state.operator if state.pid and state.pid != os.getpid() else ""
 
-    async def with_progress(self, doing: str, act: Callable[[Told], Got]) -> Got | None:
+    async def with_progress(self, doing: str, act: Callable[[Progress], Got]) -> Got | None:
         """Do something in a thread and say how far it is; an error is told, and the answer is None.
 
         Keys that are pressed while it is seen to work mean nothing afterwards: neither Esc nor `q` stops it.
@@ -148,6 +147,7 @@ class SpeakingScreen(QuietScreen[None]):
         try:
             found = await asyncio.to_thread(act, told)
         except (StoreError, OSError) as error:
+            self.fall_silent()  # it works no more
             self.warn(say(error, self.store.schema))
             return None
         finally:

@@ -45,11 +45,16 @@ def tried_in_words(query: Query) -> list[str]:
         tried.append(_("The filters hold for all of these: without them there may be somebody"))
     elif not tried:
         tried.append(_("the filters as they stand: nobody is all of that"))
-    tried += [
+    tried += alternatives_in_words(query)
+    return [_("What was tried:"), *(f"· {text}" for text in tried)] if tried else []
+
+
+def alternatives_in_words(query: Query) -> list[str]:
+    """How several values of a field are asked for, where commas stand between them: a line, or none."""
+    return [
         _("Either of several values is written with “or” between: {example}").format(example=example)
         for example in _alternatives(query)
     ][:1]
-    return [_("What was tried:"), *(f"· {text}" for text in tried)] if tried else []
 
 
 def mistakes_in_words(query: Query) -> list[str]:

@@ -103,3 +103,8 @@ def test_a_choice_that_there_is_not_is_answered_with_what_a_filter_takes_in_the_
     for language, named in (("uk", "замовлено, оплачено"), ("ru", "доставлено"), ("en", "new, paid")):
         done = kartoteka("find", "status:нема", "--lang", language)
         assert done.code == 2 and named in done.err
+
+
+def test_several_values_with_a_comma_between_are_told_how_they_are_asked_for(kartoteka: Type, olena: str) -> None:
+    done = kartoteka("find", "місто:Київ,Львів", "--lang", "uk")
+    assert done.code == 1 and "місто:Київ або місто:Львів" in done.err
