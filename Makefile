@@ -20,7 +20,7 @@ demo: $(VENV)/installed
 	$(BIN)/kartoteka demo
 
 test: lint
-	$(BIN)/pytest -n 2 --maxschedchunk 1
+	$(BIN)/pytest -n 3 --maxschedchunk 1
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
