@@ -7,7 +7,6 @@ from store.errors import Invalid
 from store.kinds import KINDS
 from store.query import Query, parse
 from store.query.keys import Key, Keys, keys_of
-from store.query.marks import MARKS
 from store.query.values import looks_like_range
 from store.schema import Field, Schema
 from tui.forms.editing import Editing
@@ -176,6 +175,8 @@ def _parted(words: str) -> tuple[str, str]:
 
 
 def _is_mark(word: str) -> bool:
+    from store.query.marks import MARKS  # not when the screen starts
+
     return word.strip(".,").lower() in MARKS
 
 

@@ -62,7 +62,9 @@ class FindingScreen(ExplainedScreen):
 
     def begin_finding(self) -> None:
         """Show everybody, and begin to look for what others save."""
-        self.sidebar.show(Shown(self.found, self._everybody, trashed=self._trashed(self._everybody)))
+        self.sidebar.show(Shown(self.found, self._everybody))
+        if not self._everybody:
+            self._find_again(self.wish, None)  # whether all are in the trash is asked in a thread
         self.set_interval(POLL, self.look_for_changes)
         self.set_interval(FOREIGN, self.look_for_foreign_changes)
 

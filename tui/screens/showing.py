@@ -52,7 +52,7 @@ class ShowingScreen(HelpingScreen):
         """Open the card under the cursor."""
         message.stop()
         if (row := self.sidebar.list.client) is not None:
-            self.converse(self._open_selected(row.serial))
+            self.converse(self.open_client(row.serial))
 
     def on_resize(self, event: events.Resize) -> None:
         """A wide screen shows the card of the client under the cursor."""
@@ -113,9 +113,6 @@ class ShowingScreen(HelpingScreen):
         await self.show_card(card, focus=True)
         self.note_opened(serial, card.uid)
         return True
-
-    async def _open_selected(self, serial: int) -> None:
-        await self.open_client(serial)
 
     def follow(self) -> None:
         """Show the card of the client under the cursor where there is room for it beside the list."""

@@ -168,7 +168,7 @@ class SpeakingScreen(QuietScreen[None]):
         """Whether a conversation works, without a dialog that waits for the operator."""
         return self._conversations > 0 and self.app.screen_stack[-1:] == [self]
 
-    def converse(self, conversation: Coroutine[Any, Any, None]) -> None:
+    def converse(self, conversation: Coroutine[Any, Any, object]) -> None:
         """Hold a conversation as soon as those before it are over."""
         self._conversations += 1
         turn = self._in_turn(conversation)
@@ -177,7 +177,7 @@ class SpeakingScreen(QuietScreen[None]):
         for begun in (turn, conversation):
             weakref.finalize(worker, begun.close).atexit = False
 
-    async def _in_turn(self, conversation: Coroutine[Any, Any, None]) -> None:
+    async def _in_turn(self, conversation: Coroutine[Any, Any, object]) -> None:
         try:
             async with self._turn:
                 await conversation

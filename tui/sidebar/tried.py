@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from store import folding
 from store.index.vocabulary import SHORTEST_PART
 from store.query import All, Any, Condition, Digits, Node, Not, Query, Word
-from store.query.marks import without_marks
 from tui.i18n import _
 
 MOST_LAYOUTS = 2
@@ -22,6 +21,8 @@ def tried_in_words(query: Query) -> list[str]:
     """
     if query.is_empty:
         return []
+    from store.query.marks import without_marks  # most searches find somebody
+
     tried: list[str] = []
     if query.words:
         tried.append(_("as typed, in every spelling of Ukrainian, Russian and Latin letters"))
