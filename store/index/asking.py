@@ -9,7 +9,7 @@ from store.card import Card, Document, rows, texts
 from store.index.cache import Cache
 from store.index.docs import NOBODY, Docs, docs_of
 from store.index.plan import LONGEST_WHOLE, ORDERED, PLACED, WHOLE, Plan, Planned
-from store.index.runs import as_beginnings, closings, run_of
+from store.index.runs import as_beginnings, closings, holds
 from store.index.sets import Sets, intersection, union
 from store.index.slices import within
 from store.index.tables import OF_SALT, verified
@@ -158,11 +158,8 @@ class Asking(Sets):
             return found
         # Grams of two phones of one client can make up a third: the run itself is looked for as well.
         begun = union(self.term(f"p{run_}") for run_ in as_beginnings(run)) & found
-        held = (
-            (serial, (run_of(phone), digits, folding.digits(number)))
-            for serial, number, _, phone, digits in self.shown(found - begun)
-        )
-        return begun | docs_of([serial for serial, texts in held if any(run in text for text in texts)])
+        rest = self.told(found - begun)
+        return begun | docs_of([serial for serial, number, _, *others in rest if holds(run, number, *others)])
 
     def _grams(self, run: str) -> Docs:
         return intersection(self.term(f"g{run[start : start + 4]}") for start in range(len(run) - 3))
@@ -174,7 +171,7 @@ class Asking(Sets):
         taken = union(self._word(f"f{merged.code}", word) for word in words_of(f"k{digits}")) if merged else NOBODY
         if len(digits) <= 3:
             return found | taken
-        held = self.shown(found & self._grams(digits))
+        held = self.told(found & self._grams(digits))
         now = docs_of([serial for serial, number, *_ in held if folding.digits(number).startswith(digits)])
         once = self.db.execute(
             f"select sum - {OF_SALT}, serial, kind, key, path, value from former"
@@ -190,7 +187,7 @@ class Asking(Sets):
 
     def _phrase(self, words: Sequence[Word], among: Docs | None) -> Docs:
         found = self._all([Word(word.text, word.forms, whole=True) for word in words], "w", among)
-        by_name = {serial for serial, _, name, *_ in self.shown(found) if _holds(name, words)}
+        by_name = {serial for serial, _, name, *_ in self.told(found) if _holds(name, words)}
         rest = found - docs_of(by_name)
         more = [card.serial for card in self._read(list(rest)) if self._says(card.document, words)]
         return docs_of(by_name) | docs_of(more) | self._owning(words)
@@ -297,7 +294,7 @@ class Asking(Sets):
         known: set[int] = set()
         if planned.kind == "phone":
             # The phone that is shown is known here, and most have no other.
-            known = {serial for serial, _, _, phone, _ in self.shown(held) if _is_of(phone, "phone", word)}
+            known = {serial for serial, _, _, phone, _ in self.told(held) if _is_of(phone, "phone", word)}
         rest = held - docs_of(known)
         more = [
             card.serial

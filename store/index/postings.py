@@ -19,6 +19,7 @@ from store.index.rows import (
     PART,
     SPARSE,
     Row,
+    all_opened,
     changed_bundle,
     changed_offsets,
     changed_part,
@@ -81,8 +82,8 @@ class Postings:
         beyond = beginning + LAST
         self._look_before(beginning)
         after = "select term, place, docs from posting where term >= ? order by term, place limit 1"
-        for term, place, blob in self._db.execute(after, (beyond,)):
-            opened(term, place, blob, self._salt)
+        for _ in all_opened(self._db.execute(after, (beyond,)), self._salt):
+            pass
         rows = self._db.execute(
             "select distinct term from posting where term >= ? and term < ? limit ?", (beginning, beyond, limit)
         )
@@ -107,9 +108,8 @@ class Postings:
         """
         is_alone = not self._look_before(least)
         after = "select term, place, docs from posting where term >= ? order by term, place"
-        for term, place, blob in self._db.execute(after, (least,)):
+        for term, place, content in all_opened(self._db.execute(after, (least,)), self._salt):
             is_alone = False
-            content = opened(term, place, blob, self._salt)
             if term >= beyond:
                 break
             yield term, place, content

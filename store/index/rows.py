@@ -65,6 +65,22 @@ def opened(term: str, place: int, blob: bytes, salt: int) -> bytes:
     raise Malformed(f"a row of {term!r} is not what was written")
 
 
+def all_opened(sealed_rows: Iterable[Row], salt: int) -> Iterator[Row]:
+    """Rows as they lie in the table, ordered by their terms, opened one by one. Raises Malformed as `opened` does."""
+    # What `opened` does, with one sum for each term: of a term that many have at a million clients there are 250 rows.
+    last, seed = None, 0
+    try:
+        for term, place, blob in sealed_rows:
+            if term != last:
+                last, seed = term, _seed(term, 0, salt)
+            content = blob[4:]
+            if crc32(content, seed ^ (place & 0xFFFFFFFF)) != int.from_bytes(blob[:4], "little"):
+                raise Malformed(f"a row of {term!r} is not what was written")
+            yield term, place, content
+    except (TypeError, AttributeError) as error:
+        raise Malformed(f"a row behind {last!r} is not what was written") from error
+
+
 def _seed(term: str, place: int, salt: int) -> int:
     return crc32(term.encode("utf-8", "surrogatepass"), salt & 0xFFFFFFFF) ^ (place & 0xFFFFFFFF)
 

@@ -1,17 +1,15 @@
 """The sets of one state of the index: by term, by beginning, by field, by bit; and what the list shows of clients."""
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from store.index.cache import Cache
 from store.index.docs import NOBODY, Docs
-from store.index.listing import Listed, Milestone, by_rank, listed, named_from
+from store.index.listing import Listed, Milestone, Told, by_rank, listed, named_from, told
 from store.index.plan import Plan, Planned
 from store.index.postings import Postings
 from store.index.slices import Slices, least
-from store.index.tables import SHOWN, Malformed, verified
 from store.index.terms import ALL, BITS, RANK, TRASH, rest_of
 
 _EVERYBODY = "\0"
@@ -107,16 +105,9 @@ class Sets:
         """The first at a place in the order of names, or behind it: their rank, and their name's sort key."""
         return self._cache.milestone(rank, lambda: named_from(self.db, self._cache.salt, rank))
 
-    def shown(self, docs: Docs) -> Iterator[tuple[int, str, str, str, str]]:
-        """Of clients what the list shows: serial, client number, name, phone, and their other digits."""
-        chosen = "serial in (select value from json_each(?))"
-        rows = self.db.execute(f"select {SHOWN} from client where {chosen}", (json.dumps(list(docs)),)).fetchall()
-        if len(rows) < len(docs):
-            raise Malformed("there is no row of clients that have a term")
-        for total, *shown in rows:
-            verified(total, *shown)
-            serial, number, name, phone, *_, digits = shown
-            yield serial, number, name, phone, digits
+    def told(self, docs: Docs) -> Iterator[Told]:
+        """What clients are found by that is in no set: client number, name, phone, their other digits."""
+        return told(self.db, self._cache.salt, list(docs))
 
 
 def union(sets: Iterable[Docs]) -> Docs:

@@ -195,10 +195,6 @@ class ListRow(NamedTuple):
     """How it was found, as its phase says: "" as asked, or one of the ways of `store.index.phases`."""
 
 
-SHOWN = f"sum - {OF_SALT}, serial, number, name, phone, city, tags, trashed, digits"
-"""The columns of `client` that are shown or searched: the sum, then what it is made of (`verified`)."""
-
-
 class Malformed(sqlite3.DatabaseError):
     """A row that is not what was written: SQLite itself does not notice most damage."""
 
