@@ -67,6 +67,10 @@ _MOST_ALIKE = 8
 _LEADING = re.compile(r"([^\W\d_])\1{2,}")
 """No word begins so by a slip of the hand: `ООО` and `www` are themselves, and not every word in `о` and `в`."""
 
+_FIGURES = re.compile(r"\d")
+_SHORT = 3
+"""Letters of a word in which a double is no slip: sizes and Roman numbers."""
+
 _NOT_IN_KEY = re.compile("[^0-9A-Z]+")
 _NOT_DIGITS = re.compile("[^0-9]+")
 _CAPITALS = ("АВЕЅІЈКМНОРСТУХ", "ABESIJKMHOPCTYX")
@@ -143,9 +147,12 @@ def literal(word: str) -> str:
 
 
 def _single(word: str) -> str:
-    leading = _LEADING.match(word)
+    figures = _FIGURES.search(word)
+    # Behind figures every letter tells: of number plates `AA1234BB` is not `AA1234B…`.
+    end = figures.start() if figures else len(word)
+    leading = _LEADING.match(word, 0, end)
     start = leading.end() if leading else 0
-    return word[: min(start, _MOST_ALIKE)] + _DOUBLE.sub(r"\1", word[start:])
+    return word[: min(start, _MOST_ALIKE)] + _DOUBLE.sub(r"\1", word[start:end]) + word[end:]
 
 
 @lru_cache(1 << 16)
@@ -187,6 +194,12 @@ def said_otherwise(text: str) -> list[str]:
     """
     composed = unicodedata.normalize("NFC", text)
     return [said for said in (_IO.sub("е", composed), _SOFT_IE.sub("йо", composed)) if said != composed]
+
+
+def doubled(text: str) -> str:
+    """The short words of a text that only their doubled letters tell from others, as they are: `XXL` is not `XL`."""
+    short = [word for word in words(text) if len(word) <= _SHORT]
+    return " ".join(full for word in short if (full := word.translate(_SKELETON)) != literal(word))
 
 
 def fold(text: str) -> str:

@@ -1,7 +1,7 @@
 """What an open store is asked: cards by whatever names them, searches, and what was changed."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -115,7 +115,15 @@ class Lookup:
         """Cards by their serials, ordered by them, each segment read once; all that are not in the trash by default."""
         return self._cards.all() if serials is None else self._cards.several(list(serials))
 
-    def find(self, line: str, *, limit: int = 50, sort: str | None = None) -> "Found":
+    def find(
+        self,
+        line: str,
+        *,
+        limit: int = 50,
+        sort: str | None = None,
+        among: Sequence[int] | None = None,
+        as_given: bool = False,
+    ) -> "Found":
         """Find clients by a search line (see `store.query`).
 
         Args:
@@ -123,21 +131,23 @@ class Lookup:
             limit: Clients of the first page. Where fewer are found as typed, other ways in which the line may have
                 been meant are tried; so 0 finds those as typed alone.
             sort: A key of `store.query.parse_sort`; None for the order of names, the nearest first.
+            among: The clients it is a list of; None for all.
+            as_given: Whether they are to stand as in `among`.
         """
         from store.query import parse_sort
 
         query = self._asked(line)
         order = parse_sort(sort or "", self.schema)
-        return self._upkeep.healed(lambda: self.index.find(query, limit, order))
+        return self._upkeep.healed(lambda: self.index.find(query, limit, order, among, as_given=as_given))
 
-    def count(self, line: str) -> int:
+    def count(self, line: str, among: Sequence[int] | None = None) -> int:
         """How many clients a search line finds: as many as its list has."""
-        return self.find(line).total
+        return self.find(line, among=among).total
 
-    def facets(self, line: str, target: "Target", limit: int = 20) -> "list[Facet]":
+    def facets(self, line: str, target: "Target", limit: int = 20, among: Sequence[int] | None = None) -> "list[Facet]":
         """The values of a field among the clients a search line finds, the most frequent first."""
         query = self._asked(line)
-        return self._upkeep.healed(lambda: self.index.facets(query, target, limit))
+        return self._upkeep.healed(lambda: self.index.facets(query, target, limit, among))
 
     def values(self, target: "Target", beginning: str, limit: int = 10) -> list[tuple[str, int]]:
         """Values of a field that begin so, with how many clients have them, the most frequent first."""

@@ -1,19 +1,20 @@
 """A query as sets of clients: every node of its tree is one, and they are joined as the tree says."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeGuard
 
 from store import clock, folding
 from store.card import Card, Document, rows, texts
 from store.index.cache import Cache
 from store.index.docs import NOBODY, Docs, docs_of
+from store.index.holding import holds, holds_words, is_of
 from store.index.plan import LONGEST_WHOLE, ORDERED, PLACED, WHOLE, Plan, Planned
-from store.index.runs import as_beginnings, closings, holds
+from store.index.runs import as_beginnings, closings
 from store.index.sets import Sets, intersection, union
 from store.index.slices import within
 from store.index.tables import OF_SALT, verified
-from store.index.terms import ALL, EXTENSION, WRITTEN, covering
+from store.index.terms import ALL, WRITTEN, covering
 from store.query import (
     All,
     Any,
@@ -187,21 +188,36 @@ class Asking(Sets):
 
     def _phrase(self, words: Sequence[Word], among: Docs | None) -> Docs:
         found = self._all([Word(word.text, word.forms, whole=True) for word in words], "w", among)
-        by_name = {serial for serial, _, name, *_ in self.told(found) if _holds(name, words)}
-        rest = found - docs_of(by_name)
+        begun = self._begun_with([each for each in self.plan.targets.values() if each.searched], words) & found
+        by_name = {serial for serial, _, name, *_ in self.told(found - begun) if holds_words(name, words)}
+        rest = found - begun - docs_of(by_name)
         more = [card.serial for card in self._read(list(rest)) if self._says(card.document, words)]
-        return docs_of(by_name) | docs_of(more) | self._owning(words)
+        return begun | docs_of(by_name) | docs_of(more) | self._owning(words)
 
     def _beside(self, planned: Planned, words: Sequence[Word], among: Docs | None) -> Docs:
         """Of whom words stand side by side in one value of a field."""
         found = self._words([planned], words, among) & (self.everybody if among is None else among)
-        return docs_of(
+        begun = self._begun_with([planned], words) & found
+        return begun | docs_of(
             [
                 card.serial
-                for card in self._read(list(found))
-                if any(_holds(text, words) for text in self._values(card, planned))
+                for card in self._read(list(found - begun))
+                if any(holds_words(text, words) for text in self._values(card, planned))
             ]
         )
+
+    def _begun_with(self, several: Iterable[Planned], words: Sequence[Word]) -> Docs:
+        """Who has a value that begins with these words, as far as no card has to be read for it."""
+        from store.index.said import value_of  # as in `_whole`
+
+        key = " ".join(word.forms[0] for word in words)
+        found: list[Docs] = []
+        for space in [f"={each.code}{key}" for each in several if each.form in PLACED]:
+            found.append(self.beginning(f"{space} "))
+            # Of a long text the beginning is kept: its last word may go on.
+            wholes = self.postings.each(f"{space}{WRITTEN}")
+            found += [docs for term, docs in wholes if len(value_of(term)) < LONGEST_WHOLE]
+        return union(found)
 
     def _related(self, planned: Planned, others: Docs) -> Docs:
         """Who names one of these others in a field."""
@@ -236,7 +252,7 @@ class Asking(Sets):
         for planned in self.plan.sections:
             for row in rows(document, planned.section.key):
                 for each, _ in planned.fields:
-                    if each.searchable and any(_holds(text, words) for text in texts(row.get(each.key))):
+                    if each.searchable and any(holds_words(text, words) for text in texts(row.get(each.key))):
                         return True
         return False
 
@@ -294,12 +310,12 @@ class Asking(Sets):
         known: set[int] = set()
         if planned.kind == "phone":
             # The phone that is shown is known here, and most have no other.
-            known = {serial for serial, _, _, phone, _ in self.told(held) if _is_of(phone, "phone", word)}
+            known = {serial for serial, _, _, phone, _ in self.told(held) if is_of(phone, "phone", word)}
         rest = held - docs_of(known)
         more = [
             card.serial
             for card in self._read(list(rest))
-            if any(_is_of(text, planned.form, word) for text in self._values(card, planned))
+            if any(is_of(text, planned.form, word) for text in self._values(card, planned))
         ]
         return docs_of(known) | docs_of(more)
 
@@ -370,23 +386,3 @@ def _is_wordy(node: Node) -> bool:
     if isinstance(node, Any):
         return all(map(_is_wordy, node.nodes))
     return isinstance(node, Word)
-
-
-def _holds(text: str, words: Sequence[Word]) -> bool:
-    """Whether words stand side by side in a text, each in any spelling."""
-    told = [forms for word in folding.words(text) if (forms := folding.forms(word))]
-    return any(
-        all(not set(told[start + step]).isdisjoint(word.forms) for step, word in enumerate(words))
-        for start in range(len(told) - len(words) + 1)
-    )
-
-
-def _is_of(text: str, form: str, word: Word) -> bool:
-    """Whether a phone holds digits, or a word of an identifier begins with them."""
-    if form == "phone":
-        digits = folding.digits(text.partition(EXTENSION)[0])
-        return any(asked in digits for asked in word.forms)
-    told = folding.words(text)
-    return any(
-        form.startswith(asked) for one in (*told, "".join(told)) for form in folding.forms(one) for asked in word.forms
-    )

@@ -1,13 +1,13 @@
 """How often each value of a field is among those found, and which values a field has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
 from store import folding
 from store.index import segments
 from store.index.asking import Asking
-from store.index.docs import Docs
+from store.index.docs import Docs, docs_of
 from store.index.phases import PAGE, other_readings
 from store.index.plan import PLACED, WHOLE
 from store.index.said import value_of
@@ -30,9 +30,13 @@ class Facet:
     count: int
 
 
-def facets_of(asking: Asking, query: Query, target: Target, limit: int) -> list[Facet]:
+def facets_of(
+    asking: Asking, query: Query, target: Target, limit: int, among: Sequence[int] | None = None
+) -> list[Facet]:
     """The values of a field among those that are listed on a first page and behind it, the most frequent first."""
     found = union(docs for _, _, docs in other_readings(asking, query, PAGE))
+    if among is not None:
+        found = found & docs_of(among)
     planned = asking.plan.find(target.key, target.kind)
     if target.key == "rfm":
         counts = [Facet(code, len(docs & found)) for code, docs in segments.members(asking, SEGMENTS)]

@@ -11,6 +11,9 @@ from store.index.tables import PAGE_BYTES
 
 _WAIT_SECONDS = 5
 
+MUCH_LOG = 8 << 20
+"""Bytes of write-ahead log that somebody brings home before closing; of a smaller one the last to close does."""
+
 
 def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     """Open the file for one thread; made if it is not there and may be. Raises sqlite3.DatabaseError."""
@@ -34,6 +37,8 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     db.execute("pragma secure_delete = on")
     # What is derived may be brought home when there is time (`Index.tidy`): not in a COMMIT that somebody waits for.
     db.execute("pragma wal_autocheckpoint = 0")
+    # Begun anew, the log is cut: by its size it is known whether much waits in it.
+    db.execute(f"pragma journal_size_limit = {MUCH_LOG // 4}")
     # Every thread has a connection and so a cache; the file itself stays in the memory of the system.
     db.execute("pragma cache_size = -4096")
     return db
@@ -76,6 +81,14 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
 
 def _log_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
+
+
+def log_size(path: Path) -> int:
+    """Bytes of the write-ahead log; 0 where there is none."""
+    try:
+        return os.stat(_log_of(path)).st_size
+    except FileNotFoundError:
+        return 0
 
 
 def copy_aside(source: sqlite3.Connection | None) -> Path:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from store.index.asking import Asking
-from store.index.docs import Docs
+from store.index.docs import Docs, docs_of
 from store.index.listing import Listed
 from store.index.nearness import groups
 from store.index.phases import other_readings
@@ -24,7 +24,7 @@ from store.index.terms import RANK
 from store.query import Query, Sort, Target
 
 _MOST_ALIKE = 500
-"""So many cards are read at most to put texts in order that begin alike."""
+"""So many cards are read at most to put texts in order that begin alike; of more their names decide."""
 
 Ask = Callable[[Query], AbstractContextManager[Asking]]
 """Opens the index for one question, and makes of SQLite's errors those of the store."""
@@ -62,7 +62,26 @@ class Found:
     total: int
     """How many."""
 
-    def __init__(self, ask: Ask, query: Query, limit: int, sort: Sort) -> None:
+    def __init__(
+        self,
+        ask: Ask,
+        query: Query,
+        limit: int,
+        sort: Sort,
+        among: Sequence[int] | None = None,
+        *,
+        as_given: bool = False,
+    ) -> None:
+        """Find.
+
+        Args:
+            ask: Opens the index for one question.
+            query: What is asked.
+            limit: Clients of the first page, which is read at once.
+            sort: What the list goes by.
+            among: Those of whom it is a list; how the line was meant is told by what it finds among all.
+            as_given: Whether they stand as in `among`.
+        """
         self.query = query
         self._ask = ask
         self._sort = sort
@@ -71,9 +90,18 @@ class Found:
         with ask(query) as asking:
             self.total = 0
             self._state = asking.state
-            for how, reading, docs in other_readings(asking, query, limit):
+            asked = None if among is None else docs_of(among)
+            for how, reading, everybody in other_readings(asking, query, limit):
+                docs = everybody if asked is None else everybody & asked
+                if not docs and (phases or asked is not None):
+                    continue
                 phases.append(Phase(how, reading, len(docs), self.total))
-                nearer = (docs,) if sort.target else groups(asking, reading, docs, as_typed=how in ("", "layout"))
+                if as_given and among is not None:
+                    nearer: Iterable[Docs] = (docs_of([serial]) for serial in among if serial in docs)
+                elif sort.target:
+                    nearer = (docs,)
+                else:
+                    nearer = groups(asking, reading, docs, as_typed=how in ("", "layout"))
                 for part, by_text in self._parted(asking, filter(None, nearer)):
                     self._stretches.append(_Stretch(part, how, self.total, by_text))
                     self.total += len(part)
@@ -99,10 +127,6 @@ class Found:
                 self._expect_all(asking, len(named), len(stretch.docs))
                 found += named[::-1] if self._sort.descending else named
             return found
-
-    def how(self, serial: int) -> str | None:
-        """In which way a client was found (`Phase.how`); None who was not."""
-        return next((stretch.how for stretch in self._stretches if serial in stretch.docs), None)
 
     def position(self, serial: int) -> int | None:
         """Where a client stands in the list, from 0; None where it is not in it."""
@@ -185,9 +209,11 @@ class Found:
         held: dict[tuple[int, ...], list[int]] = {}
         for serial in serials:
             held.setdefault(keys[serial], []).append(serial)
-        alike = [serial for several in held.values() if len(several) > 1 for serial in several]
-        texts = asking.least_texts(fields, alike) if 0 < len(alike) <= _MOST_ALIKE else {}
-        found = self._by_rank(asking, serials) if alike else list(serials)
+        alike = [serial for several in held.values() if 1 < len(several) <= _MOST_ALIKE for serial in several]
+        texts = asking.least_texts(fields, alike) if alike else {}
+        # As in `serials`: of those who are shown the rows are read by `_listed`.
+        found = asking.by_rank(docs_of(serials)) if len(held) < len(serials) else list(serials)
+        self._expect_all(asking, len(found), len(serials))
         found.sort(key=lambda serial: texts.get(serial, ""), reverse=self._sort.descending)
         return sorted(found, key=keys.__getitem__)
 

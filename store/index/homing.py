@@ -13,9 +13,15 @@ EVERY = 40
 class Homing:
     """Copies the log in a thread of its own, then the little that was written meanwhile, so that it begins anew."""
 
-    def __init__(self, bring_home: Callable[[], None]) -> None:
-        """Take what copies the log as far as it can be copied now; it is called in both threads."""
+    def __init__(self, bring_home: Callable[[], None], is_much: Callable[[], bool]) -> None:
+        """Begin.
+
+        Args:
+            bring_home: Copies the log as far as it can be copied now; called in both threads.
+            is_much: Whether much waits in the log.
+        """
         self._bring_home = bring_home
+        self._is_much = is_much
         self._updates = 0
         self._thread: threading.Thread | None = None
 
@@ -32,10 +38,13 @@ class Homing:
             self._thread.start()
 
     def finish(self) -> None:
-        """Wait until nothing is copied any more."""
+        """Wait until nothing is copied any more; who wrote leaves no long log, however few it was."""
         thread, self._thread = self._thread, None
         if thread is not None and thread is not threading.current_thread():
             thread.join()
+        # A command saves once and ends: beside a screen that stays open nobody else would ever copy what thousands did.
+        if self._updates and self._is_much():
+            self._aside()
 
     def _aside(self) -> None:
         # Nobody asked for it: what is wrong with the file is told to whoever searches or saves next.

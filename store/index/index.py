@@ -14,7 +14,7 @@ from store.errors import Busy, Damaged
 from store.index import tables
 from store.index.asking import Asking, Read
 from store.index.cache import Cache
-from store.index.files import reading
+from store.index.files import MUCH_LOG, log_size, reading
 from store.index.found import Found
 from store.index.homing import Homing
 from store.index.listing import listed
@@ -48,7 +48,7 @@ class Index(SharedFile):
         self.read: Read = _no_cards
         """Gives the cards of serials, where only a card knows the answer. Whoever opens the index sets it."""
         self._cache = Cache(-1, 0)
-        self._homing = Homing(self._bring_home)
+        self._homing = Homing(self._bring_home, lambda: log_size(self._file) > MUCH_LOG)
 
     def close(self) -> None:
         """Close the connections of all threads, and remove the private copy."""
@@ -142,16 +142,26 @@ class Index(SharedFile):
         with self._writing() as db:
             db.execute("insert or replace into meta values('seen', ?)", (seen,))
 
-    def find(self, query: Query, limit: int = 50, sort: Sort = BY_NAME) -> Found:
-        """Find clients."""
-        return Found(self._asking, query, limit, sort)
+    def find(
+        self,
+        query: Query,
+        limit: int = 50,
+        sort: Sort = BY_NAME,
+        among: Sequence[int] | None = None,
+        *,
+        as_given: bool = False,
+    ) -> Found:
+        """Find clients; see `Found`."""
+        return Found(self._asking, query, limit, sort, among, as_given=as_given)
 
-    def facets(self, query: Query, target: Target, limit: int = 20) -> "list[Facet]":
+    def facets(
+        self, query: Query, target: Target, limit: int = 20, among: Sequence[int] | None = None
+    ) -> "list[Facet]":
         """The values of a field among those a query finds, the most frequent first."""
         from store.index.facets import facets_of
 
         with self._asking(query) as asking:
-            return facets_of(asking, query, target, limit)
+            return facets_of(asking, query, target, limit, among)
 
     def values(self, target: Target, beginning: str, limit: int = 10) -> list[tuple[str, int]]:
         """The values of a field with a beginning, and how many have each; the most frequent first."""
@@ -262,6 +272,7 @@ class Index(SharedFile):
     def _about(self, db: sqlite3.Connection, *, in_trash: bool) -> Asking:
         cache, state = self._cache, tables.identity(db)
         if (cache.state, cache.salt) != state:
+            self._expect_ours(db)
             # Another object: a thread that asks an earlier state goes on with that one's.
             cache = self._cache = Cache(*state)
         return Asking(db, self.plan, cache, self.read, in_trash=in_trash)

@@ -13,11 +13,6 @@ def run_of(phone: str) -> str:
     return phone if phone[1:].isdecimal() else folding.digits(phone.partition(EXTENSION)[0])
 
 
-def holds(run: str, number: str, phone: str, digits: str) -> bool:
-    """Whether a run of digits is in a client's number, in the phone that is shown or in the others' digits."""
-    return run in digits or run in run_of(phone) or run in folding.digits(number)
-
-
 def as_beginnings(run: str) -> list[str]:
     """The beginnings of phones in which a run stands as people begin one: with its country code or without."""
     meant = (run, f"38{run}" if run.startswith("0") else "", f"380{run}")

@@ -38,6 +38,7 @@ class SharedFile:
     def __init__(self, path: Path, schema: Schema, *, read_only: bool) -> None:
         self.path = path
         self.schema = schema
+        self._made_by = (tables.VERSION, tables.fingerprint(schema))
         self.read_only = read_only
         self._private: Path | None = None
         """The copy in the folder for temporary files that a reader without rights writes to."""
@@ -96,8 +97,9 @@ class SharedFile:
 
     @property
     def needs_rebuild(self) -> bool:
-        """True until the index was filled once."""
+        """True until the index was filled once. Raises Damaged (`schema-changed`)."""
         with self._reading() as db:
+            self._expect_ours(db)
             return not tables.is_built(db)
 
     def data_version(self) -> int:
@@ -220,7 +222,14 @@ class SharedFile:
             self._notice_replaced()
         with self._reading() as db, db:  # the second commits, or rolls back
             db.execute("begin immediate")
+            self._expect_ours(db)
             yield db
+
+    def _expect_ours(self, db: sqlite3.Connection) -> None:
+        """Raise Damaged where a program with other fields, or of another version, filled the tables since."""
+        # Theirs would be read and written by codes that mean other fields here.
+        if tables.made_by(db) != self._made_by:
+            raise Damaged("schema-changed", file=str(self.path))
 
     def _says_untruly_that_it_may_not(self, error: sqlite3.Error) -> bool:
         """Whether SQLite takes a file for one it may not write that we may: damage of two bytes of its header."""

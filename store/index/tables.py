@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from store.card import Card
 from store.schema import Schema
 
-VERSION = 21
+VERSION = 22
 """Raised whenever what the tables hold changes: an index of another version is emptied and built again."""
 
 PAGE_BYTES = 4096
@@ -230,10 +230,12 @@ def placed(serial: int, rank: int, mark: int) -> None:
 def fingerprint(schema: Schema) -> int:
     """A number that differs where another schema would fill the tables otherwise."""
     told = [
-        (section.key, section.shape, field.key, field.kind, field.searchable, field.unique, field.kind_by, kinds)
+        (
+            *(section.key, section.shape, field.key, field.kind, field.searchable, field.unique, field.hidden),
+            *(field.kind_by, sorted((field.kinds or {}).items()), [choice.code for choice in field.choices]),
+        )
         for section in schema.sections
         for field in section.fields
-        for kinds in [sorted((field.kinds or {}).items())]
     ]
     return zlib.crc32(repr(told).encode())
 
@@ -273,6 +275,11 @@ def has_other_pages(db: sqlite3.Connection) -> bool:
 def is_built(db: sqlite3.Connection) -> bool:
     """Whether the index was ever filled: an empty one needs a rebuild, even if the store has no cards yet."""
     return bool(db.execute("select value from meta where key = 'built'").fetchone() == (1,))
+
+
+def made_by(db: sqlite3.Connection) -> tuple[int, int]:
+    """The version and the fingerprint of the schema that the tables are filled by."""
+    return of_meta(db, "version"), of_meta(db, "schema")
 
 
 def badly_typed(db: sqlite3.Connection) -> str:

@@ -24,6 +24,9 @@ _LONGEST = 32
 _CANDIDATES = 2_000
 """Words that are looked at for one word with a typing error; more begin alike only in made-up data."""
 
+_AT_ONCE = 160
+"""Words that are read at once to see whether they hold a part."""
+
 _LOOKED_AT = 100_000
 """Rows of words of addresses in which a part is looked for at most."""
 
@@ -53,12 +56,19 @@ def containing(db: sqlite3.Connection, part: str, limit: int) -> list[str]:
         if not found:
             return []
         found = found & postings.docs(f"v{gram}")
-    ids = list(found)[: limit * 4]
-    chosen = f"select {columns('word')} from word where id in ({', '.join('?' * len(ids))})"
-    words = [_verified(*row) for row in db.execute(chosen, ids)]
-    if len(words) < len(ids):
-        raise Malformed("there is no word for letters that are known")
-    return [word for word in words if part in folding.literal(word)[1:]][:limit]
+    chosen = f"select {columns('word')} from word where id in (select value from json_each(?))"
+    held: list[str] = []
+    ids = list(found)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        words = [_verified(*row) for row in db.execute(chosen, (json.dumps(some),))]
+        if len(words) < len(some):
+            raise Malformed("there is no word for letters that are known")
+        # Of the first ones all may only begin so.
+        held += [word for word in words if part in folding.literal(word)[1:]]
+        if len(held) >= limit:
+            break
+    return held[:limit]
 
 
 def in_addresses(db: sqlite3.Connection, space: str, part: str, limit: int) -> list[str]:

@@ -64,6 +64,7 @@ def client(asked: Asked) -> Node:
 
 def phone(asked: Asked) -> Node:
     """A run of the number's digits."""
+    asked.refuse_range()
     if not (words := values.phone_words(asked.value)):
         raise Refused("filter-phone", asked.path, least=values.LEAST_PHONE_DIGITS)
     return asked.condition(words)

@@ -22,6 +22,7 @@ def trash(asked: Asked) -> None:
 
 def number(asked: Asked) -> Node:
     """A beginning of the client's number."""
+    asked.refuse_range()
     if not (digits := folding.digits(asked.value)):
         raise Refused("filter-client-number")
     return Number(digits)

@@ -199,9 +199,12 @@ _DASHES = str.maketrans("\u2212\u2013", "--")
 
 
 def whole_key(text: str) -> str:
-    """What whole values are compared by: their folded words, a space between, then signs (`A+` is not `A-`)."""
+    """What whole values are compared by: their folded words, a space between, then what tells apart the same ones.
+
+    These are signs (`A+` is not `A-`) and doubled letters of short words (`XXL` is not `XL`, but `Одесса` is `Одеса`).
+    """
     signs = "".join(_TELLING.findall(text.translate(_DASHES)))
-    return " ".join(filter(None, (folding.fold(text), signs)))
+    return " ".join(filter(None, (folding.fold(text), folding.doubled(text), signs)))
 
 
 def rewrite(node: Node, change: Callable[[Word], Node]) -> Node:

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from store.chosen import Chooser
+from store.query import Target
 from tests.store.stores import add, change, opened, remove
 
 
@@ -47,6 +48,31 @@ def test_what_is_remembered_is_forgotten_when_something_is_saved(tmp_path: Path)
         assert [row.name for row in chooser.choose(marks).rows(0, 1)] == ["Я"]
         remove(store, store.card(card.serial))
         assert chooser.choose(marks).total == 0
+
+
+def test_a_line_means_the_same_among_the_marked_as_among_all(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        marked = add(store, last_name="Яременко", first_name="Микола")
+        add(store, last_name="Бондар", first_name="Николай")
+        found = Chooser(store).choose({marked.serial: marked.document["uid"]}, "Николай")
+        assert [(row.serial, row.group) for row in found.rows(0, 5)] == [(marked.serial, "language")]
+        assert [(phase.how, phase.count) for phase in found.phases] == [("language", 1)]
+
+
+def test_nobody_is_listed_twice_of_a_line_that_was_shortened_twice(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        card = add(store, last_name="Петренко")
+        found = Chooser(store).choose({card.serial: card.document["uid"]}, "тел.моб.Петренко")
+        assert (found.total, [row.serial for row in found.rows(0, 5)]) == (1, [card.serial])
+
+
+def test_what_is_counted_of_the_marked_is_theirs(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        cards = [add(store, last_name=name) for name in ("Ярема", "Бондар", "Бойко")]
+        meant = Chooser(store).meant({card.serial: card.document["uid"] for card in cards[:2]})
+        assert store.count("бо", among=meant) == 1
+        facets = store.facets("", Target("person.last_name"), among=meant)
+        assert [(facet.value, facet.count) for facet in facets] == [("Бондар", 1), ("Ярема", 1)]
 
 
 def test_of_whom_another_keyboard_found_it_is_said(tmp_path: Path) -> None:

@@ -51,6 +51,9 @@ SENTENCES: Mapping[str, str] = {
         "The search index {file} cannot be used ({reason}). It is derived: delete it, and it is built again."
     ),
     "index-damaged": N_("The search index {file} is damaged ({reason}). It is derived: run “kartoteka reindex”."),
+    "schema-changed": N_(
+        "The store’s fields were changed meanwhile, or another version of the program opened it. Close this one and open it again; nothing is lost."
+    ),
     # What the doctor finds.
     "index-behind": N_("The search index is behind the files. Run “kartoteka reindex”."),
     "snapshot-none": N_("There is no snapshot of the store yet. Run “kartoteka backup”."),

@@ -15,7 +15,7 @@ from tui.i18n import _
 from tui.i18n.formats import count
 from tui.screens.completing import CompletingScreen
 from tui.screens.finding import FOREIGN, FindingScreen
-from tui.sidebar.sidebar import Wish
+from tui.sidebar.sidebar import View, Wish
 
 
 class ChoosingScreen(CompletingScreen):
@@ -142,7 +142,10 @@ class ChoosingScreen(CompletingScreen):
             from tui.sidebar.filter_panel import FilterPanel
 
             self.remove_class("-card")
-            await self.app.push_screen_wait(FilterPanel(self.store, self.wish.line, self.write_line))
+            view = self.wish.view
+            everybody = {View.MARKED: _("those marked"), View.OPENED: _("those opened lately")}.get(view, "")
+            panel = FilterPanel(self.store, self.wish.line, self.write_line, lambda: self.among(view), everybody)
+            await self.app.push_screen_wait(panel)
 
         self.converse(choose())
 

@@ -1,7 +1,7 @@
 """Finding clients: in thread workers, the newest wish wins, and what others save appears by itself."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.worker import get_current_worker
 
+from store import clock
 from store.chosen import Chooser
 from store.door import Store
 from store.errors import Damaged, StoreError
@@ -58,6 +59,7 @@ class FindingScreen(ExplainedScreen):
         super().__init__(store, found)
         self._everybody = found.total
         self._chooser = Chooser(store)
+        self._day = clock.today()
         self._tidying: Timer | None = None
 
     def begin_finding(self) -> None:
@@ -145,6 +147,15 @@ class FindingScreen(ExplainedScreen):
                 return self._chooser.choose(self.store.notebook.opened, wish.line, sort=sort, by_name=False)
         return self.store.find(wish.line, limit=PAGE, sort=sort)
 
+    def among(self, view: View) -> Sequence[int] | None:
+        """Those of whom a view is a list; None for all. Called in threads."""
+        match view:
+            case View.MARKED:
+                return self._chooser.meant(self.store.notebook.marks)
+            case View.OPENED:
+                return self._chooser.meant(self.store.notebook.opened)
+        return None
+
     def on_finding_screen_found_them(self, message: FoundThem) -> None:
         """Show what was found, unless something else was asked meanwhile."""
         self._everybody = message.everybody
@@ -181,8 +192,10 @@ class FindingScreen(ExplainedScreen):
         except (StoreError, OSError) as error:
             self.tell(say(error, self.store.schema))
             return
-        if version != self.version:
-            self.version = version
+        day = clock.today()
+        if (version, day) != (self.version, self._day):
+            # Over midnight who has a birthday is somebody else.
+            self.version, self._day = version, day
             self.refresh_from_store()
 
     @work(thread=True, exclusive=True, group="unfinished", exit_on_error=False)

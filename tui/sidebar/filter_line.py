@@ -145,7 +145,9 @@ class FilterLine:
             if (start, end) not in gone:
                 continue
             beside = [place for place in (at - 1, at + 1) if 0 <= place < len(self._parts) and self._is_or(place)]
-            spans.update(self._parts[place][:2] for place in beside[:1])
+            # Each its own: of `A or B or word` two go.
+            left = [span for place in beside if (span := self._parts[place][:2]) not in spans]
+            spans.update(left[:1])
         pieces, at = [], 0
         for start, end in sorted(spans):
             pieces.append(self.line[at:start])

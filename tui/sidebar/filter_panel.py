@@ -1,7 +1,7 @@
 """The filter panel: fields, then their values with counts; what is chosen is written into the search line."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -89,16 +89,26 @@ class FilterPanel(QuietModal[None]):
         query: str
         number: int
 
-    def __init__(self, store: Store, query: str, write: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        query: str,
+        write: Callable[[str], None],
+        among: Callable[[], Sequence[int] | None] = lambda: None,
+        everybody: str = "",
+    ) -> None:
         """Prepare the panel.
 
         Args:
             store: what is counted in.
             query: the search line as it stands.
             write: takes the line whenever it is changed.
+            among: those of whom the list is one, None for all; called in threads.
+            everybody: who is found by an empty line, in words; "" for all clients.
         """
         super().__init__()
-        self._store, self._write = store, write
+        self._store, self._write, self._among = store, write, among
+        self._everybody = everybody or _("all clients")
         self._query = FilterLine(query, store.schema, store.reading.today)
         self._fields = filterable(store.schema)
         self._field: Askable | None = None
@@ -238,12 +248,13 @@ class FilterPanel(QuietModal[None]):
         number = "…" if self._total is None else count(self._total)
         room = min(WIDTH, self.app.size.width) - width(number) - 6
         where = f"{self._field.group}: {self._field.label}   " if self._field else ""
-        text = crop(safe(where + (self._query.line or _("all clients"))), room)
+        text = crop(safe(where + (self._query.line or self._everybody)), room)
         self.head.say(text + " " * (room - width(text)) + f"  {number}")
 
     @work(exclusive=True, group="total", exit_on_error=False)
     async def _count_total(self, query: str) -> None:
-        self.post_message(self.Total(query, await asyncio.to_thread(self._store.count, query)))
+        number = await asyncio.to_thread(lambda: self._store.count(query, among=self._among()))
+        self.post_message(self.Total(query, number))
 
     @work(thread=True, exclusive=True, group="facets", exit_on_error=False)
     def _count(self, field: Askable, line: FilterLine) -> None:
@@ -253,8 +264,9 @@ class FilterPanel(QuietModal[None]):
         target = field.key.target
         rest = line.without(target) if target is not None else line.line
         values: list[FilterChoice] = []
+        among = self._among()
         if target is not None and has_values(field.key):
-            found = self._store.facets(rest, target, MOST_VALUES)
+            found = self._store.facets(rest, target, MOST_VALUES, among=among)
             values = of_values(field, [(each.value, each.count) for each in found])
         fixed = presets(field, self._store.schema, self._store.reading.today)
         self.post_message(self.Counted(field, line.line, [*values, *fixed]))
@@ -262,7 +274,7 @@ class FilterPanel(QuietModal[None]):
         for each in fixed:
             if worker.is_cancelled:
                 return
-            counted.append(replace(each, count=self._store.count(narrowed(rest, each.token))))
+            counted.append(replace(each, count=self._store.count(narrowed(rest, each.token), among=among)))
         self.post_message(self.Counted(field, line.line, [*values, *counted]))
 
     def _why_nothing(self, typed: str) -> str:

@@ -1,12 +1,14 @@
 """The write-ahead log is brought home beside the saves, and begins anew."""
 
 import threading
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from store.errors import Damaged
 from store.index import Index
+from store.index.files import log_size
 from store.index.homing import EVERY, Homing
 from tests.store.index.conftest import SCHEMA, put
 from tests.store.index.people import cards
@@ -31,7 +33,7 @@ class Log:
 
 def test_it_is_copied_aside_and_the_rest_by_the_next_who_saves() -> None:
     log = Log()
-    homing = Homing(log)
+    homing = Homing(log, lambda: False)
     for _ in range(EVERY):
         assert log.copied == []
         homing.updated()
@@ -57,7 +59,7 @@ def test_what_goes_wrong_aside_is_left_to_whoever_asks_next(monkeypatch: pytest.
         begun.append("")
         raise Damaged("index-damaged", file="index.sqlite3", reason="")
 
-    homing = Homing(damaged)
+    homing = Homing(damaged, lambda: True)
     for _ in range(EVERY):
         homing.updated()
     homing.finish()
@@ -71,4 +73,24 @@ def test_closing_waits_for_it_and_nothing_is_lost(tmp_path: Path) -> None:
         put(index, [card])
     index.close()
     assert not [thread for thread in threading.enumerate() if thread.name == "index log"]
-    assert Index.open(tmp_path / "index.sqlite3", SCHEMA).count() == len(some)
+    again = Index.open(tmp_path / "index.sqlite3", SCHEMA)
+    assert again.count() == len(some)
+    again.close()
+
+
+def test_many_who_save_once_leave_no_long_log_beside_one_that_stays_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, much = tmp_path / "index.sqlite3", 200_000
+    monkeypatch.setattr("store.index.index.MUCH_LOG", much)
+    stays = Index.open(place, SCHEMA)
+    sizes = []
+    for card in cards(60, seed=2):
+        once = Index.open(place, SCHEMA)
+        put(once, [card])
+        once.close()
+        sizes.append(log_size(place))
+    assert sum(later - earlier for earlier, later in pairwise(sizes) if later > earlier) > much, "it grew at all"
+    assert max(sizes) < 3 * much
+    assert stays.count() == 60
+    stays.close()

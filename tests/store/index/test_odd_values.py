@@ -125,6 +125,21 @@ def test_a_number_of_another_program_is_neither_yes_nor_no(
     assert sorted(serials(index, f"done:{'no' if said else 'yes'}")) == []
 
 
+def test_short_words_are_told_apart_by_doubled_letters_where_a_value_is_meant_whole(
+    index: Index, client: Client
+) -> None:
+    tags = ["XL", "XXL", "XXXL", "I група", "II група", "AA", "A", "Одесса", "Одеса"]
+    put(index, [client(serial, tags=[tag]) for serial, tag in enumerate(tags, 1)])
+    counts = {facet.value: facet.count for facet in index.facets(parse(""), Target("tags.tags"))}
+    assert {tag: counts[tag] for tag in tags[:7]} == dict.fromkeys(tags[:7], 1)
+    assert sorted(counts.values()) == [1] * 7 + [2]
+    for serial, tag in enumerate(tags[:7], 1):
+        assert sorted(serials(index, f'tag:"{tag}"')) == [serial]
+    assert sorted(serials(index, '-tag:"XL"')) == [*range(2, 10)]
+    assert sorted(serials(index, 'tag:"одесса"')) == [8, 9]
+    assert 2 in serials(index, "tag:xx")
+
+
 def test_values_that_a_sign_tells_apart_are_counted_and_found_apart(index: Index, client: Client) -> None:
     tags = ["A+", "A-", "⭐", "❤", "C++", "C#", "Санкт-Петербург", "санкт петербург"]
     put(index, [client(serial, tags=[tag]) for serial, tag in enumerate(tags, 1)])

@@ -59,6 +59,15 @@ def test_a_list_is_sorted_as_asked(index: Index, client: Client, sort: str, name
     assert found(index, "", sort) == names
 
 
+def test_all_of_a_list_stand_as_its_rows_where_many_begin_alike(index: Index, client: Client) -> None:
+    alike = [client(serial, f"А{serial:04}", email=f"{serial // 2:015}{1 - serial % 2}@x.ua") for serial in range(640)]
+    put(index, alike)
+    hits = index.find(parse(""), 50, parse_sort("email", SCHEMA))
+    assert hits.serials() == [row.serial for row in hits.rows(0, 640)]
+    assert hits.serials()[:4] == [1, 0, 3, 2]
+    assert [hits.position(serial) for serial in hits.serials()[:3]] == [0, 1, 2]
+
+
 def test_sorting_by_what_is_not_there_is_refused(index: Index) -> None:
     with pytest.raises(Invalid) as refused:
         found(index, "", "shoe_size")

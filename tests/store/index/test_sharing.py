@@ -7,6 +7,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,14 +57,48 @@ def test_an_index_of_another_version_is_emptied(place: Path, client: Client) -> 
     again.close()
 
 
-def test_another_schema_asks_for_a_rebuild(place: Path, client: Client) -> None:
+_KINDS = ("phone", "email", "telegram", "viber", "whatsapp", "website", "other", "skype")
+_OTHER_FIELDS: dict[str, list[dict[str, Any]]] = {
+    "a field more": [{"key": "person", "fields": [{"key": "nickname", "kind": "text", "searchable": True}]}],
+    "a choice more": [
+        {"key": "contacts", "shape": "table", "fields": [{"key": "kind", "kind": "choice", "choices": _KINDS}]}
+    ],
+    "choices in another order": [
+        {"key": "person", "fields": [{"key": "sex", "kind": "choice", "choices": ["male", "female"]}]}
+    ],
+    "a text that no form shows": [{"key": "addresses", "fields": [{"key": "city", "kind": "text", "hidden": True}]}],
+}
+
+
+@pytest.mark.parametrize("own", _OTHER_FIELDS.values(), ids=_OTHER_FIELDS.keys())
+def test_another_schema_asks_for_a_rebuild(place: Path, client: Client, own: list[dict[str, Any]]) -> None:
     index = Index.open(place, SCHEMA)
     put(index, [client(1, "Шевченко")])
     index.close()
-    own = [{"key": "person", "fields": [{"key": "nickname", "kind": "text", "searchable": True}]}]
     again = Index.open(place, Schema.from_data(STANDARD_SECTIONS, own))
     assert again.needs_rebuild
     again.close()
+
+
+def test_who_knows_other_fields_neither_reads_nor_writes_what_another_made(place: Path, client: Client) -> None:
+    early = Index.open(place, SCHEMA)
+    put(early, [client(1, "Шевченко", city="Київ")])
+    asked = early.find(parse("шевч"))
+    late = Index.open(place, Schema.from_data(STANDARD_SECTIONS, _OTHER_FIELDS["a field more"]))
+    put(late, [client(1, "Шевченко", city="Київ")])
+    for act in (
+        lambda: early.needs_rebuild,
+        lambda: early.find(parse("city:Київ")),
+        lambda: asked.rows(50, 50) or asked.position(1),
+        lambda: put(early, [client(2, "Бойко")]),
+    ):
+        with pytest.raises(Damaged) as told:
+            act()
+        assert told.value.code == "schema-changed"
+    assert found(late, "") == ["Шевченко"]
+    assert found(late, "city:Київ") == ["Шевченко"]
+    early.close()
+    late.close()
 
 
 def test_a_file_that_breaks_while_in_use_is_told_and_made_anew(place: Path, client: Client) -> None:

@@ -127,3 +127,17 @@ async def test_arrows_in_a_panel_where_nothing_can_be_taken_do_nothing(cities: S
         await operator.sees("Nothing is called so")
         await operator.press("down", "up", "pagedown", "escape")
         await operator.until(lambda: operator.app.screen is operator.main)
+
+
+async def test_the_panel_counts_among_those_who_are_listed(cities: Store) -> None:
+    async with at_work(cities) as operator:
+        await operator.search("левченко")
+        await operator.press("enter", "space")
+        await operator.press("escape", "m")
+        await operator.sees("Marked: 1")
+        await operator.press("f")
+        await operator.sees("those marked", "1")
+        await operator.type("city")
+        await operator.press("enter")
+        await operator.sees("Львів", "1  city:")
+        await operator.sees_no("] Київ")

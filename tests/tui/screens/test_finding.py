@@ -1,4 +1,5 @@
 import asyncio
+import datetime
 import sqlite3
 import subprocess
 import sys
@@ -8,8 +9,10 @@ from typing import Any
 import pytest
 from textual import events
 
+from store import clock
 from store.door import Edit, Store, open_store
 from store.index import Found
+from store.searches import SavedSearch
 from tests.tui.screens.operator import BROAD, Operator, add, at_work
 from tui.card.card_pane import CardPane
 from tui.forms.reasons import Reason
@@ -216,6 +219,23 @@ async def test_what_another_process_saves_appears_and_the_cursor_stays_on_its_cl
         add(store, "Андрієнко", "Ганна")
         await operator.sees("4 of 4", "Андрієнко")
         assert operator.main.sidebar.list.row.name.startswith("Шевченко")
+
+
+async def test_over_midnight_the_list_and_the_counts_become_those_of_the_new_day(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = clock.today()
+    tomorrow = today + datetime.timedelta(days=1)
+    for name, day in (("Нинішня", today), ("Завтрашній", tomorrow), ("Завтрашня", tomorrow)):
+        add(store, name, "Ян", tasks=[{"text": "дзвінок", "due": day.isoformat()}])
+    store.searches.save(SavedSearch("Today", "task:today"))
+    async with at_work(store) as operator:
+        await operator.search("task:today")
+        await operator.sees("1 of 6", "Нинішня")
+        monkeypatch.setattr(clock, "today", lambda: tomorrow)
+        await operator.sees("2 of 6", "Завтрашній", "Завтрашня")
+        await operator.sees_no("Нинішня")
+        await operator.until(lambda: [number for _, number in operator.main.searches] == [2])
 
 
 async def test_a_wide_screen_shows_the_card_under_the_cursor(store: Store) -> None:
