@@ -121,7 +121,7 @@ class TerminalApp(App[ReturnType]):
             self.screen.refresh()
 
     async def _next_key(self) -> None:
-        if self._turn_is_open:
+        if self._turn_is_open or self.is_at_work:
             self._watch()
             return
         if not self._typed:
@@ -154,7 +154,7 @@ class TerminalApp(App[ReturnType]):
         return self._bearer.post_message(Settled(self._turn, rounds))
 
     async def _end_turn(self, turn: int) -> None:
-        if turn != self._turn or not self._turn_is_open:
+        if turn != self._turn:
             return
         self._turn_is_open = False
         if self._watchdog is not None:
@@ -167,8 +167,11 @@ class TerminalApp(App[ReturnType]):
         self._watchdog = None
         if turn != self._turn:
             return
-        if not self.is_at_work:
-            self._looks += 1
+        if self.is_at_work:
+            # The key may have closed a dialog, and its token went down with that: what it asked is still being done.
+            self._watch()
+            return
+        self._looks += 1
         lost = self._bearer is not None and not self._bearer.is_running
         if lost or self._looks > LOOKS:
             self.call_later(self._end_turn, turn)

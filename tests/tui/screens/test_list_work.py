@@ -215,6 +215,35 @@ async def test_keys_pressed_while_much_is_done_are_not_done_after_it(
         assert operator.app.screen is operator.main and operator.main.pane is None
 
 
+@pytest.mark.parametrize("key", ["q", "n", "h"])
+async def test_a_key_pressed_later_while_much_is_done_is_not_done_after_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setattr("tui.screens.speaking.SEEN", 0.0)
+    may_end = threading.Event()
+    carry_out = bulk.carry_out
+
+    def held(*arguments: Any, **named: Any) -> Any:
+        may_end.wait()
+        return carry_out(*arguments, **named)
+
+    monkeypatch.setattr(bulk, "carry_out", held)
+    async with at_work(store) as operator:
+        await asked_for_all(operator, "новий")
+        operator.pilot.app.post_message(events.Key("c", "c"))
+        await operator.sees("Changing…")
+        await operator.until(
+            lambda: not operator.app._bearer or not operator.app._bearer.is_running, "the dialog's end"
+        )
+        operator.pilot.app.post_message(events.Key(key, key))
+        await operator.until(lambda: operator.app._typed, "the key to wait")
+        watched = operator.app._watchdog
+        await operator.until(lambda: operator.app._watchdog is not watched, "a look at the key that takes long")
+        may_end.set()
+        await operator.sees("3 cards were changed; u takes it back")
+        assert operator.app.is_running and operator.app.screen is operator.main and operator.main.pane is None
+
+
 async def test_a_folder_that_is_not_there_is_asked_for_again(store: Store, tmp_path: Path) -> None:
     async with at_work(store, BROAD) as operator:
         await begin(operator, "e")
