@@ -76,6 +76,14 @@ class Asking(Sets):
         end = WRITTEN if node.whole else ""
         return among & union(self.beginning(f"={planned.code}{form}{end}") for form in node.forms)
 
+    def called(self, target: Target, node: Node) -> Docs:
+        """Whose value of a field is just one of `wordy`."""
+        if isinstance(node, Any):
+            return union(self.called(target, each) for each in node.nodes)
+        planned = self.plan.targets.get((target.key, target.kind))
+        forms = node.forms if isinstance(node, Word) and planned is not None else ()
+        return union(self.beginning(f"={planned.code}{form}{WRITTEN}") for form in forms if planned)
+
     def least_texts(self, several: Sequence[Planned], serials: Sequence[int]) -> dict[int, str]:
         """Of clients the value of some fields that comes first, as it is sorted; their cards are read."""
         return {
@@ -244,7 +252,7 @@ class Asking(Sets):
         keys = {folding.identifier_key(text), folding.number_key(text)}
         owning = [owner.serial for owner in owners(self.db, self.plan, self._read, keys, _OWN)]
         if text.isdigit() and len(text) >= _PHONE:
-            owning += ringing(self._read(list(self._run(in_phone(text)))), text)
+            owning += ringing(self._read(list(self._run(in_phone(text)))), self.plan, text)
         return docs_of(owning)
 
     def _says(self, document: Document, words: Sequence[Word]) -> bool:

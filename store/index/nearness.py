@@ -1,10 +1,11 @@
 """Of those found in one way, who stands nearer to what was typed: they come first, each group in its own order.
 
-Nearest are those called so as it stands: `шевч оле` is first of all a Shevchenko whose first name begins so (of these,
-those whose letters are the ones that were typed, and not only taken for the same: `store.index.initials`), then one
-who is named so the other way round; after them whose name holds the words anywhere (`іванов` of a patronymic), and
-last who only lives in that street. Of words that were taken for others, the fewer were, the nearer. Of digits in
-pieces, those who have them in one run.
+Nearest are those called so as it stands: `шевч оле` is first of all a Shevchenko whose first name begins so (of many,
+first those whose last name is just that, as `Koval` is a Коваль before a Коваленко, then those whose letters are the
+ones that were typed, and not only taken for the same: `store.index.initials`), then one who is named so the other way
+round; after them whose name holds the words anywhere (`іванов` of a patronymic), and last who only lives in that
+street. Of words that were taken for others, the fewer were, the nearer. Of digits in pieces, those who have them in
+one run.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -54,7 +55,11 @@ def _by_field(asking: Asking, query: Query, words: Sequence[Node], docs: Docs, n
     nearer = _begun(asking, called, list(zip((_LAST, _FIRST), words, strict=False)))
     if len(nearer) > _FEW:
         typed = [word for word in query.typed.split() if not word.startswith("-")]
-        yield begun_with(asking, nearer, typed[0] if typed else "")
+        written = begun_with(asking, nearer, typed[0] if typed else "")
+        whole = nearer & asking.called(_LAST, words[0])
+        yield whole & written
+        yield whole
+        yield written
     yield nearer
     if len(nearer) < _MANY:
         yield _begun(asking, called - nearer, list(zip((_FIRST, _LAST), words, strict=False)))

@@ -43,15 +43,17 @@ def owners(db: Connection, plan: Plan, read: Read, keys: Iterable[str], kinds: S
     return current
 
 
-def ringing(cards: "Iterable[Card]", digits: str) -> list[int]:
+def ringing(cards: "Iterable[Card]", plan: Plan, digits: str) -> list[int]:
     """Of these, whose phone it is, with its country's code or as it is dialled at home."""
-    return [card.serial for card in cards if any(is_phone(phone, digits) for phone in _phones_of(card))]
+    return [card.serial for card in cards if any(is_phone(phone, digits) for phone in _phones_of(card, plan))]
 
 
-def _phones_of(card: "Card") -> Iterator[str]:
-    for row in rows(card.document, "contacts"):
-        if row.get("kind") == "phone":
-            yield from texts(row.get("value"))
+def _phones_of(card: "Card", plan: Plan) -> Iterator[str]:
+    for section in plan.sections:
+        for row in rows(card.document, section.section.key):
+            for field, _ in section.fields:
+                if field.kind_in(row) == "phone":
+                    yield from texts(row.get(field.key))
 
 
 def former(db: Connection, plan: Plan, read: Read, serial: int) -> list[Owner]:

@@ -6,6 +6,7 @@ Each way is tried where the ones before leave room on the first page (names in a
 whom they did not find.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -39,6 +40,13 @@ PAGE = 50
 _FEW = 5
 """Where so many are found, nothing far-fetched is looked for: `Korolev` as Корольов, beside koroleva@example.com."""
 
+_INITIALS = 2
+
+_LONG = 6
+"""Signs of two groups that may be one identifier: `UA 21` is none."""
+
+_GROUPS = re.compile(r"\d+|[^\W\d_]+")
+
 _WORDS = 40
 """So many words of the vocabulary are taken for one that was typed."""
 
@@ -65,7 +73,7 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
         yield reading
     if is_found:
         return
-    for meant in (*_joined(query), *_inside_addresses(asking, query)):
+    for meant in (*_joined(query), *_apart(query), *_inside_addresses(asking, query)):
         if docs := asking.found(meant.root):
             yield "part", meant, docs
             return
@@ -106,10 +114,9 @@ def _others(
         counted: The part of a tree by which it is told whether enough are found.
     """
     known = found if counted(query.root) == query.root else asking.found(counted(query.root))
-    if len(known) >= enough:
-        return
     used: set[str] = set()
-    for how, most, readings in _ways(asking, query, enough):
+    ways = _always(asking, query) if len(known) >= enough else _ways(asking, query, enough)
+    for how, most, readings in ways:
         for reading in readings if len(known) < most else ():
             root = counted(reading.root)
             meant = asking.found(root) if how not in used else NOBODY
@@ -149,20 +156,32 @@ def _narrows(node: Node) -> bool:
     return isinstance(node, Condition | Not | Phrase)
 
 
-def _ways(asking: Asking, query: Query, enough: int) -> Iterator[tuple[str, int, Iterable[Query]]]:
-    """All that may have been meant, the likeliest first: by which way, and from how many found it is not tried."""
+_Way = tuple[str, int, Iterable[Query]]
+"""How, from how many found it is not tried, and the readings, the likeliest first."""
+
+
+def _always(asking: Asking, query: Query) -> Iterator[_Way]:
+    """What may have been meant however many are found."""
+    # By their digits strangers are found: of a house with a street its own people must not be hidden by them.
+    yield "field", sys.maxsize, islice(in_other_fields(asking, query), 1) if has_house(query) else ()
+    # Who is called so in another language is always told.
+    yield "language", sys.maxsize, _languages(asking, query)
+
+
+def _ways(asking: Asking, query: Query, enough: int) -> Iterator[_Way]:
+    """All that may have been meant, the likeliest first."""
     whole: list[Query] = []
     in_pieces: list[Query] = []
     for reading in query.other_layouts():
         (in_pieces if len(reading.words) > len(query.words) else whole).append(reading)
     yield "layout", enough, whole
-    # By their digits strangers are found: of a house with a street its own people must not be hidden by them.
-    yield "field", sys.maxsize, islice(in_other_fields(asking, query), 1) if has_house(query) else ()
+    field, language = _always(asking, query)
+    yield field
     yield "part", enough, _parts(asking, query)
     yield "typo", enough, _typos(asking, query)
     yield "typo", min(enough, _FEW), _sounding(asking, query)
-    # Who is called so in another language is always told: parts of words and slips may be hundreds.
-    yield "language", sys.maxsize, _languages(asking, query)
+    yield language
+    yield "language", enough, chain.from_iterable(_languages(asking, reading) for reading in whole)
     yield "both", 1, _both(asking, query)
     yield "layout", 1, in_pieces
 
@@ -199,13 +218,30 @@ def _inside_addresses(asking: Asking, query: Query) -> Iterator[Query]:
 
 
 def _joined(query: Query) -> Iterator[Query]:
-    """What was typed in three groups or more as one word: `AA 1234 BB` is how a number plate is read out."""
+    """What was typed in groups as one word: `AA 1234 BB` is how a number plate is read out, `FA-123456` a passport."""
     root = query.root
     nodes = root.nodes if isinstance(root, All) else ()
     texts = [each.run if isinstance(each, Digits) else each.text for each in nodes if isinstance(each, Digits | Word)]
-    if 2 < len(texts) == len(nodes) and any(isinstance(each, Digits) for each in nodes):
-        (word,) = words_of("".join(texts))
+    together = "".join(texts)
+    is_long = len(texts) > 2 or (len(texts) > 1 and len(together) >= _LONG)
+    if is_long and len(texts) == len(nodes) and any(map(str.isdigit, together)):
+        (word,) = words_of(together)
         yield replace(query, root=word)
+
+
+def _apart(query: Query) -> Iterator[Query]:
+    """What was typed as one word in its groups: `TWK7403` of TWK-7403, initials `ОП` behind a name."""
+    has_name = any(len(word.text) > _INITIALS for word in query.words)
+
+    def parted(word: Word) -> Node:
+        groups = _GROUPS.findall(word.text)
+        if len(groups) == 1 and len(word.text) == _INITIALS and word.text.isalpha() and has_name:
+            groups = list(word.text)
+        return word if word.whole or len(groups) < 2 else All(words_of(" ".join(groups)))
+
+    root = rewrite(query.root, parted)
+    if root != query.root:
+        yield replace(query, root=root)
 
 
 def _otherwise(asking: Asking, readings: Iterable[Query]) -> Iterator[Query]:

@@ -27,6 +27,14 @@ _OF_COMPANIES = """
 тов тзов пп пат прат ат фоп спд ооо ао пао зао оао чп флп ип llc ltd inc gmbh
 товариство підприємство предприятие компанія компания company фірма фирма магазин
 """
+_OF_PEOPLE = """
+пан пані панове г-н г-жа господин госпожа mr mrs ms dr
+клієнт клиент client номер number
+"""
+_OF_NUMBERS = """
+іпн ипн инн рнокпп єдрпоу едрпоу егрпоу код паспорт серія серия картка карта рахунок счет счёт iban
+авто індекс индекс zip т
+"""
 _OF_CONTACTS = """
 тел телефон моб мобільний мобильный tel phone mob mobile факс fax
 пошта почта email e-mail mail імейл имейл viber telegram whatsapp вайбер телеграм ватсап
@@ -35,7 +43,7 @@ _OF_CONTACTS = """
 MARKS = frozenset(_OF_ADDRESSES.split())
 """Those of addresses, in small letters."""
 
-_ALL = MARKS.union(_OF_COMPANIES.split(), _OF_CONTACTS.split())
+_ALL = MARKS.union(*map(str.split, (_OF_COMPANIES, _OF_PEOPLE, _OF_NUMBERS, _OF_CONTACTS)))
 _WORD = re.compile(r"(?<![\w'’ʼ@.-])([^\W\d_]+(?:-[^\W\d_]+)?)(?![\w'’ʼ@-])\.?:?")
 _LINK = re.compile(r"(?:https?://)?(?:www\.|t\.me/|wa\.me/)?", re.IGNORECASE)
 

@@ -32,7 +32,17 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 """A filter in whose value blanks part thousands or the currency, if its key is that of an amount."""
-_PHONE_LIKE = re.compile(rf"[+(]*\d[\d()+\-./{_JOINING}]*|\+|[()\-./]+")
+_PHONE_LIKE = re.compile(rf"[+(]*\d[\d()+\-./*_{_JOINING}]*|\+|[()\-./]+")
+_SIGNS = "!?…«»‹›<>'’#№*=:.,;[]{}_~`|“”„‘"
+"""What stands beside a number that was copied out of a text or a table."""
+_TRUNK = re.compile(r"(?<=\d)\(0\)|^\(0\)")
+"""In a foreign number, what is dialled at home alone: `+49 (0) 171`."""
+_COUNTRY = 3
+_EXTENSION = re.compile(
+    r"(?<=\d)[\s,;]{0,3}(?:дод|доб|вн|внутр|ext|extension|x)\.?[\s:=]{0,2}\d{1,8}(?![^\W_])", re.IGNORECASE
+)
+_PHONE_BEFORE = re.compile(r"[\d\s()+\-./]*$")
+_PHONE_DIGITS = 7
 _DECIMAL = re.compile(r"[^\d,;]*\d+,\d{1,2}[^\d,;]*")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"))
 _QUOTE_IN_WORD = re.compile(r'(?<=[^\W\d_])"(?=[^\W\d_])')
@@ -140,6 +150,7 @@ def _tokens(line: str, schema: Schema) -> list[re.Match[str]]:
         line = " " * (len(line) - len(line.lstrip())) + _BLANK.sub("-", line.strip())
     elif ":" in line:
         line = _AMOUNT.sub(partial(_in_one, schema), line)
+    line = _EXTENSION.sub(_without_extension, line)
     return [token for token in _TOKEN.finditer(line) if token[0].strip()]
 
 
@@ -149,6 +160,14 @@ def _in_one(schema: Schema, amount: re.Match[str]) -> str:
 
     key = keys_of(schema).find(amount["key"])
     return amount[0].replace(" ", _JOINING[0]) if key and key.kind in _AMOUNTS else amount[0]
+
+
+def _without_extension(extension: re.Match[str]) -> str:
+    """Blanks in the place of an extension: a client is found by the phone, as it was given or is shown."""
+    before = extension.string[max(0, extension.start() - 24) : extension.start()]
+    phone = _PHONE_BEFORE.search(before)
+    is_phone = phone is not None and sum(map(str.isdecimal, phone[0])) >= _PHONE_DIGITS
+    return " " * len(extension[0]) if is_phone else extension[0]
 
 
 def _add_typed(items: list[_Item], token: re.Match[str]) -> None:
@@ -184,11 +203,14 @@ def _add_bare(items: list[_Item], bare: str, start: int, *, excluded: bool, end:
     end = start + len(bare) if end is None else end
     node: Node | None
     pieces: tuple[str, ...] = ()
-    if number := _NUMBER.fullmatch(bare):
+    core = bare.strip(_SIGNS)
+    if number := _NUMBER.fullmatch(core.strip("()")):
         node = Number(folding.digits(number["digits"]))
-    elif _PHONE_LIKE.fullmatch(bare):
-        pieces = tuple(map(folding.digits, re.findall(r"\d+", bare)))
+    elif _PHONE_LIKE.fullmatch(core or bare):
         before = items[-1] if items and items[-1].pieces else None
+        is_abroad = before is not None and len("".join(before.pieces)) <= _COUNTRY
+        digits = _TRUNK.sub(" ", core) if is_abroad or core.startswith("+") else core
+        pieces = tuple(map(folding.digits, re.findall(r"\d+", digits)))
         if before:
             before.pieces += pieces
             run = Digits("".join(before.pieces), before.pieces)

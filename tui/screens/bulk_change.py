@@ -1,12 +1,15 @@
 """Asking what is to become of many cards: the field, what is done with it, the value."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.bulk import Act, BulkEdit
+from store.card import rows
 from store.clients import defaults
 from store.errors import Invalid
 from store.schema import Field, Section
+from tui.forms.describing import row_in_words, value_in_words
 from tui.forms.edited_row import editable_text
 from tui.forms.wording import choices
 from tui.i18n import _, language
@@ -51,7 +54,8 @@ async def ask_change(screen: "ChoosingScreen") -> AskedChange | None:
     typed = await _ask_value(screen, place.section, place.field, label, path)
     if typed is None:
         return None
-    shown = _in_words(place.section, place.field, typed)
+    said = rows(screen.store.apply_typed({}, [(path, typed)]), place.section.key)
+    shown = value_in_words(path, said[0].get(place.field.key) if said else None, screen.store.schema)
     return AskedChange(BulkEdit(act, path, (("", typed),)), f"{label}: {_SIGNS[act]} {shown}")
 
 
@@ -114,7 +118,6 @@ async def _ask_value(screen: "ChoosingScreen", section: Section, field: Field, t
 async def _ask_row(screen: "ChoosingScreen", section: Section) -> AskedChange | None:
     """Ask for the fields of a new row, one after another; an empty one keeps its default."""
     values: list[tuple[str, str]] = []
-    words: list[str] = []
     for field in section.fields:
         if field.hidden or field.kind == "client":
             continue
@@ -124,10 +127,11 @@ async def _ask_row(screen: "ChoosingScreen", section: Section) -> AskedChange | 
             return None
         if typed:
             values.append((field.key, typed))
-            words.append(_in_words(section, field, typed))
     if not values:
         return None
-    text = _("{section}: a new row: {values}").format(section=section_label(section), values=", ".join(words))
+    (row,) = rows(screen.store.apply_typed({}, _as_row(section, values)), section.key)
+    text = _("{section}: a new row: {values}")
+    text = text.format(section=section_label(section), values=row_in_words(row, section))
     return AskedChange(BulkEdit("row", section.key, tuple(values)), text)
 
 
@@ -155,8 +159,7 @@ async def _ask_part(
                 continue
             return ""
         try:
-            row = [(f"{section.key}[+].{key}", text) for key, text in (*before, (field.key, typed))]
-            screen.store.apply_typed({}, row)
+            screen.store.apply_typed({}, _as_row(section, (*before, (field.key, typed))))
         except Invalid as error:
             about = say(error.problems[0], screen.store.schema)
             continue
@@ -177,5 +180,6 @@ def _code(value: object) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
-def _in_words(section: Section, field: Field, typed: str) -> str:
-    return next((label for value, label in choices(section, field) if _code(value) == typed), typed)
+def _as_row(section: Section, values: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The fields of a new row as they are typed into a card."""
+    return [(f"{section.key}[+].{key}", text) for key, text in values]

@@ -73,7 +73,10 @@ class ChoosingScreen(CompletingScreen):
         if not wish.sort:
             return ""
         name = wish.sort.removeprefix("-")
-        label = next((each.label for each in self._orders if each.key.name == name), name)
+        known = next((each for each in self._orders if each.key.name == name), None)
+        label = known.label if known else name
+        if known and any(each.label == label for each in self._orders if each is not known):
+            label = f"{known.group}: {label}"  # as `field_in_full`
         return f"{'↓' if wish.sort.startswith('-') else '↑'} {label}"
 
     # Saved searches

@@ -10,6 +10,9 @@ from tui.i18n import _
 
 MOST_LAYOUTS = 2
 
+MOST_WORDS = 12
+"""Words that are told of a line: all of a page that was pasted would fill the screen."""
+
 _FRACTION = re.compile(r"\d,\d")
 
 
@@ -28,9 +31,12 @@ def tried_in_words(query: Query) -> list[str]:
         tried.append(_("as typed, in every spelling of Ukrainian, Russian and Latin letters"))
     elif query.typed.strip():
         tried.append(_("as typed"))
-    long = list(_long_words(query))
+    several = list(dict.fromkeys(_long_words(query)))
+    long = [*several[:MOST_WORDS], *(["…"] if len(several) > MOST_WORDS else [])]
     if long:
-        tried.append(_("inside words: {words}").format(words=", ".join(f"…{word}" for word in long)))
+        tried.append(
+            _("inside words: {words}").format(words=", ".join(word if word == "…" else f"…{word}" for word in long))
+        )
     for reading in query.other_layouts()[:MOST_LAYOUTS]:
         typed = " ".join(reading.typed.split())
         tried.append(_("in another keyboard layout: {words}").format(words=typed))

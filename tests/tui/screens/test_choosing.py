@@ -388,3 +388,18 @@ async def test_it_is_told_that_only_the_marked_were_looked_through(cities: Store
         await operator.sees("Marked: 1")
         await operator.search("шевч")
         await operator.reads("Marked: 0", "Only the marked were looked through; m in the list shows all clients")
+
+
+async def test_an_order_whose_name_several_sections_have_is_named_with_its_section(store: Store) -> None:
+    async with at_work(store) as operator:
+        await operator.press("o")
+        await operator.type("date")
+        await operator.sees("Purchases")
+        await operator.press("enter")
+        await operator.sees(": Date")
+        first = operator.main.wish.sort
+        await operator.press("o")
+        await operator.type("date")
+        await operator.press("down", "enter")
+        await operator.until(lambda: operator.main.wish.sort != first, "another order")
+        await operator.sees(": Date")

@@ -284,7 +284,7 @@ async def test_a_task_is_added_to_all_that_are_marked(store: Store) -> None:
         await operator.type("tasks")
         await operator.press("enter")
         await operator.sees("Tasks: Due")
-        await operator.type("2030-01-02")
+        await operator.type("2.1.2030")
         await operator.press("enter")
         await operator.sees("Tasks: Task")
         await operator.press("enter")
@@ -295,7 +295,7 @@ async def test_a_task_is_added_to_all_that_are_marked(store: Store) -> None:
         await operator.press("enter")
         await operator.sees("Tasks: Assignee")
         await operator.press("enter")
-        await operator.sees("Change 2 cards?")
+        await operator.sees("Change 2 cards?", "Tasks: a new row: 2030-01-02, Подзвонити, no")
         await operator.press("c")
         await operator.sees("2 cards were changed")
         tasks = [card.document.get("tasks") for card in store.cards()]

@@ -23,6 +23,12 @@ def test_words_were_tried_in_every_way() -> None:
     ]
 
 
+def test_of_a_page_that_was_pasted_some_words_are_told_each_once() -> None:
+    assert "· inside words: …слово" in tried("слово " * 900)
+    many = next(line for line in tried(" ".join(f"слово{chr(1072 + n)}" for n in range(30))) if "inside" in line)
+    assert many.endswith("…") and many.count("слово") == 12
+
+
 def test_words_are_told_as_they_were_typed_and_phrases_as_what_they_are() -> None:
     told = tried("чайник -місто Анатолій")
     assert "· inside words: …чайник, …Анатолій" in told and "· with one typing error: чайник, Анатолій" in told
