@@ -10,6 +10,7 @@ from store import clock, disk
 from store.card import Card, rows
 from store.errors import Conflict, NotFound
 from store.index import Index, Owner
+from store.index.phases import PAGE
 from store.schema import Schema
 from store.segments import SegmentFolder, segment_number
 from store.segments.cards import Cards
@@ -119,7 +120,7 @@ class Lookup:
         self,
         line: str,
         *,
-        limit: int = 50,
+        limit: int = PAGE,
         sort: str | None = None,
         among: Sequence[int] | None = None,
         as_given: bool = False,

@@ -17,7 +17,8 @@ _LETTERED = re.compile(r"(\d+)([^\W\d_])")
 """A house with a letter."""
 
 _ADDRESS = re.compile(r'[^\s@"-][^\s@"]*@[^\s@".]+(?:\.[^\s@".]+)+')
-_EMAIL = Target("contacts.value", "email")
+EMAIL = Target("contacts.value", "email")
+"""What an e-mail address is asked of."""
 
 
 def whole_addresses(asking: Asking, query: Query) -> Docs:
@@ -29,7 +30,7 @@ def whole_addresses(asking: Asking, query: Query) -> Docs:
         return NOBODY
     rest = query.reread(joined(piece for piece, _ in pieces if piece not in wholes)).root
     # First by their words: the cards of whoever has these are read.
-    asked = [Condition(_EMAIL, test) for each in wholes for test in (Words(words_of(each, whole=True)), Whole(each))]
+    asked = [Condition(EMAIL, test) for each in wholes for test in (Words(words_of(each, whole=True)), Whole(each))]
     return asking.found(All((*(rest.nodes if isinstance(rest, All) else (rest,)), *asked)))
 
 

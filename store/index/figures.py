@@ -32,17 +32,17 @@ def single_figures(document: Document) -> dict[str, int]:
     if number := digits(str(document.get("number", ""))):
         found["number"] = int(number[:12])
     for key in ("created", "updated"):
-        if (moment := seconds_of(document.get(key))) is not None:
+        if (moment := second_number(document.get(key))) is not None:
             found[key] = moment
     for person in rows(document, "person")[:1]:
         found.update(birth_figures(person.get("birth_date")))
     kept = [row for row in rows(document, "purchases") if row.get("status") not in LOST]
     found["bought"] = len(kept)
     found["spent"] = cents_in([row.get("amount") for row in kept if row.get("currency") == CURRENCY])
-    if days := [day for row in kept if (day := day_of(row.get("date"))) is not None]:
+    if days := [day for row in kept if (day := day_number(row.get("date"))) is not None]:
         found["last_purchase"] = max(days)
         found["first_purchase"] = min(days)
-    if days := [day for row in rows(document, "interactions") if (day := day_of(row.get("date"))) is not None]:
+    if days := [day for row in rows(document, "interactions") if (day := day_number(row.get("date"))) is not None]:
         found["last_contact"] = max(days)
     found["completeness"] = completeness(document)
     return found
@@ -52,7 +52,7 @@ def task_days(document: Document) -> Iterator[int]:
     """The due days of the tasks that are not done."""
     for row in rows(document, "tasks"):
         if row.get("done") is not True:
-            day = day_of(row.get("due"))
+            day = day_number(row.get("due"))
             yield NO_DAY if day is None else day
 
 
@@ -71,21 +71,21 @@ def standing_consents(document: Document) -> Iterator[tuple[str, int, int]]:
             last[kind] = said
     for kind, (_, place, row) in last.items():
         if row.get("given") is True:
-            until = day_of(row.get("until"))
+            until = day_number(row.get("until"))
             yield kind, place, FOR_EVER if until is None else until
 
 
 def birth_figures(birth_date: Any) -> Iterator[tuple[str, int]]:
     """The day of birth, and the day of the year it is celebrated on: month * 31 + day."""
     text = birth_date if isinstance(birth_date, str) else ""
-    if (day := day_of(text)) is not None:
+    if (day := day_number(text)) is not None:
         yield "birth", day
     # Of what another program wrote anything may come: numbers of a thousand digits, a month 99.
     if (match := _BIRTHDAY.fullmatch(text)) and 1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= 31:
         yield "birthday", int(match[1]) * 31 + int(match[2])
 
 
-def day_of(value: Any) -> int | None:
+def day_number(value: Any) -> int | None:
     """The proleptic ordinal of a stored day, its time of day left out; None for anything else."""
     return iso_day(value[:10]) if isinstance(value, str) else None
 
@@ -99,9 +99,9 @@ def iso_day(text: str) -> int | None:
         return None
 
 
-def seconds_of(value: Any) -> int | None:
+def second_number(value: Any) -> int | None:
     """A stored moment as `clock.beginning_of` counts; where it names no time, when its day begins in UTC."""
-    day = day_of(value)
+    day = day_number(value)
     if day is None:
         return None
     time = [*value[11:19].split(":"), "00"][:3]

@@ -18,6 +18,7 @@ from store.index.files import MUCH_LOG, log_size, reading
 from store.index.found import Found
 from store.index.homing import Homing
 from store.index.listing import listed
+from store.index.phases import PAGE
 from store.index.plan import Plan
 from store.index.sharing import SharedFile
 from store.index.tables import ChangeRef, ListRow, Owner, SegmentUpdate, verified
@@ -145,7 +146,7 @@ class Index(SharedFile):
     def find(
         self,
         query: Query,
-        limit: int = 50,
+        limit: int = PAGE,
         sort: Sort = BY_NAME,
         among: Sequence[int] | None = None,
         *,

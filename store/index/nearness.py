@@ -10,6 +10,7 @@ one run.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from store.index.addresses import EMAIL
 from store.index.asking import Asking, wordy
 from store.index.docs import Docs
 from store.index.initials import begun_with
@@ -17,7 +18,6 @@ from store.index.sets import union
 from store.query import All, Any, Digits, Node, Query, Target, Word
 
 _LAST, _FIRST = Target("person.last_name"), Target("person.first_name")
-_EMAIL = Target("contacts.value", "email")
 _AT = "@"
 
 _FEW = 16
@@ -50,7 +50,7 @@ def _by_field(asking: Asking, query: Query, words: Sequence[Node], docs: Docs, n
     if len(docs) <= _FEW:
         return
     if _AT in query.typed:
-        yield _begun(asking, docs, [(_EMAIL, word) for word in words])
+        yield _begun(asking, docs, [(EMAIL, word) for word in words])
     called = docs & named
     nearer = _begun(asking, called, list(zip((_LAST, _FIRST), words, strict=False)))
     if len(nearer) > _FEW:

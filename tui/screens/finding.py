@@ -104,6 +104,8 @@ class FindingScreen(ExplainedScreen):
             wish: what is asked.
             keep: the client the cursor is to stay on, if it is found.
         """
+        if get_current_worker().is_cancelled:
+            return  # the next letter came before there was a thread for this one
         try:
             found = self._list(wish)
             place = (found.position(keep) if keep is not None else None) or 0
@@ -120,6 +122,8 @@ class FindingScreen(ExplainedScreen):
     @work(thread=True, exclusive=True, group="find", exit_on_error=False)
     def _find_again(self, wish: Wish, keep: int | None) -> None:
         """Find the same again, as something was saved."""
+        if get_current_worker().is_cancelled:
+            return
         try:
             everybody = self.store.find("", limit=1).total
             found = self._list(wish)

@@ -83,4 +83,4 @@ def test_what_was_said_last_of_a_consent_counts() -> None:
     ],
 )
 def test_a_moment_is_seconds_and_anything_else_is_none(moment: Any, seconds: int | None) -> None:
-    assert figures.seconds_of(moment) == seconds
+    assert figures.second_number(moment) == seconds
