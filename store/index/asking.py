@@ -34,7 +34,7 @@ from store.query import (
     whole_key,
     words_of,
 )
-from store.query.nodes import in_phone
+from store.query.nodes import in_phone, wordy
 
 _FEW = 200
 """So many cards are read sooner than all that is said of a field."""
@@ -247,13 +247,19 @@ class Asking(Sets):
         text = "".join(word.text for word in words)
         if not any(map(str.isdigit, text)):
             return NOBODY
-        from store.index.owning import owners, ringing  # as in `_whole`
+        found = self.owning(text)
+        if text.isdigit() and len(text) >= _PHONE:
+            from store.index.owning import ringing  # as in `_whole`
+
+            found = found | docs_of(ringing(self._read(list(self._run(in_phone(text)))), self.plan, text))
+        return found
+
+    def owning(self, text: str) -> Docs:
+        """Whose number or identifier this is, in any spelling of it, or was."""
+        from store.index.owning import owners  # as in `_whole`
 
         keys = {folding.identifier_key(text), folding.number_key(text)}
-        owning = [owner.serial for owner in owners(self.db, self.plan, self._read, keys, _OWN)]
-        if text.isdigit() and len(text) >= _PHONE:
-            owning += ringing(self._read(list(self._run(in_phone(text)))), self.plan, text)
-        return docs_of(owning)
+        return docs_of([owner.serial for owner in owners(self.db, self.plan, self._read, keys, _OWN)])
 
     def _says(self, document: Document, words: Sequence[Word]) -> bool:
         """Whether words stand side by side in one searched value."""
@@ -374,13 +380,6 @@ class Asking(Sets):
         return found | beyond & union(self.beginning(text) for text in covering(planned.code, least, most))
 
 
-def wordy(node: Node) -> list[Node]:
-    """The words a node asks for, each with what it may have been meant as; none where it asks for digits or phrases."""
-    nodes = node.nodes if isinstance(node, All) else (node,)
-    words: list[Node] = [each for each in nodes if not isinstance(each, Not | Condition)]
-    return words if all(map(_is_wordy, words)) else []
-
-
 def _space(space: str, word: Word) -> str:
     """Where a word is looked for."""
     return "n" if word.named else space
@@ -388,9 +387,3 @@ def _space(space: str, word: Word) -> str:
 
 def _is_whole(node: Node) -> TypeGuard[Word]:
     return isinstance(node, Word) and node.whole
-
-
-def _is_wordy(node: Node) -> bool:
-    if isinstance(node, Any):
-        return all(map(_is_wordy, node.nodes))
-    return isinstance(node, Word)

@@ -1,27 +1,31 @@
 """Of those found in one way, who stands nearer to what was typed: they come first, each group in its own order.
 
-Nearest are those called so as it stands: `шевч оле` is first of all a Shevchenko whose first name begins so (of many,
-first those whose last name is just that, as `Koval` is a Коваль before a Коваленко, then those whose letters are the
-ones that were typed, and not only taken for the same: `store.index.initials`), then one who is named so the other way
-round; after them whose name holds the words anywhere (`іванов` of a patronymic), and last who only lives in that
-street. Of words that were taken for others, the fewer were, the nearer. Of digits in pieces, those who have them in
-one run.
+First comes whose number or identifier it is. Nearest are those called so as it stands: `шевч оле` is first of all a
+Shevchenko whose first name begins so (of many, first those whose last name is just that, as `Koval` is a Коваль
+before a Коваленко, then those whose letters are the ones that were typed, and not only taken for the same:
+`store.index.initials`), then one who is named so the other way round; after them whose name holds the words anywhere
+(`іванов` of a patronymic), and last who only lives in that street. Of words that were taken for others, the fewer
+were, the nearer. Of digits in pieces, those who have them in one run.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from store.index.addresses import EMAIL
-from store.index.asking import Asking, wordy
+from store.index.asking import Asking
 from store.index.docs import Docs
 from store.index.initials import begun_with
 from store.index.sets import union
 from store.query import All, Any, Digits, Node, Query, Target, Word
+from store.query.nodes import wordy
 
 _LAST, _FIRST = Target("person.last_name"), Target("person.first_name")
 _AT = "@"
 
 _FEW = 16
 """So many are seen at once in any window: there the order of names is easier to look through."""
+
+_OF_NUMBER = 3
+"""Digits that somebody's number or identifier has at least, to be looked for as such."""
 
 _MANY = 50
 """Behind so many that are nearer nobody looks for anybody."""
@@ -36,6 +40,10 @@ def groups(asking: Asking, query: Query, docs: Docs, *, as_typed: bool) -> Itera
         docs: Who was found by it.
         as_typed: Whether no word of it may have been meant as another.
     """
+    is_number = len(docs) > 1 and sum(map(str.isdigit, query.typed)) >= _OF_NUMBER
+    if is_number and (owning := docs & asking.owning(query.typed)):
+        yield owning
+        docs = docs - owning
     named = asking.named(query.root) if len(docs) > 1 else None
     if named is None:
         yield from _parted(docs, _by_run(asking, query.root, docs))

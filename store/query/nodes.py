@@ -215,3 +215,16 @@ def rewrite(node: Node, change: Callable[[Word], Node]) -> Node:
         case All() | Any():
             return replace(node, nodes=tuple(rewrite(each, change) for each in node.nodes))
     return node
+
+
+def wordy(node: Node) -> list[Node]:
+    """The words a node asks for, each with what it may have been meant as; none where it asks for digits or phrases."""
+    nodes = node.nodes if isinstance(node, All) else (node,)
+    words: list[Node] = [each for each in nodes if not isinstance(each, Not | Condition)]
+    return words if all(map(_is_wordy, words)) else []
+
+
+def _is_wordy(node: Node) -> bool:
+    if isinstance(node, Any):
+        return all(map(_is_wordy, node.nodes))
+    return isinstance(node, Word)

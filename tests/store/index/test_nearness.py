@@ -74,3 +74,11 @@ def test_a_list_in_another_order_is_in_that_order(index: Index, client: Client) 
     put(index, [*far, client(30, "Іванчук", "Олена")])
     rows = index.find(parse("іва оле"), 5, parse_sort("-number", SCHEMA)).rows(0, 50)
     assert [row.serial for row in rows] == [30, *reversed(MANY)]
+
+
+def test_whose_number_or_identifier_it_is_comes_first(index: Index, client: Client) -> None:
+    far = [client(n, f"А{n:02} Б", notes={"text": "кв. 100"}) for n in MANY]
+    put(index, [*far, client(30, "Яковенко", loyalty="А-100/Б"), client(31, "Яременко", number="K-48217-3")])
+    put(index, [client(n, f"А{n}", phone=f"+3804821730{n}") for n in range(40, 60)])
+    assert names(index, "А-100/Б")[0] == "Яковенко"
+    assert names(index, "482173")[0] == "Яременко"
