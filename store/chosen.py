@@ -35,6 +35,7 @@ class Chooser:
             now = uids(self._store, list(clients))
             meant = [serial for serial, uid in clients.items() if now.get(serial) == uid]
             self._known = version, dict(clients), meant
+            return meant  # another thread may ask about others
         return self._known[2]
 
 

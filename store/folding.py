@@ -198,8 +198,15 @@ def said_otherwise(text: str) -> list[str]:
 
 def doubled(text: str) -> str:
     """The short words of a text that only their doubled letters tell from others, as they are: `XXL` is not `XL`."""
-    short = [word for word in words(text) if len(word) <= _SHORT]
-    return " ".join(full for word in short if (full := word.translate(_SKELETON)) != literal(word))
+    short = [word for word in words(text) if len(word) <= _SHORT and _is_doubled(word)]
+    return " ".join(word.translate(_SKELETON) for word in short)
+
+
+def _is_doubled(word: str) -> bool:
+    # `words` made `ий` and `ії` of these; but `ІІ` is a Roman two.
+    plain = word.replace("ии", "и")
+    plain = plain if set(word) == {"і"} else plain.replace("іі", "і")
+    return _single(plain) != plain
 
 
 def fold(text: str) -> str:

@@ -133,7 +133,7 @@ class Lookup:
                 been meant are tried; so 0 finds those as typed alone.
             sort: A key of `store.query.parse_sort`; None for the order of names, the nearest first.
             among: The clients it is a list of; None for all.
-            as_given: Whether they are to stand as in `among`.
+            as_given: Whether those found in one way are to stand as in `among`.
         """
         from store.query import parse_sort
 

@@ -113,6 +113,11 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
         """Whether a conversation works on what the last key asked."""
         return self._main is not None and self._main.is_busy
 
+    @property
+    def is_making_progress(self) -> bool:
+        """Whether a conversation tells how far it is."""
+        return self._main is not None and self._main.is_making_progress
+
     async def on_settled(self, message: Settled) -> None:
         """Hold the next key back while a conversation works on what the last one asked."""
         message.prevent_default()
@@ -125,7 +130,11 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
     async def on_speaking_screen_ready(self) -> None:
         """Let the next key go."""
         held, self._held = self._held, None
-        if held is not None and self.screen_stack:  # while the program ends there is none
+        if not self.screen_stack:
+            return  # the program ends
+        if held is None:
+            await self._next_key()
+        else:
             await super().on_settled(held)
 
 

@@ -73,16 +73,22 @@ class Asking(Sets):
             return NOBODY
         if planned.form not in PLACED:
             return among & self._word_in(planned, node, None)
-        end = WRITTEN if node.whole else ""
-        return among & union(self.beginning(f"={planned.code}{form}{end}") for form in node.forms)
+        if node.whole:
+            return among & self._just(planned, node)
+        return among & union(self.beginning(f"={planned.code}{form}") for form in node.forms)
 
     def called(self, target: Target, node: Node) -> Docs:
         """Whose value of a field is just one of `wordy`."""
         if isinstance(node, Any):
             return union(self.called(target, each) for each in node.nodes)
         planned = self.plan.targets.get((target.key, target.kind))
-        forms = node.forms if isinstance(node, Word) and planned is not None else ()
-        return union(self.beginning(f"={planned.code}{form}{WRITTEN}") for form in forms if planned)
+        return self._just(planned, node) if isinstance(node, Word) and planned is not None else NOBODY
+
+    def _just(self, planned: Planned, word: Word) -> Docs:
+        """Whose value of a field is that word and nothing else."""
+        # As `whole_key` makes it.
+        ends = dict.fromkeys((WRITTEN, f" {folding.doubled(word.text)}".rstrip() + WRITTEN))
+        return union(self.beginning(f"={planned.code}{form}{end}") for form in word.forms for end in ends)
 
     def least_texts(self, several: Sequence[Planned], serials: Sequence[int]) -> dict[int, str]:
         """Of clients the value of some fields that comes first, as it is sorted; their cards are read."""

@@ -24,7 +24,7 @@ from store.index.terms import RANK
 from store.query import Query, Sort, Target
 
 _MOST_ALIKE = 500
-"""So many cards are read at most to put texts in order that begin alike; of more their names decide."""
+"""So many cards are read at most to put in order whose texts begin alike; of more their names decide."""
 
 Ask = Callable[[Query], AbstractContextManager[Asking]]
 """Opens the index for one question, and makes of SQLite's errors those of the store."""
@@ -80,7 +80,7 @@ class Found:
             limit: Clients of the first page, which is read at once.
             sort: What the list goes by.
             among: Those of whom it is a list; how the line was meant is told by what it finds among all.
-            as_given: Whether they stand as in `among`.
+            as_given: Whether those found in one way stand as in `among`.
         """
         self.query = query
         self._ask = ask

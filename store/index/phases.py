@@ -2,8 +2,8 @@
 
 A keyboard on which a word falls to pieces comes last, where nobody else is found: that is how an address is garbled,
 but `ґ` with a slip as well.
-Each way is tried where the ones before leave room on the first page (names in another language always), and adds only
-whom they did not find.
+Each way is tried where the ones before leave room on the first page (names in another language, and a house behind a
+street, always), and adds only whom they did not find.
 """
 
 import re
@@ -73,7 +73,7 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
         yield reading
     if is_found:
         return
-    for meant in (*_joined(query), *_apart(query), *_inside_addresses(asking, query)):
+    for meant in (*_joined(query), *_inside_addresses(asking, query), *_apart(query)):
         if docs := asking.found(meant.root):
             yield "part", meant, docs
             return
@@ -181,7 +181,7 @@ def _ways(asking: Asking, query: Query, enough: int) -> Iterator[_Way]:
     yield "typo", enough, _typos(asking, query)
     yield "typo", min(enough, _FEW), _sounding(asking, query)
     yield language
-    yield "language", enough, chain.from_iterable(_languages(asking, reading) for reading in whole)
+    yield "language", sys.maxsize, chain.from_iterable(_languages(asking, reading) for reading in whole)
     yield "both", 1, _both(asking, query)
     yield "layout", 1, in_pieces
 

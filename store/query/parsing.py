@@ -35,14 +35,20 @@ _AMOUNT = re.compile(
 _PHONE_LIKE = re.compile(rf"[+(]*\d[\d()+\-./*_{_JOINING}]*|\+|[()\-./]+")
 _SIGNS = "!?…«»‹›<>'’#№*=:.,;[]{}_~`|“”„‘"
 """What stands beside a number that was copied out of a text or a table."""
-_TRUNK = re.compile(r"(?<=\d)\(0\)|^\(0\)")
+_TRUNK = "(0)"
 """In a foreign number, what is dialled at home alone: `+49 (0) 171`."""
 _COUNTRY = 3
+"""Digits of a country's code at most (ITU-T E.164)."""
+_WITH_TRUNK = ("38", "39")
+"""Before these it is a part of the number: of Ukraine's code, and in Italy."""
 _EXTENSION = re.compile(
-    r"(?<=\d)[\s,;]{0,3}(?:дод|доб|вн|внутр|ext|extension|x)\.?[\s:=]{0,2}\d{1,8}(?![^\W_])", re.IGNORECASE
+    r"(?<=\d)(?:[\s,;]{0,3}\(?(?:дод|доб|вн|внутр|ext|extension)|[\s,;]{1,3}\(?x)\.?[\s:=]{0,2}\d{1,8}\)?(?![^\W_])",
+    re.IGNORECASE,
 )
-_PHONE_BEFORE = re.compile(r"[\d\s()+\-./]*$")
-_PHONE_DIGITS = 7
+_PHONE_BEFORE = re.compile(r"(?:^|(?<=\s))[+(]*\d[\d\s()\-./]*$")
+_LONGEST_PHONE = 30
+_SHORT_PHONE, _PHONE = 7, 9
+"""Digits of a phone with a sign or a zero that tells it is one, and of one without."""
 _DECIMAL = re.compile(r"[^\d,;]*\d+,\d{1,2}[^\d,;]*")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"))
 _QUOTE_IN_WORD = re.compile(r'(?<=[^\W\d_])"(?=[^\W\d_])')
@@ -164,10 +170,21 @@ def _in_one(schema: Schema, amount: re.Match[str]) -> str:
 
 def _without_extension(extension: re.Match[str]) -> str:
     """Blanks in the place of an extension: a client is found by the phone, as it was given or is shown."""
-    before = extension.string[max(0, extension.start() - 24) : extension.start()]
-    phone = _PHONE_BEFORE.search(before)
-    is_phone = phone is not None and sum(map(str.isdecimal, phone[0])) >= _PHONE_DIGITS
+    line, end = extension.string, extension.start()
+    # What is quoted, and the value of a filter, is meant as it stands.
+    if line.count('"', 0, end) % 2 or not (phone := _PHONE_BEFORE.search(line[:end], max(0, end - _LONGEST_PHONE))):
+        return extension[0]
+    least = _SHORT_PHONE if phone[0].lstrip("(")[0] in "+0" else _PHONE
+    is_phone = sum(map(str.isdecimal, phone[0])) >= least
     return " " * len(extension[0]) if is_phone else extension[0]
+
+
+def _without_trunk(phone: str, before: tuple[str, ...]) -> str:
+    """A phone, or the rest of one, without the zero in parentheses behind the code of another country."""
+    begin, zero, rest = phone.partition(_TRUNK)
+    country = ("".join(before) or folding.digits(begin) * begin.startswith("+")).removeprefix("00")
+    is_abroad = zero and 0 < len(country) <= _COUNTRY and country not in _WITH_TRUNK
+    return f"{begin} {rest}" if is_abroad else phone
 
 
 def _add_typed(items: list[_Item], token: re.Match[str]) -> None:
@@ -208,9 +225,7 @@ def _add_bare(items: list[_Item], bare: str, start: int, *, excluded: bool, end:
         node = Number(folding.digits(number["digits"]))
     elif _PHONE_LIKE.fullmatch(core or bare):
         before = items[-1] if items and items[-1].pieces else None
-        is_abroad = before is not None and len("".join(before.pieces)) <= _COUNTRY
-        digits = _TRUNK.sub(" ", core) if is_abroad or core.startswith("+") else core
-        pieces = tuple(map(folding.digits, re.findall(r"\d+", digits)))
+        pieces = tuple(map(folding.digits, re.findall(r"\d+", _without_trunk(core, before.pieces if before else ()))))
         if before:
             before.pieces += pieces
             run = Digits("".join(before.pieces), before.pieces)

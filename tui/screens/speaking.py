@@ -52,6 +52,8 @@ class SpeakingScreen(QuietScreen[None]):
         self.store = store
         self._turn = asyncio.Lock()
         self._conversations = 0
+        self.is_making_progress = False
+        """Whether something is done of which it is told how far it is."""
         self._saying: Timer | None = None
 
     def tell(self, text: str) -> None:
@@ -144,6 +146,7 @@ class SpeakingScreen(QuietScreen[None]):
                 self._keep_telling(text)
 
         self._keep_telling(doing)
+        self.is_making_progress = True
         try:
             found = await asyncio.to_thread(act, told)
         except (StoreError, OSError) as error:
@@ -151,6 +154,7 @@ class SpeakingScreen(QuietScreen[None]):
             self.warn(say(error, self.store.schema))
             return None
         finally:
+            self.is_making_progress = False
             if time.monotonic() - began >= SEEN and isinstance(self.app, TerminalApp):
                 self.app.drop_typed()
         self.fall_silent()

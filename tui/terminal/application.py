@@ -104,6 +104,11 @@ class TerminalApp(App[ReturnType]):
         """Whether what the last key asked is being done, however long it takes."""
         return False
 
+    @property
+    def is_making_progress(self) -> bool:
+        """Whether something is done of which it is told how far it is: no key goes before its end."""
+        return False
+
     def drop_typed(self) -> None:
         """Forget keys that wait for their turn."""
         self._typed.clear()
@@ -121,7 +126,7 @@ class TerminalApp(App[ReturnType]):
             self.screen.refresh()
 
     async def _next_key(self) -> None:
-        if self._turn_is_open or self.is_at_work:
+        if self._turn_is_open or self.is_making_progress:
             self._watch()
             return
         if not self._typed:
@@ -172,7 +177,8 @@ class TerminalApp(App[ReturnType]):
             self._watch()
             return
         self._looks += 1
-        lost = self._bearer is not None and not self._bearer.is_running
+        # A key that came while something was done opened no turn, so no token is on its way.
+        lost = not self._turn_is_open or (self._bearer is not None and not self._bearer.is_running)
         if lost or self._looks > LOOKS:
             self.call_later(self._end_turn, turn)
         else:

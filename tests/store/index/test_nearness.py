@@ -82,3 +82,12 @@ def test_whose_number_or_identifier_it_is_comes_first(index: Index, client: Clie
     put(index, [client(n, f"А{n}", phone=f"+3804821730{n}") for n in range(40, 60)])
     assert names(index, "А-100/Б")[0] == "Яковенко"
     assert names(index, "482173")[0] == "Яременко"
+
+
+def test_of_many_those_whose_last_name_is_just_that_come_first(index: Index, client: Client) -> None:
+    put(index, [client(n, f"Коваленко{n:02}", "Ян") for n in range(1, 21)] + [client(30, "Коваль", "Ян")])
+    put(index, [client(n, f"Кибиць{n}", "Ян") for n in range(40, 60)] + [client(70, "Кий", "Ян")])
+    put(index, [client(n, f"Леенко{n}", "Ян") for n in range(80, 100)] + [client(100, "Лее", "Ян")])
+    assert names(index, "koval")[0] == "Коваль Ян"
+    assert names(index, "kyi")[0] == names(index, "кій")[0] == "Кий Ян"
+    assert names(index, "lee")[0] == "Лее Ян"

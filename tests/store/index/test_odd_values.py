@@ -128,7 +128,7 @@ def test_a_number_of_another_program_is_neither_yes_nor_no(
 def test_short_words_are_told_apart_by_doubled_letters_where_a_value_is_meant_whole(
     index: Index, client: Client
 ) -> None:
-    tags = ["XL", "XXL", "XXXL", "I група", "II група", "AA", "A", "Одесса", "Одеса"]
+    tags = ["XL", "XXL", "XXXL", "І група", "ІІ група", "AA", "A", "Одесса", "Одеса"]
     put(index, [client(serial, tags=[tag]) for serial, tag in enumerate(tags, 1)])
     counts = {facet.value: facet.count for facet in index.facets(parse(""), Target("tags.tags"))}
     assert {tag: counts[tag] for tag in tags[:7]} == dict.fromkeys(tags[:7], 1)

@@ -233,3 +233,29 @@ def test_a_house_is_looked_for_in_every_alternative(index: Index, client: Client
     addresses = [[{"street": "Морська", "house": house}] for house in ("15", "16", "17")]
     put(index, [client(serial, "Бойко", addresses=each) for serial, each in enumerate(addresses, 1)])
     assert index.find(parse("морська 15 or 16"), 50).serials() == [1, 2]
+
+
+@pytest.mark.parametrize("line", ["Дмитрий", "Lvbnhbq"])
+def test_names_in_another_language_are_told_however_many_are_found(index: Index, client: Client, line: str) -> None:
+    put(index, [client(serial, f"Бойко{serial}", "Дмитрий") for serial in range(60)] + [client(70, "Ткач", "Дмитро")])
+    found = index.find(parse(line), 50)
+    assert [(phase.how, phase.count) for phase in found.phases][1:] in (
+        [("language", 1)],
+        [("layout", 60), ("language", 1)],
+    )
+    assert found.rows(60, 1)[0].name == "Ткач Дмитро"
+
+
+def test_a_house_is_looked_for_however_many_have_its_figures(index: Index, client: Client) -> None:
+    put(index, [client(serial, f"А{serial}", notes={"text": "Морська, 15 разів"}) for serial in range(60)])
+    put(index, [client(70, "Ткач", addresses=[{"street": "Морська", "house": "15"}])])
+    found = index.find(parse("Морська 15"), 50)
+    assert 70 in found.serials()
+
+
+def test_an_address_is_nearer_than_its_letters_and_figures_apart(index: Index, client: Client) -> None:
+    put(
+        index,
+        [client(1, "Бойко", email="superolena85@gmail.com"), client(2, "Ткач", "Олена", notes={"text": "85 років"})],
+    )
+    assert told(index, "olena85") == {"part": ["Бойко"]}
