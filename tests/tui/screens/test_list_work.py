@@ -191,18 +191,22 @@ async def test_undo_after_a_change_of_many_means_it_whatever_others_saved_since(
     assert store.card(row.serial).document["person"]["company"] == "Ромашка"
 
 
-async def test_keys_pressed_while_much_is_done_are_not_done_after_it(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def may_end(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Holds every change of many up until it is set; it is seen to work at once."""
     monkeypatch.setattr("tui.screens.speaking.SEEN", 0.0)
-    may_end = threading.Event()
+    allowed = threading.Event()
     carry_out = bulk.carry_out
 
     def held(*arguments: Any, **named: Any) -> Any:
-        may_end.wait()
+        allowed.wait()
         return carry_out(*arguments, **named)
 
     monkeypatch.setattr(bulk, "carry_out", held)
+    return allowed
+
+
+async def test_keys_pressed_while_much_is_done_are_not_done_after_it(store: Store, may_end: threading.Event) -> None:
     async with at_work(store) as operator:
         await asked_for_all(operator, "новий")
         operator.pilot.app.post_message(events.Key("c", "c"))
@@ -217,17 +221,8 @@ async def test_keys_pressed_while_much_is_done_are_not_done_after_it(
 
 @pytest.mark.parametrize("key", ["q", "n", "h"])
 async def test_a_key_pressed_later_while_much_is_done_is_not_done_after_it(
-    store: Store, monkeypatch: pytest.MonkeyPatch, key: str
+    store: Store, may_end: threading.Event, key: str
 ) -> None:
-    monkeypatch.setattr("tui.screens.speaking.SEEN", 0.0)
-    may_end = threading.Event()
-    carry_out = bulk.carry_out
-
-    def held(*arguments: Any, **named: Any) -> Any:
-        may_end.wait()
-        return carry_out(*arguments, **named)
-
-    monkeypatch.setattr(bulk, "carry_out", held)
     async with at_work(store) as operator:
         await asked_for_all(operator, "новий")
         operator.pilot.app.post_message(events.Key("c", "c"))
