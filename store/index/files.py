@@ -84,10 +84,10 @@ def _log_of(path: Path) -> Path:
 
 
 def log_size(path: Path) -> int:
-    """Bytes of the write-ahead log; 0 where there is none."""
+    """Bytes of the write-ahead log; 0 where there is none, and where the disk does not say: the next to ask is told."""
     try:
         return os.stat(_log_of(path)).st_size
-    except FileNotFoundError:
+    except OSError:
         return 0
 
 
