@@ -11,7 +11,7 @@ from store.index.tables import PAGE_BYTES
 
 _WAIT_SECONDS = 5
 
-MUCH_LOG = 8 << 20
+MUCH_LOG = 32 << 20
 """Bytes of write-ahead log that somebody brings home before closing; of a smaller one the last to close does."""
 
 
@@ -37,8 +37,9 @@ def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
     db.execute("pragma secure_delete = on")
     # What is derived may be brought home when there is time (`Index.tidy`): not in a COMMIT that somebody waits for.
     db.execute("pragma wal_autocheckpoint = 0")
-    # Begun anew, the log is cut: by its size it is known whether much waits in it.
-    db.execute(f"pragma journal_size_limit = {MUCH_LOG // 4}")
+    # Begun anew, the log is cut: by its size it is known whether much waits in it. Not to less than saves in a row make
+    # of it, 15 MB: they would lengthen it again and again.
+    db.execute(f"pragma journal_size_limit = {MUCH_LOG // 2}")
     # Every thread has a connection and so a cache; the file itself stays in the memory of the system.
     db.execute("pragma cache_size = -4096")
     return db
