@@ -34,13 +34,10 @@ from store.query import (
     whole_key,
     words_of,
 )
-from store.query.nodes import in_phone, wordy
+from store.query.nodes import PHONE_DIGITS, in_phone, wordy
 
 _FEW = 200
 """So many cards are read sooner than all that is said of a field."""
-
-_PHONE = 9
-"""Digits a phone has at least."""
 
 _OWN = ("number", "identifier")
 """What of a client's own is typed in quotation marks."""
@@ -254,7 +251,7 @@ class Asking(Sets):
         if not any(map(str.isdigit, text)):
             return NOBODY
         found = self.owning(text)
-        if text.isdigit() and len(text) >= _PHONE:
+        if text.isdigit() and len(text) >= PHONE_DIGITS:
             from store.index.owning import ringing  # as in `_whole`
 
             found = found | docs_of(ringing(self._read(list(self._run(in_phone(text)))), self.plan, text))

@@ -2,10 +2,7 @@
 
 from store import folding
 from store.index.terms import BEGINNINGS, EXTENSION
-from store.query.nodes import in_phone
-
-_COUNTRY = 3
-"""Digits of a country's code at most (ITU-T E.164)."""
+from store.query.nodes import COUNTRY_DIGITS, in_phone
 
 
 def run_of(phone: str) -> str:
@@ -27,4 +24,4 @@ def closings(run: str) -> list[str]:
 def is_phone(phone: str, digits: str) -> bool:
     """Whether digits are all of a phone, or all but its country's code."""
     held, run = folding.digits(phone.partition(EXTENSION)[0]), in_phone(digits)
-    return held == digits or (held.endswith(run) and len(held) - len(run) <= _COUNTRY)
+    return held == digits or (held.endswith(run) and len(held) - len(run) <= COUNTRY_DIGITS)

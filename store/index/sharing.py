@@ -57,7 +57,7 @@ class SharedFile:
         """Open the index, making it where there is none."""
         index = cls(Path(path), schema, read_only=read_only)
         try:
-            usable = tables.is_current(index._connection(), schema)
+            usable = tables.is_current(index._connection(), index._made_by)
             usable = usable and (read_only or not tables.has_other_pages(index._connection()))
         except UnicodeDecodeError:  # what SQLite says quotes damage
             index._discard()

@@ -259,12 +259,12 @@ def create(db: sqlite3.Connection, schema: Schema) -> None:
         )
 
 
-def is_current(db: sqlite3.Connection, schema: Schema) -> bool:
-    """Whether the tables are those of this version and schema. Raises sqlite3.DatabaseError if they are no tables."""
+def is_current(db: sqlite3.Connection, made_by: tuple[int, int]) -> bool:
+    """Whether the tables are of this version and fingerprint. Raises sqlite3.DatabaseError if they are no tables."""
     if not db.execute("select 1 from sqlite_master where name = 'meta'").fetchone():
         return False
     meta = dict(db.execute("select key, value from meta"))
-    return meta.get("version") == VERSION and meta.get("schema") == fingerprint(schema)
+    return (meta.get("version"), meta.get("schema")) == made_by
 
 
 def has_other_pages(db: sqlite3.Connection) -> bool:

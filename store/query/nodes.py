@@ -182,9 +182,16 @@ def words_of(text: str, *, whole: bool = False) -> tuple[Word, ...]:
     return tuple(Word(word, tuple(dict.fromkeys(forms)), whole) for word, forms in told if forms)
 
 
+PHONE_DIGITS = 9
+"""A phone has so many at least."""
+
+COUNTRY_DIGITS = 3
+"""A country's code has so many at most (ITU-T E.164)."""
+
+
 def in_phone(run: str) -> str:
     """What a stored international number must contain: a run of digits without a trunk or exit prefix."""
-    if len(run) >= 9:
+    if len(run) >= PHONE_DIGITS:
         if run.startswith("00"):
             return run[2:]
         if run.startswith(("0", "80")) or (len(run) == 11 and run.startswith("8")):

@@ -10,7 +10,7 @@ from functools import partial
 
 from store import folding
 from store.errors import Problem
-from store.query.nodes import All, Any, Digits, Node, Not, Number, Phrase, words_of
+from store.query.nodes import COUNTRY_DIGITS, PHONE_DIGITS, All, Any, Digits, Node, Not, Number, Phrase, words_of
 from store.query.query import Mistake, Query, joined
 from store.schema import Schema
 
@@ -37,8 +37,6 @@ _SIGNS = "!?…«»‹›<>'’#№*=:.,;[]{}_~`|“”„‘"
 """What stands beside a number that was copied out of a text or a table."""
 _TRUNK = "(0)"
 """In a foreign number, what is dialled at home alone: `+49 (0) 171`."""
-_COUNTRY = 3
-"""Digits of a country's code at most (ITU-T E.164)."""
 _WITH_TRUNK = ("38", "39")
 """Before these it is a part of the number: of Ukraine's code, and in Italy."""
 _EXTENSION = re.compile(
@@ -47,8 +45,8 @@ _EXTENSION = re.compile(
 )
 _PHONE_BEFORE = re.compile(r"(?:^|(?<=\s))[+(]*\d[\d\s()\-./]*$")
 _LONGEST_PHONE = 30
-_SHORT_PHONE, _PHONE = 7, 9
-"""Digits of a phone with a sign or a zero that tells it is one, and of one without."""
+_SHORT_PHONE = 7
+"""Digits of a phone with a sign or a zero that tells it is one."""
 _DECIMAL = re.compile(r"[^\d,;]*\d+,\d{1,2}[^\d,;]*")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"))
 _QUOTE_IN_WORD = re.compile(r'(?<=[^\W\d_])"(?=[^\W\d_])')
@@ -174,7 +172,7 @@ def _without_extension(extension: re.Match[str]) -> str:
     # What is quoted, and the value of a filter, is meant as it stands.
     if line.count('"', 0, end) % 2 or not (phone := _PHONE_BEFORE.search(line[:end], max(0, end - _LONGEST_PHONE))):
         return extension[0]
-    least = _SHORT_PHONE if phone[0].lstrip("(")[0] in "+0" else _PHONE
+    least = _SHORT_PHONE if phone[0].lstrip("(")[0] in "+0" else PHONE_DIGITS
     is_phone = sum(map(str.isdecimal, phone[0])) >= least
     return " " * len(extension[0]) if is_phone else extension[0]
 
@@ -183,7 +181,7 @@ def _without_trunk(phone: str, before: tuple[str, ...]) -> str:
     """A phone, or the rest of one, without the zero in parentheses behind the code of another country."""
     begin, zero, rest = phone.partition(_TRUNK)
     country = ("".join(before) or folding.digits(begin) * begin.startswith("+")).removeprefix("00")
-    is_abroad = zero and 0 < len(country) <= _COUNTRY and country not in _WITH_TRUNK
+    is_abroad = zero and 0 < len(country) <= COUNTRY_DIGITS and country not in _WITH_TRUNK
     return f"{begin} {rest}" if is_abroad else phone
 
 

@@ -143,21 +143,23 @@ class FindingScreen(ExplainedScreen):
 
     def _list(self, wish: Wish) -> Clients:
         """The list that is wished for. Called in threads."""
-        sort = wish.sort or None
-        match wish.view:
-            case View.MARKED:
-                return self._chooser.choose(self.store.notebook.marks, wish.line, sort=sort)
-            case View.OPENED:
-                return self._chooser.choose(self.store.notebook.opened, wish.line, sort=sort, by_name=False)
-        return self.store.find(wish.line, limit=PAGE, sort=sort)
+        sort, noted = wish.sort or None, self._noted(wish.view)
+        if noted is None:
+            return self.store.find(wish.line, limit=PAGE, sort=sort)
+        return self._chooser.choose(noted, wish.line, sort=sort, by_name=wish.view is not View.OPENED)
 
     def among(self, view: View) -> Sequence[int] | None:
         """Those of whom a view is a list; None for all. Called in threads."""
+        noted = self._noted(view)
+        return None if noted is None else self._chooser.meant(noted)
+
+    def _noted(self, view: View) -> Mapping[int, str] | None:
+        """Who of the notebook a view lists; None for all clients."""
         match view:
             case View.MARKED:
-                return self._chooser.meant(self.store.notebook.marks)
+                return self.store.notebook.marks
             case View.OPENED:
-                return self._chooser.meant(self.store.notebook.opened)
+                return self.store.notebook.opened
         return None
 
     def on_finding_screen_found_them(self, message: FoundThem) -> None:
