@@ -199,7 +199,9 @@ class Store(Lookup):
         from store.clients import undoing
 
         def commit(state: LockState) -> "Written":
-            undone = changeset or undoing.last_changeset(self.index, self.folder, self.operator, serial)
+            undone = changeset
+            if undone is None:
+                undone = undoing.last_changeset(self.index, self.folder, self.operator, serial)
             steps = undoing.steps_of(undone, self.index.changeset(undone), self.folder)
             return self._committer.commit(state, steps, "undo", undoes=undone, progress=progress)
 

@@ -15,6 +15,8 @@ APOSTROPHES = "'\u2019\u02bc`\u2032\u2018\u02b9\u00b4\u02bb"
 """What people put for the Ukrainian apostrophe, by keyboard, phone and word processor."""
 
 _IGNORED = APOSTROPHES + "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_APOSTROPHE_MEANT = re.compile(r"""(?<=[бпвмфкгґджзлнрстхцчшщ])["*](?=[яюєїёіе])""", re.IGNORECASE)
+"""Where a keyboard had none: in older bases of clients often. `і` and `е` may be `ї` and `ё`, decomposed."""
 
 _CYRILLIC = {
     **dict(zip("абвгґдезийіїклмнопрстуфхыэєё", "abvhhdeziiiiklmnoprstufhieee", strict=True)),
@@ -115,14 +117,19 @@ def words(text: str) -> list[str]:
 
     `й` and `ї` come out as `и` and `і`: composed and decomposed Unicode (NFC, NFD) give the same words.
     """
-    return text.translate(_CLEANING).split()
+    return with_apostrophes(text).translate(_CLEANING).split()
+
+
+def with_apostrophes(text: str) -> str:
+    """A text, as long as it was, with signs that stand for an apostrophe as one: `Лук*янчук`, `Лук"янчук`."""
+    return _APOSTROPHE_MEANT.sub("'", text) if '"' in text or "*" in text else text
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
     """Where the words of a text lie, as it is written: pairs of a start and an end."""
     spans: list[tuple[int, int]] = []
     start = end = -1
-    for place, char in enumerate(text):
+    for place, char in enumerate(with_apostrophes(text)):
         cleaned = _CLEANING[ord(char)]
         if cleaned.isspace():
             if start >= 0:
@@ -147,6 +154,8 @@ def literal(word: str) -> str:
 
 
 def _single(word: str) -> str:
+    if not _DOUBLE.search(word):
+        return word  # nine words of ten, in a third of the time
     figures = _FIGURES.search(word)
     # Behind figures every letter tells: of number plates `AA1234BB` is not `AA1234B…`.
     end = figures.start() if figures else len(word)
@@ -268,4 +277,4 @@ def sort_key(text: str) -> str:
     One character a letter, to be compared by code point as SQLite's BINARY does. Apostrophes do not count,
     hyphens count as spaces.
     """
-    return " ".join(unicodedata.normalize("NFC", text).translate(_ORDERING).split())
+    return " ".join(unicodedata.normalize("NFC", with_apostrophes(text)).translate(_ORDERING).split())

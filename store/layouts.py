@@ -1,5 +1,7 @@
 """What was meant when the keyboard was in another layout: the letters of the same keys in the others."""
 
+import re
+
 _ENGLISH = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.\\"
 _ENGLISH_SHIFTED = '~QWERTYUIOP{}ASDFGHJKL:"ZXCVBNM<>|'
 _UKRAINIAN = "'йцукенгшщзхїфівапролджєячсмитьбюґ"
@@ -17,6 +19,24 @@ _FROM_UKRAINIAN = _swap(_UKRAINIAN, _ENGLISH)
 _FROM_RUSSIAN = _swap(_RUSSIAN[:-1], _ENGLISH[:-1])
 _UKRAINIAN_MEANT = _swap("ъыэё", "їіє'")
 _RUSSIAN_MEANT = _swap("їієґ", "ъыэ\\")
+_SIGN = re.compile(r"[`\[\];',.~{}:<>]")
+_LATIN = re.compile("[A-Za-z]")
+_NO_APOSTROPHE = re.compile("'(?![яюєї])")
+"""On that key a Russian layout has `ё`: `п'тр` is Пётр, and `мар'яна` Мар'яна."""
+
+
+def falls_apart(line: str) -> bool:
+    """Whether a word of Latin letters holds signs that are letters on the same keys: `oth,f` is щерба.
+
+    Not where something is excluded: in another layout it would exclude nobody.
+    """
+    pieces = line.split()
+    return not any(piece.startswith("-") for piece in pieces) and any(map(_falls_apart, pieces))
+
+
+def _falls_apart(piece: str) -> bool:
+    sign = None if "@" in piece else _SIGN.search(piece)
+    return sign is not None and _LATIN.search(piece, sign.end()) is not None
 
 
 def other_layouts(line: str) -> list[str]:
@@ -31,5 +51,6 @@ def other_layouts(line: str) -> list[str]:
         readings += [line.translate(table) for table in _FROM_ENGLISH]
     if any(char >= "\u0400" for char in small):
         table = _FROM_RUSSIAN if any(char in "ъыэё" for char in small) else _FROM_UKRAINIAN
-        readings += [small.translate(table), small.translate(_UKRAINIAN_MEANT), small.translate(_RUSSIAN_MEANT)]
+        in_russian = _NO_APOSTROPHE.sub("ё", small).translate(_RUSSIAN_MEANT)
+        readings += [small.translate(table), small.translate(_UKRAINIAN_MEANT), in_russian]
     return [reading for reading in dict.fromkeys(readings) if reading not in (line, small)]

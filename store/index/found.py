@@ -42,6 +42,11 @@ class Phase:
     start: int
     """The place of the first of them in the list."""
 
+    @property
+    def is_told(self) -> bool:
+        """Whether it is told how they were found: not of those who come first as they were typed."""
+        return bool(self.count and (self.how or self.start))
+
 
 class _Stretch(NamedTuple):
     """A stretch of the list that is sorted for itself."""

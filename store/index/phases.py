@@ -1,7 +1,7 @@
 """The ways in which a line may have been meant: as typed, another keyboard, inside of words, a slip, another language.
 
 A keyboard on which a word falls to pieces comes last, where nobody else is found: that is how an address is garbled,
-but `ґ` with a slip as well.
+but `ґ` with a slip as well. One that makes a word of pieces comes first.
 Each way is tried where the ones before leave room on the first page (names in another language, and a house behind a
 street, always), and adds only whom they did not find.
 """
@@ -64,6 +64,15 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
         yield "", query, found
         return
     found = asking.found(query.root)
+    if enough and (together := _put_together(asking, query)):
+        # First: by what is left of the word, strangers are found.
+        meant_so = NOBODY
+        for how, meant, docs in other_readings(asking, together, enough):
+            if how != "layout":
+                meant_so = meant_so | docs
+                yield how or "layout", meant, docs
+        yield "", query, found - meant_so
+        return
     yield "", query, found
     if not enough or query.is_empty:
         return
@@ -128,6 +137,14 @@ def _others(
                     found = found | docs
                     yield how, reading, docs
                 break
+
+
+def _put_together(asking: Asking, query: Query) -> Query | None:
+    """The reading in another layout in which a word that falls apart as typed is one; None where it finds nobody."""
+    for reading in query.other_layouts() if query.falls_apart else ():
+        if len(reading.words) <= len(query.words) and asking.found(reading.root):
+            return reading
+    return None
 
 
 def _in_layouts(query: Query) -> Iterator[Query]:

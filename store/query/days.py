@@ -261,13 +261,19 @@ def _month_days(text: str, today: datetime.date) -> tuple[int, int] | None:
         first, _ = _calendar(_WORDS[small], today)
         code = birthday_code(first.month, first.day)
         return code, code
-    if not (match := _NO_YEAR.fullmatch(small)):
-        return None
-    month, day = int(match["m"] or match["im"]), int(match["d"] or match["id"])
-    try:
-        datetime.date(_LEAP, month, day)
-    except ValueError:
-        return None
+    if match := _NO_YEAR.fullmatch(small):
+        month, day = int(match["m"] or match["im"]), int(match["d"] or match["id"])
+        try:
+            datetime.date(_LEAP, month, day)
+        except ValueError:
+            return None
+    else:
+        from store.kinds.human_dates import NO_YEAR, read_day  # as `_as_typed`
+
+        read = read_day(text.replace("_", " "), today, birthday=True)
+        if read is None or read.year != NO_YEAR:
+            return None
+        month, day = read.month, read.day
     return birthday_code(month, day), birthday_code(month, day)
 
 

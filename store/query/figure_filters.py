@@ -5,6 +5,7 @@ from store.query import aliases, values
 from store.query.asked import Asked, Refused, no_choice
 from store.query.days import Unreadable, age_spans, birthday_spans, day_spans
 from store.query.field_filters import NAMES
+from store.query.keys import Keys
 from store.query.nodes import Any, Condition, Node, Not, Number, Present, Spans, Target, Whole
 from store.query.vocabulary import Vocabulary
 
@@ -34,8 +35,7 @@ def presence(asked: Asked) -> Node:
     if found and found.kind == "name":
         return Any(tuple(Condition(target, Present()) for target in NAMES))
     if found is None or found.target is None or found.kind == "client_number":
-        known = [name for name in asked.keys.near(asked.value) if getattr(asked.keys.find(name), "target", None)]
-        raise Refused("filter-field", known=known)
+        raise Refused("filter-field", known=_on_cards(asked.keys, asked.value) or _on_cards(asked.keys, ""))
     match found.target.key:
         case "consent":
             return Condition(found.target, Spans(((asked.now, None),)))
@@ -44,6 +44,11 @@ def presence(asked: Asked) -> Node:
         case "rfm":
             return Condition(Target("last_purchase"), Present())
     return Condition(found.target, Present())
+
+
+def _on_cards(keys: Keys, typed: str) -> list[str]:
+    """The known keys that are most like a typed one, of those that something on a card is called."""
+    return [name for name in keys.near(typed) if (key := keys.find(name)) and key.target]
 
 
 def absence(asked: Asked) -> Node:

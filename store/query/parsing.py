@@ -23,15 +23,16 @@ _TOKEN = re.compile(
 )
 _DECIMALS = r"(?:[.,]\d{1,2}(?!\d))?"
 _GROUPED = rf"[1-9]\d{{0,2}}(?: \d{{3}})+{_DECIMALS}"
+_TIMES = r" (?:тис|тыс|млн)\.?(?!\w)"
 _CURRENCY = r" (?:грн\.?|uah|₴)(?!\w)"
 _AMOUNT = re.compile(
     rf"(?<!\S)-?(?P<key>[^\W\d_][\w.{_APOSTROPHES}-]*):(?:"
     rf"{_GROUPED}-(?:{_GROUPED}|\d{{4,}}{_DECIMALS})|\d+{_DECIMALS}(?:\.\.|-){_GROUPED}"
     rf'|[^\s"\d]*{_GROUPED}(?:\.\.(?:{_GROUPED}|\d+{_DECIMALS})?)?'
-    rf'|[^\s"\d]*\d[\d.,]*(?={_CURRENCY}))(?:{_CURRENCY})?(?! ?\d|[-/()])',
+    rf'|[^\s"\d]*\d[\d.,]*(?:тис|тыс|млн|[kкmм])?(?={_TIMES}|{_CURRENCY}))(?:{_TIMES})?(?:{_CURRENCY})?(?! ?\d|[-/()])',
     re.IGNORECASE,
 )
-"""A filter in whose value blanks part thousands or the currency, if its key is that of an amount."""
+"""A filter in whose value blanks part thousands, their name or the currency, if its key is that of an amount."""
 _PHONE_LIKE = re.compile(rf"[+(]*\d[\d()+\-./*_{_JOINING}]*|\+|[()\-./]+")
 _SIGNS = "!?…«»‹›<>'’#№*=:.,;[]{}_~`|“”„‘"
 """What stands beside a number that was copied out of a text or a table."""
@@ -125,6 +126,7 @@ def seen(line: str) -> str:
     """The line as it is seen: letters and their marks composed, all dashes one, without characters that nobody sees."""
     if "mailto:" in line:
         line = line.replace("mailto:", " " * len("mailto:"))
+    line = folding.with_apostrophes(line)
     if line.count('"') % 2:
         line = _QUOTE_IN_WORD.sub("'", line)  # Лук"яненко: an apostrophe, where the keyboard has none
     if line.isascii():

@@ -57,6 +57,11 @@ class Query:
         """The words that are asked for, in their order; not those excluded, in phrases and in filters."""
         return tuple(_words(self.root))
 
+    @property
+    def falls_apart(self) -> bool:
+        """Whether the layout of the keyboard may have made several words of one, or a shorter one."""
+        return layouts.falls_apart(self.typed)
+
     def other_layouts(self) -> list["Query"]:
         """The same line as if typed in the other keyboard layouts, the likeliest first; only those that differ."""
         garbled = [self.line[start:end] for start, end, is_kept in self.parts if not is_kept]

@@ -19,7 +19,9 @@ _SHARES = ("number", "percent")
 LEAST_PHONE_DIGITS = 3
 
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,9})?", re.ASCII)
-_TIMES = re.compile(r"(?P<number>.*\d)\s*(?P<times>k|к|тис\.?|тыс\.?|m|м|млн\.?)", re.IGNORECASE)
+_TIMES = re.compile(
+    r"(?P<number>.*\d)\s*(?P<times>k|к|тис\.?|тыс\.?|m|м|млн\.?)(?:\s*(?:грн\.?|uah|₴))?", re.IGNORECASE
+)
 _HYPHENED = re.compile(r"(\d[\d.,]*)-(\d[\d.,]*)", re.ASCII)
 
 

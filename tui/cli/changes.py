@@ -10,7 +10,7 @@ from tui.cli.change_list import as_data, print_changes
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
 from tui.cli.output import Output
-from tui.cli.parser import Parser, bare, guard, positive
+from tui.cli.parser import Parser, guard, positive
 from tui.i18n import _
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ def arguments(parser: Parser) -> None:
     """Say what the command takes."""
     parser.add_argument(
         "--since",
-        type=bare,
         metavar="WHEN",
         help=_("only changes from then on: today, -2d, 2026-11-20, 2026-11-20T14:05"),
     )

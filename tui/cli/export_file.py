@@ -6,11 +6,13 @@ from pathlib import Path
 from store.exchange.exporting import FORMATS
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
-from tui.cli.output import Output
-from tui.cli.parser import Parser, UsageError
+from tui.cli.output import Output, naming_stdout
+from tui.cli.parser import Parser, UsageError, guard_exclusions
 from tui.cli.searches import saved_line
 from tui.i18n import _, language, ngettext
 from tui.i18n.formats import count
+
+protect = guard_exclusions
 
 
 def arguments(parser: Parser) -> None:
@@ -33,7 +35,7 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
     form = options.format or _format_of(options.file)
     if options.for_spreadsheet and form != "csv":
         raise UsageError(_("--for-spreadsheet needs the format csv."))
-    with opened(options, output) as store:
+    with opened(options, output) as store, naming_stdout():
         query, _order = saved_line(store, options.saved, options.query or "", None)
         written = export(
             store,

@@ -8,7 +8,7 @@ from store.errors import Invalid
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
 from tui.cli.output import Output
-from tui.cli.parser import Parser, bare, guard, positive
+from tui.cli.parser import Parser, guard_exclusions, positive
 from tui.cli.searches import saved_line
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from store.door import Store
     from store.index import Found, ListRow
 
+protect = guard_exclusions
 
-def protect(words: Sequence[str]) -> list[str]:
-    """Keep the words that exclude (`-word`, `-tag:vip`) from being taken for options."""
-    return guard(words, lambda word: len(word) > 1 and word[1] != "-" and word != "-h")
+_WIDEST = 60
+"""Letters of a column: one odd card does not part those of all others."""
 
 
 def arguments(parser: Parser) -> None:
@@ -29,14 +29,12 @@ def arguments(parser: Parser) -> None:
         "words",
         nargs="*",
         metavar="WORD",
-        type=bare,
         help=_("words in any order, each a beginning; filters such as city:Київ, age:30..40, no:email; -word excludes"),
     )
     parser.add_argument("--limit", type=positive, default=20, metavar="N", help=_("show at most N clients (20)"))
     parser.add_argument(
         "--sort",
         metavar="FIELD",
-        type=bare,
         help=_("order by a field or a figure, such as name, number, city, last_purchase; -updated turns it round"),
     )
     parser.add_argument("--saved", metavar="NAME", help=_("what the saved search of that name finds"))
@@ -82,7 +80,7 @@ def _as_data(store: "Store", found: "Found", rows: Sequence["ListRow"]) -> list[
 
 def _print(rows: Sequence["ListRow"], output: Output) -> None:
     table = [(row.number, row.name, row.phone, row.city) for row in rows]
-    widths = [max((len(line[column]) for line in table), default=0) for column in range(3)]
+    widths = [min(_WIDEST, max((len(line[column]) for line in table), default=0)) for column in range(3)]
     for number, name, phone, city in table:
         output.line(f"{number:{widths[0]}}  {name:{widths[1]}}  {phone:{widths[2]}}  {city}".rstrip())
 
@@ -101,7 +99,7 @@ def _tell_total(found: "Found", shown: int, output: Output) -> None:
         output.talk(_("{clients}, {shown} shown; --limit N shows more.").format(clients=clients, shown=count(shown)))
     else:
         output.talk(clients)
-    otherwise = [phase for phase in found.phases if phase.how and phase.count and phase.start < shown]
+    otherwise = [phase for phase in found.phases if phase.is_told and phase.start < shown]
     if otherwise:
         from tui.sidebar.rows import how_found
 

@@ -17,6 +17,7 @@ from tui.cli.parser import (
     Parser,
     UsageError,
     add_common_options,
+    bare,
     language_asked,
     nearest,
     split,
@@ -95,20 +96,24 @@ def _dispatch(arguments: Sequence[str], output: Output) -> int:
 
 def _parse(parser: Parser, module: ModuleType, words: list[str]) -> argparse.Namespace:
     protect = getattr(module, "protect", None)
-    options = parser.parse_args(protect(words) if protect else words)
+    options = parser.read(protect(words) if protect else words)
     for name, value in vars(options).items():
         # Any bytes may name a file or a folder.
-        if name not in ("store", "file", "map", "directory"):
-            setattr(options, name, [_text(word) for word in value] if isinstance(value, list) else _text(value))
+        read = bare if name in ("store", "file", "map", "directory") else _text
+        if isinstance(value, list):
+            setattr(options, name, [read(word) for word in value])
+        elif isinstance(value, str):
+            setattr(options, name, read(value))
     return options
 
 
-def _text(word: Any) -> Any:
-    """The word, read as UTF-8 where the locale could not read it (it knows no letters but ASCII's).
+def _text(word: str) -> str:
+    """The word as it was typed, read as UTF-8 where the locale could not read it (it knows no letters but ASCII's).
 
     Bytes that are no UTF-8 either are refused: stored, they could not be read again.
     """
-    if not isinstance(word, str) or not any("\ud800" <= letter <= "\udfff" for letter in word):
+    word = bare(word)
+    if not any("\ud800" <= letter <= "\udfff" for letter in word):
         return word
     try:
         return os.fsencode(word).decode("utf-8")
@@ -124,7 +129,7 @@ def _without_command(arguments: Sequence[str], output: Output) -> int:
     parser.add_argument("--version", action="store_true", help=_("print the version"))
     parser.add_argument("--keys", action="store_true", help=_("print the keys of the screen"))
     add_common_options(parser)
-    options = parser.parse_args(arguments)
+    options = parser.read(arguments)
     if options.version:
         from importlib.metadata import version
 

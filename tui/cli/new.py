@@ -21,9 +21,11 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
 
     with opened(options, output, create=True) as store:
         values = pairs(options.fields, store)
-        if not any(value.strip() for _path, value in values):
+        document = store.apply_typed(store.blank(), values)
+        said = any(document.get(section.key) for section in store.schema.sections)
+        if not said or not any(value.strip() for _path, value in values):
             raise UsageError(_("The card would say nothing: give at least one value."))
-        written = store.write([Edit(None, None, store.apply_typed(store.blank(), values))], why="new")
+        written = store.write([Edit(None, None, document)], why="new")
         card = written.cards[0]
         tell_saved(card.number, card.revision, written.changeset, (), output, written.freed)
     return Exit.DONE

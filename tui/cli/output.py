@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TextIO
 
 from store.progress import Progress
@@ -80,11 +80,8 @@ class Output:
 
     def _print(self, text: str, end: str = "\n", *, flush: bool = False) -> None:
         self.clear_way()
-        try:
+        with naming_stdout():
             print(text, end=end, flush=flush)
-        except OSError as error:
-            # Named, or the sentence would say that a disk is full and not whose.
-            raise OSError(error.errno, error.strerror, STDOUT) from error
 
     def _tell(self, text: str) -> None:
         self.clear_way()
@@ -101,6 +98,17 @@ class Output:
             self._bar_shown = False
             with contextlib.suppress(OSError):
                 print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+@contextlib.contextmanager
+def naming_stdout() -> Iterator[None]:
+    """Name stdout in what it refuses, or a sentence would say that a disk is full and not whose."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise OSError(error.errno, error.strerror, STDOUT) from error
 
 
 def harmless(text: str) -> str:

@@ -66,6 +66,18 @@ class Parser(argparse.ArgumentParser):
         """Raise UsageError."""
         raise UsageError(message, self.format_usage().strip())
 
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """Read a command line. Raises UsageError.
+
+        Of `--query=--` argparse drops the value in silence, so that all clients would be exported.
+        """
+        for word in words[: words.index("--")] if "--" in words else words:
+            name, _equals, value = word.partition("=")
+            if name[:2] == value == "--":
+                text = _("argument %(argument_name)s: %(message)s")
+                self.error(text % {"argument_name": name, "message": _("expected one argument")})
+        return self.parse_args(words)
+
 
 class Split(NamedTuple):
     """A command line cut at the command's name."""
@@ -86,12 +98,15 @@ def split(arguments: Sequence[str]) -> Split:
     return Split(tuple(arguments[:place]), arguments[place], tuple(arguments[place + 1 :]))
 
 
+_DIGITS = 18
+"""Of a number that every machine can count to."""
+
 _GUARD = "\0"
 """Put before a word that begins with a dash, so that argparse takes it for a word; no argument can hold it itself."""
 
 
 def guard(words: Sequence[str], is_word: Callable[[str], bool]) -> list[str]:
-    """Guard the words that begin with one dash and are no options, up to `--`; `bare` takes the guard off again.
+    """Guard the words that begin with one dash and are no options, up to `--`, until they are read (`bare`).
 
     Args:
         words: what follows the command.
@@ -102,6 +117,11 @@ def guard(words: Sequence[str], is_word: Callable[[str], bool]) -> list[str]:
     return [*guarded, *words[end:]]
 
 
+def guard_exclusions(words: Sequence[str]) -> list[str]:
+    """Guard the words of a search that exclude (`-word`, `-tag:vip`)."""
+    return guard(words, lambda word: len(word) > 1 and word[1] != "-" and word != "-h")
+
+
 def bare(word: str) -> str:
     """A word as it was typed."""
     return word.removeprefix(_GUARD)
@@ -110,9 +130,10 @@ def bare(word: str) -> str:
 def positive(typed: str) -> int:
     """A whole number of at least 1; raises ArgumentTypeError."""
     number = bare(typed)
-    if not (number.isascii() and number.isdecimal()) or int(number) < 1:
+    if not (number.isascii() and number.isdecimal() and number.strip("0")):
         raise argparse.ArgumentTypeError(_("“{value}” is not a whole number above 0").format(value=number))
-    return int(number)
+    # Of more there is nothing, and neither SQLite nor Python count further.
+    return int(number) if len(number) <= _DIGITS else sys.maxsize
 
 
 def language_asked(arguments: Sequence[str]) -> str | None:

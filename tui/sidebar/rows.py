@@ -48,7 +48,7 @@ class Grouped:
         self._groups: list[tuple[int, GroupLine]] = []
         """Where each line stands, counted with the lines before it, and what it says."""
         for phase in found.phases:
-            if phase.how and phase.count:
+            if phase.is_told:
                 self._groups.append((phase.start + len(self._groups), GroupLine(how_found(phase))))
 
     @property
@@ -87,6 +87,8 @@ def how_found(phase: Phase) -> str:
     number = count(phase.count)
     typed = " ".join(phase.query.typed.split())
     match phase.how:
+        case "":
+            return _("As typed: {number}").format(number=number)
         case "part":
             return _("Inside words: {number}").format(number=number)
         case "layout":

@@ -51,6 +51,25 @@ def test_those_found_as_typed_come_first(known: Index) -> None:
     assert told(known, "ткаченко")[""] == ["Ткаченко"]
 
 
+@pytest.mark.parametrize(
+    ("line", "meant"), [("oth,f", "Щербак"), ("];fr", "Їжак"), ("[j[kjd", "Хохлов"), ("z oth,fr", "Щербак")]
+)
+def test_a_word_that_falls_to_pieces_as_typed_is_first_what_it_is_in_another_layout(
+    index: Index, client: Client, line: str, meant: str
+) -> None:
+    strangers = [client(n, "Othman", "Jay", person={"last_name": "Othman Frank", "middle_name": "Zoe"}) for n in (1, 2)]
+    more = [client(3, "Kjd", "Jim"), client(4, "Frank", "Jay")]
+    put(index, [*strangers, *more, client(9, meant, "Ян")])
+    assert list(told(index, line).items())[0] == ("layout", [meant])
+    assert index.find(parse(line), 0).phases[0].how == ""
+
+
+def test_what_has_points_and_commas_between_its_letters_stays_what_it_is(index: Index, client: Client) -> None:
+    put(index, [client(1, "Щербак", contacts=[{"kind": "email", "value": "ann.smith@example.com"}])])
+    for line in ("ann.sm", "ann,smith", "ann.smith@example.com", "щербак -oth,fr"):
+        assert "layout" not in told(index, line), line
+
+
 def test_nothing_else_is_looked_for_where_enough_were_found(known: Index) -> None:
     assert list(told(known, "шевченко", 1)) == [""]
     assert [phase.how for phase in known.find(parse("шевчинко"), 1).phases] == ["", "typo"]

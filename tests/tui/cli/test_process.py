@@ -177,10 +177,11 @@ def test_a_closed_output_is_no_traceback(store: str) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_an_answer_that_a_full_disk_cannot_take_is_told(store: str) -> None:
+@pytest.mark.parametrize("command", [("show", "K-4821-7"), ("export", "-"), ("export", "-", "--format", "jsonl")])
+def test_an_answer_that_a_full_disk_cannot_take_is_told(store: str, command: tuple[str, ...]) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
-            [*COMMAND, "--store", store, "--lang", "en", "show", "K-4821-7"],
+            [*COMMAND, "--store", store, "--lang", "en", *command],
             stdout=full,
             stderr=subprocess.PIPE,
             stdin=subprocess.DEVNULL,

@@ -147,3 +147,39 @@ def test_of_many_mistakes_the_first_are_told(kartoteka: Type, olena: str) -> Non
     done = kartoteka("find", " ".join(f"foo{number}:1" for number in range(200)))
     assert done.code == 2 and "and 180 more" in done.err
     assert kartoteka("find", "foo:1 " * 200).err.count("foo") < 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["export - --query=--", "find x --limit=--", "find x --store=--", "changes --since=--", "--lang=--"],
+)
+def test_an_option_with_two_dashes_for_a_value_is_refused(kartoteka: Type, olena: str, line: str) -> None:
+    done = kartoteka(*line.split())
+    assert done.code == 2, done.err
+    assert "expected one argument" in done.err or "invalid choice" in done.err
+    assert not done.out
+
+
+@pytest.mark.parametrize("line", ["changes --limit 9223372036854775808", "find шев --limit " + "9" * 5_000])
+def test_a_limit_beyond_all_counting_is_no_limit(kartoteka: Type, olena: str, line: str) -> None:
+    assert kartoteka(*line.split()).code == 0
+
+
+def test_an_export_takes_words_that_exclude(kartoteka: Type, olena: str) -> None:
+    taras = kartoteka("new", "person.last_name=Бойко").out.strip()
+    done = kartoteka("export", "-", "--query", "-шевч")
+    assert done.code == 0, done.err
+    assert taras in done.out
+    assert olena not in done.out
+
+
+def test_an_empty_name_of_a_change_takes_nothing_back(kartoteka: Type, olena: str) -> None:
+    assert kartoteka("undo", "").code == 1
+    assert kartoteka("show", olena).code == 0
+
+
+@pytest.mark.parametrize("field", ["tags.tags=,", "preferences.likes=;", "person.last_name= "])
+def test_a_card_that_would_say_nothing_is_not_made(kartoteka: Type, olena: str, field: str) -> None:
+    done = kartoteka("new", field)
+    assert done.code == 2
+    assert "would say nothing" in done.err
