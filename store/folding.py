@@ -275,6 +275,16 @@ def sort_key(text: str) -> str:
     """A key that sorts as Ukrainian and Russian do: Ґ after Г, Є after Е, І after И, Ё after Е; then Latin.
 
     One character a letter, to be compared by code point as SQLite's BINARY does. Apostrophes do not count,
-    hyphens count as spaces.
+    hyphens count as spaces. Figures go by their size: house 9 comes before house 10.
     """
-    return " ".join(unicodedata.normalize("NFC", with_apostrophes(text)).translate(_ORDERING).split())
+    key = " ".join(unicodedata.normalize("NFC", with_apostrophes(text)).translate(_ORDERING).split())
+    return _SEVERAL_FIGURES.sub(_by_size, key)
+
+
+_SEVERAL_FIGURES = re.compile("[0-9]{2,}")
+
+
+def _by_size(figures: re.Match[str]) -> str:
+    """More figures behind a sign that comes after all of them, once for each but one."""
+    number = figures[0].lstrip("0") or "0"
+    return ":" * (len(number) - 1) + number

@@ -137,6 +137,13 @@ def test_a_text_number_sorts_as_the_beginning_of_its_text(
     assert all(0 <= number < 1 << numbers * REST_BITS for number in told)
 
 
+def test_houses_go_by_their_size(index: Index, client: Client) -> None:
+    houses = ["10", "9", "100", "2", "10-А", "б/н", "10 Б", "2/1"]
+    put(index, [client(n, "Бойко", addresses=[{"id": "a1", "house": house}]) for n, house in enumerate(houses, 1)])
+    found = index.find(parse(""), sort=parse_sort("house", SCHEMA)).serials()
+    assert [houses[serial - 1] for serial in found] == ["2", "2/1", "9", "10", "10-А", "10 Б", "100", "б/н"]
+
+
 def test_numbers_of_eleven_digits_are_told_apart_and_sorted(tmp_path: Path) -> None:
     own = [{"key": "person", "fields": [{"key": "code", "kind": "number"}]}]
     schema = Schema.from_data(STANDARD_SECTIONS, own)
