@@ -15,7 +15,7 @@ class Chooser:
 
     def __init__(self, store: "Store") -> None:
         self._store = store
-        self._known: tuple[int, Clients, list[int]] | None = None
+        self._known: tuple[int, list[tuple[int, str]], list[int]] | None = None
 
     def choose(self, clients: Clients, line: str = "", *, sort: str | None = None, by_name: bool = True) -> "Found":
         """The clients as a list.
@@ -30,11 +30,11 @@ class Chooser:
 
     def meant(self, clients: Clients) -> list[int]:
         """Those who still are who was noted, in that order."""
-        version = self._store.data_version()
-        if self._known is None or self._known[:2] != (version, clients):
+        version, noted = self._store.data_version(), list(clients.items())  # their order counts, too
+        if self._known is None or self._known[:2] != (version, noted):
             now = uids(self._store, list(clients))
-            meant = [serial for serial, uid in clients.items() if now.get(serial) == uid]
-            self._known = version, dict(clients), meant
+            meant = [serial for serial, uid in noted if now.get(serial) == uid]
+            self._known = version, noted, meant
             return meant  # another thread may ask about others
         return self._known[2]
 

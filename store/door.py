@@ -182,14 +182,11 @@ class Store(Lookup):
             lambda state: self._committer.commit(state, steps, why, progress=lambda done, of: told(count + done))
         )
 
-    def undo(
-        self, changeset: str | None = None, *, serial: int | None = None, progress: "Progress | None" = None
-    ) -> "Written":
+    def undo(self, changeset: str | None = None, *, progress: "Progress | None" = None) -> "Written":
         """Take a changeset back: by default the operator's own last that was not undone yet.
 
         Args:
             changeset: Which; an undo can be undone by its own.
-            serial: Without a changeset: the last that touched that card. It is taken back whole.
             progress: Told how far it is.
 
         Raises:
@@ -201,7 +198,7 @@ class Store(Lookup):
         def commit(state: LockState) -> "Written":
             undone = changeset
             if undone is None:
-                undone = undoing.last_changeset(self.index, self.folder, self.operator, serial)
+                undone = undoing.last_changeset(self.index, self.folder, self.operator)
             steps = undoing.steps_of(undone, self.index.changeset(undone), self.folder)
             return self._committer.commit(state, steps, "undo", undoes=undone, progress=progress)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _REVERSED_ACT = {"new": "remove", "remove": "restore", "restore": "remove"}
 
 
-def last_changeset(index: "Index", folder: SegmentFolder, operator: str, serial: int | None) -> str:
+def last_changeset(index: "Index", folder: SegmentFolder, operator: str) -> str:
     """The operator's last changeset that was no undo and was not undone.
 
     Raises:
@@ -33,7 +33,7 @@ def last_changeset(index: "Index", folder: SegmentFolder, operator: str, serial:
     while True:
         refs = index.changes(who=operator, limit=limit)
         for ref in refs:
-            if ref.changeset in looked or (serial is not None and ref.serial != serial):
+            if ref.changeset in looked:
                 continue
             looked.add(ref.changeset)
             if ref.changeset in undone or ref.why == "empty":

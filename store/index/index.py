@@ -17,11 +17,10 @@ from store.index.cache import Cache
 from store.index.files import MUCH_LOG, log_size, reading
 from store.index.found import Found
 from store.index.homing import Homing
-from store.index.listing import listed
 from store.index.phases import PAGE
 from store.index.plan import Plan
 from store.index.sharing import SharedFile
-from store.index.tables import ChangeRef, ListRow, Owner, SegmentUpdate, verified
+from store.index.tables import ChangeRef, Owner, SegmentUpdate, verified
 from store.query import Query, Sort, Target
 from store.schema import Schema
 from store.segments.folder import UNFINISHED_INDEX
@@ -228,12 +227,6 @@ class Index(SharedFile):
         with self._reading() as db:
             wanted = "serial in (select value from json_each(?))"  # any number of them
             return dict(db.execute(f"select serial, number from client where {wanted}", (json.dumps(serials),)))
-
-    def rows(self, serials: Sequence[int]) -> list[ListRow]:
-        """What a list shows of these clients, in that order; those that are gone are left out."""
-        with self._reading() as db:
-            found = listed(db, tables.salt(db), serials)
-        return [found[serial][1] for serial in serials if serial in found]
 
     def count(self, *, trashed: bool = False) -> int:
         """How many cards there are."""

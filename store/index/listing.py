@@ -49,15 +49,18 @@ def told(db: Connection, salt: int, serials: Sequence[int]) -> Iterator[Told]:
 def _rows(db: Connection, salt: int, serials: Sequence[int]) -> Iterator[_Row]:
     # The sums are made here, and not by `tables.verified` and `placed`: this is done for every row that is ever shown
     # or looked through, and their calls take as long again.
-    for total, mark, rank, serial, number, name, phone, city, tags, trashed, digits in db.execute(
-        _READ, (salt, salt, json.dumps(serials))
-    ):
-        told = f"{serial}\x1f{number}\x1f{name}\x1f{phone}\x1f{city}\x1f{tags}\x1f{trashed}\x1f{digits}"
-        if crc32(told.encode()) != total:
-            raise Malformed(f"a row of {serial} is not what was written")
-        if (rank * 31 + serial) % 65521 != mark:  # `tables.mark_of`
-            raise Malformed(f"the rank of {serial} is not what was written")
-        yield rank, serial, number, name, phone, city, tags, trashed, digits
+    rows = db.execute(_READ, (salt, salt, json.dumps(serials)))
+    try:
+        for total, mark, rank, serial, number, name, phone, city, tags, trashed, digits in rows:
+            told = f"{serial}\x1f{number}\x1f{name}\x1f{phone}\x1f{city}\x1f{tags}\x1f{trashed}\x1f{digits}"
+            if crc32(told.encode()) != total:
+                raise Malformed(f"a row of {serial} is not what was written")
+            if (rank * 31 + serial) % 65521 != mark:  # `tables.mark_of`
+                raise Malformed(f"the rank of {serial} is not what was written")
+            yield rank, serial, number, name, phone, city, tags, trashed, digits
+    except TypeError as error:
+        # Damage makes also values of other types.
+        raise Malformed("a row of clients is not what was written") from error
 
 
 def _parted(tags: str) -> tuple[str, ...]:

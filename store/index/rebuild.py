@@ -270,13 +270,15 @@ def _helpers(files: int) -> Iterator["ProcessPoolExecutor | None"]:
         yield None
         return
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context, resource_tracker
+    from multiprocessing import resource_tracker
+
+    from store.index.helpers import CONTEXT
 
     # While a screen is shown, `sys.stderr` is an object that gives -1 for its file, which no process can be handed on.
     with redirect_stderr(sys.__stderr__):
         resource_tracker.ensure_running()
     # Not forked: the screen's process has threads, and a fork of those may hang.
-    with ProcessPoolExecutor(_PROCESSES, get_context("spawn"), _start_process) as pool:
+    with ProcessPoolExecutor(_PROCESSES, CONTEXT, _start_process) as pool:
         yield pool
 
 

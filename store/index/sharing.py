@@ -63,10 +63,9 @@ class SharedFile:
             index._discard()
             usable = False
         except sqlite3.DatabaseError as error:
-            # A locked one is in use and therefore none to be thrown away.
-            if _code_of(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise Busy("index-busy", file=str(path)) from error
-            # Nor is one that only cannot be written to: it can be read, and what it misses is kept beside.
+            index._expect_unlocked(error)
+            # None to be thrown away either is one that only cannot be written to: it can be read, and what it misses is kept
+            # beside.
             if _code_of(error) in _NOT_WRITABLE and not read_only and not index._says_untruly_that_it_may_not(error):
                 index.close()
                 return cls.open(path, schema, read_only=True)
@@ -79,7 +78,8 @@ class SharedFile:
                 index._discard()
             try:
                 tables.create(index._connection(), schema)
-            except (sqlite3.DatabaseError, UnicodeDecodeError):
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+                index._expect_unlocked(error)
                 # Damaged where only this looks.
                 index._discard()
                 tables.create(index._connection(), schema)
@@ -197,9 +197,8 @@ class SharedFile:
         try:
             yield self._connection()
         except sqlite3.DatabaseError as error:
+            self._expect_unlocked(error)
             code = _code_of(error)
-            if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise Busy("index-busy", file=str(self.path)) from error
             if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or _SPOILT.search(str(error)):
                 self._give_up(error)
             if self._says_untruly_that_it_may_not(error):
@@ -224,6 +223,11 @@ class SharedFile:
             db.execute("begin immediate")
             self._expect_ours(db)
             yield db
+
+    def _expect_unlocked(self, error: Exception) -> None:
+        """Raise Busy where that is what SQLite says: a locked index is in use, and none to be thrown away."""
+        if _code_of(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise Busy("index-busy", file=str(self.path)) from error
 
     def _expect_ours(self, db: sqlite3.Connection) -> None:
         """Raise Damaged where a program with other fields, or of another version, filled the tables since."""
@@ -278,6 +282,6 @@ class SharedFile:
         self._let_go(copy_aside(None if empty else self._connection()))
 
 
-def _code_of(error: sqlite3.Error) -> int:
+def _code_of(error: Exception) -> int:
     """SQLite's primary result code (https://www.sqlite.org/rescode.html); 0 where Python itself raised the error."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

@@ -88,9 +88,6 @@ OF_SALT = f"(select value from meta where key = '{SALT}')"
 _COUNTED = ("built", "state", ROWS, SUM, NODED)
 """What the table `meta` holds besides the version, all of it nothing in an empty index."""
 
-_OF_OTHERS = ("fts", "phones", "said", "identifier")
-"""What the index of earlier versions held besides."""
-
 
 class FieldChanged(Protocol):
     """One field's part of a change, as the journal has it."""
@@ -223,7 +220,8 @@ def mark_of(serial: int, rank: int) -> int:
 
 def placed(serial: int, rank: int, mark: int) -> None:
     """Raise Malformed where a client's rank is not what was written."""
-    if mark_of(serial, rank) != mark:
+    # Damage makes also values of other types.
+    if rank.__class__ is not int or mark_of(serial, rank) != mark:
         raise Malformed(f"the rank of {serial} is not what was written")
 
 
@@ -244,7 +242,7 @@ def create(db: sqlite3.Connection, schema: Schema) -> None:
     """Empty the index: drop what there is and make the tables anew, as one transaction."""
     with db:  # commits, or rolls back
         db.execute("begin immediate")
-        for name in (*_DERIVED, *_OF_OTHERS):
+        for name in _DERIVED:
             db.execute(f"drop table if exists {name}")
         for statement in _TABLES.strip().split(";\n"):
             db.execute(statement)

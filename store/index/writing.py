@@ -246,9 +246,10 @@ class Update:
     def _purge(self) -> tuple[set[str], set[str]]:
         """Take the cards that were indexed nobody knows how out of all terms: what nobody says and has any more."""
         gone = self._writer.purge(self._unknown)
-        for row in self._db.execute(f"select {columns('named')} from named"):
-            if row[1] in self._unknown:
-                self._named.setdefault(row[1], set()).add(row)
+        wanted = "serial in (select value from json_each(?))"
+        query = f"select {columns('named')} from named where {wanted}"
+        for row in self._db.execute(query, (json.dumps([*self._unknown]),)):
+            self._named.setdefault(row[1], set()).add(row)
         unsaid = vocabulary.said_by(self._db, {term[1:] for term in gone if term[0] == "w"})
         return set(unsaid), {term for term in gone if term[0] == "="}
 

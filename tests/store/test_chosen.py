@@ -98,3 +98,12 @@ def test_each_of_them_is_listed_once_in_the_way_he_was_found(tmp_path: Path) -> 
             (named.serial, "language"),
         ]
         assert Chooser(store).choose(marks, "Николай", by_name=False).serials() == [slipped.serial, named.serial]
+
+
+def test_who_is_opened_again_is_first_again(tmp_path: Path) -> None:
+    with opened(tmp_path / "store") as store:
+        cards = [add(store, last_name=name) for name in ("Ярема", "Бондар")]
+        noted = [(card.serial, card.document["uid"]) for card in cards]
+        chooser = Chooser(store)
+        for order in (noted, noted[::-1]):
+            assert chooser.choose(dict(order), by_name=False).serials() == [serial for serial, _ in order]

@@ -115,7 +115,7 @@ def test_erasing_cannot_be_undone_and_says_so(store: Store) -> None:
             store.undo(asked)
         assert (refusal.value.code, refusal.value.details) == ("erase-final", {"number": victim.number})
     with pytest.raises(NotAllowed):
-        store.undo(serial=third.serial)
+        store.undo(store.history(third.serial)[0].changeset)
     add(store, last_name="Новий")
     assert store.undo().cards[0].trashed
 

@@ -79,9 +79,19 @@ class Life:
         self.store.undo(self.store.merge(self.keeper, self.client).changeset)
 
     def undo(self) -> None:
-        self.store.undo(serial=self.client)
+        self._undo_last()
         if self.store.history(self.client)[0].act == "merge":
-            self.store.undo(serial=self.client)
+            self._undo_last()
+
+    def _undo_last(self) -> None:
+        """Take back the client's last change that was not."""
+        undone: set[str] = set()
+        for change in self.store.history(self.client):
+            if change.why == "undo":
+                undone.add(change.undoes)
+            elif change.changeset not in undone:
+                self.store.undo(change.changeset)
+                return
 
     def number(self) -> None:
         change(self.store, self.card, ("number", self.store.free_numbers(1)[0]))

@@ -43,9 +43,9 @@ def test_undo_takes_back_ones_own_last_save_and_not_anothers(store: Store) -> No
 
 
 def test_the_last_save_of_one_card_is_undone_whatever_was_saved_since(store: Store) -> None:
-    card = change(store, add(store, last_name="Шевченко"), ("person.last_name", "Коваль")).cards[0]
+    saved = change(store, add(store, last_name="Шевченко"), ("person.last_name", "Коваль"))
     add(store, last_name="Ткач")
-    assert person(store.undo(serial=card.serial).cards[0])["last_name"] == "Шевченко"
+    assert person(store.undo(saved.changeset).cards[0])["last_name"] == "Шевченко"
 
 
 def test_what_was_changed_since_is_not_undone_over_and_the_clash_is_told(store: Store) -> None:
@@ -61,11 +61,11 @@ def test_what_was_changed_since_is_not_undone_over_and_the_clash_is_told(store: 
 def test_an_import_is_undone_whole_or_not_at_all(store: Store) -> None:
     edits = [Edit(None, None, {"person": {"last_name": f"Клієнт {n}"}}) for n in range(100)]
     imported = store.write(edits, why="import")
-    card = change(store, imported.cards[40], ("person.first_name", "Олена")).cards[0]
+    changed = change(store, imported.cards[40], ("person.first_name", "Олена"))
     with pytest.raises(Conflict):
         store.undo(imported.changeset)
     assert len(list(store.cards())) == 100
-    store.undo(serial=card.serial)
+    store.undo(changed.changeset)
     undone = store.undo(imported.changeset)
     assert len(undone.cards) == 100 and list(store.cards()) == []
     store.undo(undone.changeset)

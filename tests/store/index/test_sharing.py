@@ -401,3 +401,35 @@ def test_a_file_that_was_replaced_while_all_connections_were_asked_with_is_left(
     other.close()
     index.close()
     assert _open_connections(place) == 0
+
+
+@pytest.mark.parametrize("value", ["rank = x'41'", "rank = 'A'", "serial = 7", "mark = x'41'"])
+def test_a_value_of_another_type_is_damage(index: Index, client: Client, value: str) -> None:
+    put(index, [client(1, "Шевченко"), client(2, "Бойко")])
+    hits = index.find(parse(""))
+    index._connection().execute(f"update client set {value} where serial = 1")
+    with pytest.raises(Damaged):
+        hits.serials()
+    put(index, [client(1, "Шевченко"), client(2, "Бойко")])
+    index._connection().execute(f"update client set {value} where serial = 1")
+    with pytest.raises(Damaged):
+        index.find(parse(""))
+
+
+def test_an_index_that_others_hold_is_none_to_be_thrown_away(
+    place: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.index.files._WAIT_SECONDS", 0.01)
+    index = Index.open(place, SCHEMA)
+    put(index, [client(1, "Шевченко")])
+    other = sqlite3.connect(place, isolation_level=None)
+    other.execute("begin immediate")
+    inode = place.stat().st_ino
+    own = Schema.from_data(STANDARD_SECTIONS, [{"key": "pets", "fields": [{"key": "name", "kind": "text"}]}])
+    with pytest.raises(Busy):
+        Index.open(place, own)
+    assert place.stat().st_ino == inode
+    other.execute("rollback")
+    other.close()
+    assert found(index, "шевч") == ["Шевченко"]
+    index.close()
