@@ -19,7 +19,6 @@ from tui.settings import Settings
 from tui.terminal.application import Settled, TerminalApp
 from tui.terminal.job_control import can_be_woken
 from tui.terminal.skeleton import LEAST_COLUMNS, LEAST_ROWS
-from tui.widgets.virtual_list import PAGE
 
 if TYPE_CHECKING:
     from store.index import Found
@@ -63,7 +62,7 @@ class Kartoteka(TerminalApp[None], inherit_bindings=False):
 
     def get_default_screen(self) -> MainScreen:
         """The list and the card."""
-        found: Found = self.store.find("", limit=PAGE)
+        found: Found = self.store.find("")
         self._main = MainScreen(self.store, found)
         return self._main
 

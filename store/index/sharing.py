@@ -64,8 +64,7 @@ class SharedFile:
             usable = False
         except sqlite3.DatabaseError as error:
             index._expect_unlocked(error)
-            # None to be thrown away either is one that only cannot be written to: it can be read, and what it misses is kept
-            # beside.
+            # Nor is one thrown away that only cannot be written to: it can be read, and what it misses is kept beside.
             if _code_of(error) in _NOT_WRITABLE and not read_only and not index._says_untruly_that_it_may_not(error):
                 index.close()
                 return cls.open(path, schema, read_only=True)

@@ -86,11 +86,11 @@ class Life:
     def _undo_last(self) -> None:
         """Take back the client's last change that was not."""
         undone: set[str] = set()
-        for change in self.store.history(self.client):
-            if change.why == "undo":
-                undone.add(change.undoes)
-            elif change.changeset not in undone:
-                self.store.undo(change.changeset)
+        for one in self.store.history(self.client):
+            if one.why == "undo":
+                undone.add(one.undoes)
+            elif one.changeset not in undone:
+                self.store.undo(one.changeset)
                 return
 
     def number(self) -> None:

@@ -11,12 +11,11 @@ from store.searches import SavedSearch
 from tui.dialogs.lines import DrawnLine
 from tui.dialogs.page import Page
 from tui.i18n import _
-from tui.i18n.formats import count
 from tui.terminal.cells import crop, width
 from tui.terminal.safe import safe
 from tui.widgets.drawn import Piece
 
-Known = Callable[[], Sequence[tuple[SavedSearch, int | None]]]
+Known = Callable[[], Sequence[tuple[SavedSearch, str]]]
 
 NAME, LINE = 30, 44
 """Cells of the name, and of the line it stands for, at most."""
@@ -46,7 +45,7 @@ class SearchesPage(Page[SearchAct]):
         """Prepare the page.
 
         Args:
-            known: gives the searches in their order, with how many clients each finds, as far as that is known.
+            known: gives the searches in their order, each with how many clients it finds, in words.
             order_in_words: says what a list goes by.
             cursor: the one to begin with.
         """
@@ -90,15 +89,14 @@ class SearchesPage(Page[SearchAct]):
             self.dismiss(SearchAct(what, self.lines.row.value))
 
 
-def _drawn(at: int, search: SavedSearch, number: int | None, order: str) -> DrawnLine:
+def _drawn(at: int, search: SavedSearch, number: str, order: str) -> DrawnLine:
     key = str(at + 1) if at < 9 else " "
     name = crop(safe(search.name), NAME)
     line = crop(safe("  ".join(filter(None, (search.line, order)))), LINE)
-    counted = "…" if number is None else count(number)
     pieces: list[Piece] = [
         (f"{key} ", "lines--key"),
         (name + " " * (NAME - width(name) + 1), "lines--heading"),
-        (f"{counted:>8}  ", ""),
+        (f"{number:>8}  ", ""),
         ("  " if search.shared else _("own") + " ", "lines--muted"),
         (line, "lines--muted"),
     ]

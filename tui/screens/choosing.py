@@ -7,6 +7,7 @@ from functools import cached_property
 
 from textual import work
 from textual.message import Message
+from textual.worker import get_current_worker
 
 from store.errors import StoreError
 from store.searches import SavedSearch
@@ -15,6 +16,7 @@ from tui.i18n import _
 from tui.i18n.formats import count
 from tui.screens.completing import CompletingScreen
 from tui.screens.finding import FOREIGN, FindingScreen
+from tui.sidebar.found_lines import NOT_UNDERSTOOD, UNCOUNTED
 from tui.sidebar.sidebar import View, Wish
 
 
@@ -25,10 +27,10 @@ class ChoosingScreen(CompletingScreen):
     class Counted(Message):
         """A worker's counts of the saved searches."""
 
-        searches: Sequence[tuple[SavedSearch, int | None]]
+        searches: Sequence[tuple[SavedSearch, str]]
 
-    searches: Sequence[tuple[SavedSearch, int | None]] = ()
-    """The saved searches, and how many clients each finds, as far as that is known."""
+    searches: Sequence[tuple[SavedSearch, str]] = ()
+    """The saved searches, and how many clients each finds, as it is shown."""
 
     def begin_finding(self) -> None:
         """Show everybody, the marks and the saved searches."""
@@ -89,9 +91,14 @@ class ChoosingScreen(CompletingScreen):
             if not known and not self.searches:
                 return
             before = dict(self.searches)
-            self.post_message(self.Counted([(search, before.get(search)) for search in known]))
-            counted = [(search, self.store.count(search.line)) for search in known]
-            self.post_message(self.Counted(counted))
+            counted = {search: before.get(search, UNCOUNTED) for search in known}
+            self._answer(self.Counted([*counted.items()]))
+            for search in known:
+                if get_current_worker().is_cancelled:
+                    return
+                found = self.store.find(search.line)
+                counted[search] = NOT_UNDERSTOOD if found.query.problems else count(found.total)
+            self._answer(self.Counted([*counted.items()]))
         except (StoreError, OSError):
             return  # the list tells what is wrong with the store
 
@@ -176,12 +183,7 @@ class ChoosingScreen(CompletingScreen):
 
     def _show_searches(self) -> None:
         self.sidebar.saved.entries = tuple(
-            (
-                search.name,
-                "…" if number is None else count(number),
-                self.wish == Wish(search.line, search.sort),
-            )
-            for search, number in self.searches
+            (search.name, number, self.wish == Wish(search.line, search.sort)) for search, number in self.searches
         )
 
     # What others do

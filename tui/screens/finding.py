@@ -19,9 +19,8 @@ from tui.forms.reasons import Reason
 from tui.i18n.problems import say
 from tui.screens.explained import ExplainedScreen
 from tui.sidebar.client_list import ClientList
-from tui.sidebar.rows import Clients
+from tui.sidebar.rows import Clients, NoList
 from tui.sidebar.sidebar import Shown, Sidebar, View, Wish
-from tui.widgets.virtual_list import PAGE
 
 POLL = 0.25
 """Seconds between looks at whether another process saved something."""
@@ -55,10 +54,21 @@ class FindingScreen(ExplainedScreen):
         trashed: int = 0
         """How many are in the trash, where there is nobody else."""
 
+    @dataclass
+    class Unfound(Message):
+        """A worker's answer where a list cannot be had."""
+
+        wish: Wish
+        error: StoreError
+
     def __init__(self, store: Store, found: Found) -> None:
         super().__init__(store, found)
         self._everybody = found.total
         self._chooser = Chooser(store)
+        self._kept: int | None = None
+        """On whom the cursor is to be in the list that was asked for last; None for the first of it."""
+        self._is_behind = False
+        """Whether the list could not be had as it is now."""
         self._day = clock.today()
         self._tidying: Timer | None = None
 
@@ -66,7 +76,7 @@ class FindingScreen(ExplainedScreen):
         """Show everybody, and begin to look for what others save."""
         self.sidebar.show(Shown(self.found, self._everybody))
         if not self._everybody:
-            self._find_again(self.wish, None)  # whether all are in the trash is asked in a thread
+            self._find_again(None)  # whether all are in the trash is asked in a thread
         self.set_interval(POLL, self.look_for_changes)
         self.set_interval(FOREIGN, self.look_for_foreign_changes)
 
@@ -94,44 +104,47 @@ class FindingScreen(ExplainedScreen):
         is_cleared = not wish.line and replace(wish, line=self.wish.line) == self.wish
         stays = row is not None and (is_cleared or wish == self.wish)
         self.wish = wish
-        self._find(wish, keep if keep is not None or row is None or not stays else row.serial)
+        self._kept = keep if keep is not None or row is None or not stays else row.serial
+        self._find(wish, self._kept, self.sidebar.list.size.height)
+
+    def _find_again(self, keep: int | None) -> None:
+        """Find the same again, as something was saved.
+
+        Args:
+            keep: the client the cursor is to stay on.
+        """
+        again = self.shown == self.wish
+        self._find(self.wish, keep, self.sidebar.list.size.height, saved=True, again=again)
 
     @work(thread=True, exclusive=True, group="find", exit_on_error=False)
-    def _find(self, wish: Wish, keep: int | None = None) -> None:
+    def _find(self, wish: Wish, keep: int | None, height: int, *, saved: bool = False, again: bool = False) -> None:
         """Find clients in a thread.
 
         Args:
             wish: what is asked.
             keep: the client the cursor is to stay on, if it is found.
+            height: so many lines of the list are seen.
+            saved: whether something was saved since everybody was counted.
+            again: whether it is shown already, as it was.
         """
         if get_current_worker().is_cancelled:
             return  # the next letter came before there was a thread for this one
         try:
+            everybody = self.store.find("", limit=1).total if saved else self._everybody
             found = self._list(wish)
-            place = (found.position(keep) if keep is not None else None) or 0
-            seen = [] if place else found.rows(0, self.sidebar.list.size.height)
+            place = found.position(keep) if keep is not None else None
+            answer = self.FoundThem(wish, found, everybody, place, again=again, trashed=self._trashed(everybody))
+            if again:
+                self._answer(answer)
+                return
+            seen = [] if place else found.rows(0, height)
             reasons, others = self.explainer.at_once(found, seen, wish.sort)
             with suppress(StoreError):  # a card that cannot be read keeps nobody from the list: it is told below
                 reasons |= self.by_card(others, time.monotonic() + TOGETHER)
-            trashed = self._trashed(self._everybody)
-            self._answer(self.FoundThem(wish, found, self._everybody, place, reasons=reasons, trashed=trashed))
+            self._answer(replace(answer, place=place or 0, reasons=reasons))
             self.explain_by_card(wish, [each for each in others if each.serial not in reasons])
         except StoreError as error:
-            self._answer(self.Failed(error))
-
-    @work(thread=True, exclusive=True, group="find", exit_on_error=False)
-    def _find_again(self, wish: Wish, keep: int | None) -> None:
-        """Find the same again, as something was saved."""
-        if get_current_worker().is_cancelled:
-            return
-        try:
-            everybody = self.store.find("", limit=1).total
-            found = self._list(wish)
-            place = found.position(keep) if keep is not None else None
-            trashed = self._trashed(everybody)
-            self._answer(self.FoundThem(wish, found, everybody, place, again=True, trashed=trashed))
-        except StoreError as error:
-            self._answer(self.Failed(error))
+            self._answer(self.Unfound(wish, error))
 
     def _trashed(self, everybody: int) -> int:
         return 0 if everybody else self.store.index.count(trashed=True)
@@ -145,7 +158,7 @@ class FindingScreen(ExplainedScreen):
         """The list that is wished for. Called in threads."""
         sort, noted = wish.sort or None, self._noted(wish.view)
         if noted is None:
-            return self.store.find(wish.line, limit=PAGE, sort=sort)
+            return self.store.find(wish.line, sort=sort)
         return self._chooser.choose(noted, wish.line, sort=sort, by_name=wish.view is not View.OPENED)
 
     def among(self, view: View) -> Sequence[int] | None:
@@ -166,7 +179,18 @@ class FindingScreen(ExplainedScreen):
         """Show what was found, unless something else was asked meanwhile."""
         self._everybody = message.everybody
         if message.wish == self.wish:
+            self._is_behind = False
             self.show_found(message)
+
+    def on_finding_screen_unfound(self, message: Unfound) -> None:
+        """Say why there is no list: in its place, where what stands there is no answer, or cannot be trusted."""
+        if message.wish != self.wish:
+            return
+        self._is_behind = True
+        why = say(message.error, self.store.schema)
+        self.tell(why)
+        if self.shown != self.wish or isinstance(message.error, Damaged):
+            self.show_found(self.FoundThem(message.wish, NoList(message.wish.line, why), self._everybody))
 
     def show_found(self, message: FoundThem) -> None:
         """Show what was found."""
@@ -210,8 +234,14 @@ class FindingScreen(ExplainedScreen):
         with suppress(StoreError, OSError):  # as below
             self.store.finish_for_the_dead()
 
-    @work(thread=True, exclusive=True, group="foreign", exit_on_error=False)
     def look_for_foreign_changes(self) -> None:
+        """See what no count tells: what another program wrote, and whether a list can be had by now."""
+        if self._is_behind:
+            self.refresh_from_store()
+        self._catch_up()
+
+    @work(thread=True, exclusive=True, group="foreign", exit_on_error=False)
+    def _catch_up(self) -> None:
         """Have the index take in what another program wrote; the next look for changes shows it."""
         try:
             self.store.catch_up()
@@ -222,7 +252,9 @@ class FindingScreen(ExplainedScreen):
     def refresh_from_store(self) -> None:
         """Show list and card as they are stored now; a card that is being edited is only told about."""
         row = self.sidebar.list.client
-        self._find_again(self.wish, row.serial if row is not None else None)
+        # A letter that is not answered yet goes to the first of whom it finds, not to who stands here still.
+        stays = row.serial if row is not None and self.shown == self.wish else self._kept
+        self._find_again(stays)
         self.tell_dialogs(lambda dialog: dialog.store_changed())
         if self.serial is not None:
             self.converse(self.desk.catch_up(self.serial))
@@ -230,7 +262,7 @@ class FindingScreen(ExplainedScreen):
     def saved(self, serial: int) -> None:
         """Show the lists as they are now, with the cursor on the client that was saved."""
         self.version = self.store.data_version()
-        self._find_again(self.wish, serial)
+        self._find_again(serial)
         if self._tidying is not None:
             self._tidying.stop()
         self._tidying = self.set_timer(TIDY, self._tidy)

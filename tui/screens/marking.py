@@ -1,8 +1,11 @@
 """Whose clients are listed: all, those marked, those opened lately; and the marks themselves."""
 
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
+from dataclasses import dataclass
 
 from textual import work
+from textual.message import Message
 
 from store.chosen import uids
 from store.door import Store
@@ -21,8 +24,16 @@ MANY = 1_000
 class MarkingScreen(FindingScreen):
     """A screen whose list has views and marks."""
 
+    @dataclass
+    class Marked(Message):
+        """A worker's answer to who is marked."""
+
+        serials: AbstractSet[int]
+
     def __init__(self, store: Store, found: Found) -> None:
         super().__init__(store, found)
+        self._marks: AbstractSet[int] = frozenset()
+        """Who is shown as marked."""
         self._listed_before: tuple[Wish, int | None] = (Wish(), None)
         """The list of all that stood there last, and on whom its cursor was."""
 
@@ -44,6 +55,7 @@ class MarkingScreen(FindingScreen):
             row = self.sidebar.list.client
             self._listed_before = (self.wish, row.serial if row is not None else None)
         self.sidebar.load("")
+        self.show_marks()
         # Those opened stand in the order they were opened in.
         self.want(Wish(view=View(name), sort=self.wish.sort if name == View.MARKED.value else ""))
 
@@ -82,7 +94,15 @@ class MarkingScreen(FindingScreen):
         marks: Clients = {}
         with suppress(StoreError):
             marks = self.store.notebook.marks
-        self.app.call_from_thread(self.sidebar.show_marks, marks.keys())
+        self.post_message(self.Marked(marks.keys()))
+
+    def on_marking_screen_marked(self, message: Marked) -> None:
+        """Show the marks, also those of the operator's other sessions; where the marked are listed, that list."""
+        before, self._marks = self._marks, message.serials
+        self.sidebar.show_marks(message.serials)
+        if before != message.serials and self.wish.view is View.MARKED:
+            row = self.sidebar.list.client
+            self._find_again(row.serial if row is not None else None)
 
     @work(thread=True, group="mark", exit_on_error=False)
     def _mark(self, serials: set[int]) -> None:
@@ -95,12 +115,9 @@ class MarkingScreen(FindingScreen):
         self.app.call_from_thread(self.after_marking)
 
     def after_marking(self) -> None:
-        """Show the marks as they are now; where the marked clients are listed, that list."""
+        """Show the marks as they are now."""
         self.fall_silent()  # how many were marked before
         self.show_marks()
-        if self.wish.view is View.MARKED:
-            row = self.sidebar.list.client
-            self._find_again(self.wish, row.serial if row is not None else None)
 
     async def _mark_all(self) -> None:
         found, book = self.found, self.store.notebook
@@ -108,12 +125,14 @@ class MarkingScreen(FindingScreen):
         if not serials:
             return
         if set(serials) <= book.marks.keys():
-            await self.ask_store(lambda: book.unmark(serials))
+            is_done = await self.do(lambda: book.unmark(serials))
         else:
             if len(serials) >= MANY and not await self._may_mark(len(serials)):
                 return
             self.tell(_("Marking…"))
-            await self.ask_store(lambda: book.mark(uids(self.store, serials)))
+            is_done = await self.do(lambda: book.mark(uids(self.store, serials)))
+        if not is_done:
+            return
         self.after_marking()
         marked = len(book.marks)
         self.tell(
@@ -123,9 +142,9 @@ class MarkingScreen(FindingScreen):
     async def _unmark(self) -> None:
         """Take all marks off."""
         book = self.store.notebook
-        await self.ask_store(lambda: book.unmark(book.marks))
-        self.after_marking()
-        self.tell(_("Nobody is marked any more"))
+        if await self.do(lambda: book.unmark(book.marks)):
+            self.after_marking()
+            self.tell(_("Nobody is marked any more"))
 
     async def _may_mark(self, number: int) -> bool:
         question = _("Mark all {number} clients of the list?").format(number=count(number))

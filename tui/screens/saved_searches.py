@@ -8,6 +8,7 @@ from store.errors import Conflict, Invalid
 from store.searches import LONGEST, SavedSearch, good_name
 from tui.i18n import _
 from tui.i18n.problems import say
+from tui.sidebar.found_lines import UNCOUNTED
 from tui.sidebar.sidebar import Wish
 from tui.sidebar.tried import mistakes_in_words
 
@@ -135,18 +136,13 @@ class SavedSearches:
 
     async def _do(self, act: Callable[[], None]) -> bool:
         """Change the saved searches; whether it was done. What could not be done is told."""
-
-        def done() -> bool:
-            act()
-            return True
-
-        was_done = await self._screen.ask_store(done)
+        was_done = await self._screen.do(act)
         known = dict(self._screen.searches)
         fresh = await self._screen.ask_store(self._searches.all)
         if fresh is not None:
-            self._screen.searches = [(search, known.get(search)) for search in fresh]
+            self._screen.searches = [(search, known.get(search, UNCOUNTED)) for search in fresh]
         self._screen.count_searches()
-        return bool(was_done)
+        return was_done
 
 
 def _whom_it_concerns(search: SavedSearch) -> list[str]:

@@ -107,6 +107,15 @@ class SpeakingScreen(QuietScreen[None]):
             self.warn(say(error, self.store.schema))
             return None
 
+    async def do(self, act: Callable[[], object]) -> bool:
+        """Do something in a thread; whether it was done: an error is told."""
+
+        def done() -> bool:
+            act()
+            return True
+
+        return bool(await self.ask_store(done))
+
     async def in_thread(self, act: Callable[[], Got]) -> Got:
         """Do something in a thread. Whoever has to wait there for another who writes is told for whom."""
         acting = asyncio.ensure_future(asyncio.to_thread(act))

@@ -109,6 +109,10 @@ class MistakeLines(Drawn):
         return lines
 
 
+UNCOUNTED, NOT_UNDERSTOOD = "…", "?"
+"""In the place of how many clients a saved search finds."""
+
+
 class SavedStrip(Drawn):
     """The saved searches with their counts: in one line, or a line each where there is room."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from store.index import ListRow, Phase
-from store.query import Query
+from store.query import All, Query
 from tui.i18n import _
 from tui.i18n.formats import count
 
@@ -31,6 +31,30 @@ class Clients(Protocol):
 
     def serials(self) -> list[int]:
         """All of them, in order."""
+
+
+class NoList:
+    """Stands where a list could not be had."""
+
+    phases: tuple[Phase, ...] = ()
+    total = 0
+
+    def __init__(self, line: str, why: str) -> None:
+        """Remember what was asked, and why there is no answer, in words."""
+        self.query = Query(line, All(()))
+        self.why = why
+
+    def rows(self, start: int, count: int) -> list[ListRow]:
+        """Nobody."""
+        return []
+
+    def position(self, serial: int) -> int | None:
+        """Nowhere."""
+        return None
+
+    def serials(self) -> list[int]:
+        """Nobody."""
+        return []
 
 
 @dataclass(frozen=True, slots=True)

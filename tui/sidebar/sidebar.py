@@ -25,7 +25,7 @@ from tui.i18n.formats import count
 from tui.i18n.problems import say_reason
 from tui.sidebar.client_list import MARK, ClientList
 from tui.sidebar.found_lines import FoundLine, MistakeLines, SavedStrip
-from tui.sidebar.rows import Clients
+from tui.sidebar.rows import Clients, NoList
 from tui.sidebar.search_line import SearchLine
 from tui.sidebar.tried import tried_in_words
 from tui.terminal.cells import width
@@ -150,7 +150,7 @@ class Sidebar(Widget):
         self._view = shown.wish.view
         self.list.show_clients(shown.found, place=place, steady=steady, reasons=shown.reasons)
         self.counted.found, notes = self._told(shown)
-        self.counted.number = self._count_in_words(shown)
+        self.counted.number = "" if isinstance(shown.found, NoList) else self._count_in_words(shown)
         self.list.say_instead(notes)
         self.counted.order = shown.order
         self._mistakes, self._asked = shown.found.query.problems, shown.found.query.line
@@ -270,6 +270,8 @@ class Sidebar(Widget):
 
     def _told(self, shown: Shown) -> tuple[str, Sequence[str]]:
         """How many are found, and what to say in the place of an empty list."""
+        if isinstance(shown.found, NoList):
+            return "", [shown.found.why]
         text = self._count_in_words(shown)
         notes = [] if shown.found.total else [*_looked_through(shown), *tried_in_words(shown.found.query)]
         if not self._offers_card(shown):

@@ -6,6 +6,7 @@ import pytest
 
 from store import trash
 from store.door import Edit, Store, open_store
+from store.errors import NotAllowed
 from store.searches import SavedSearch
 from tests.tui.screens.operator import Operator, add, at_work, number_of
 from tui import i18n
@@ -403,3 +404,40 @@ async def test_an_order_whose_name_several_sections_have_is_named_with_its_secti
         await operator.press("down", "enter")
         await operator.until(lambda: operator.main.wish.sort != first, "another order")
         await operator.sees(": Date")
+
+
+async def test_marks_that_cannot_be_taken_off_are_not_told_as_taken_off(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*arguments: object) -> None:
+        raise NotAllowed("disk-refused", file="notebook", reason="Read-only file system")
+
+    async with at_work(store) as operator:
+        await operator.press("space")
+        await operator.sees("✓ 1")
+        monkeypatch.setattr(type(store.notebook), "unmark", refused)
+        monkeypatch.setattr(type(store.notebook), "mark", refused)
+        for key in ("M", "colon"):
+            await operator.press(key)
+            if key == "colon":
+                await operator.type("take all marks")
+                await operator.press("enter")
+            await operator.reads("Read-only file system")
+            await operator.sees_no("Nobody is marked", "are marked")
+            operator.main.fall_silent()
+            await operator.press("escape")
+        assert len(store.notebook.marks) == 1
+
+
+async def test_marks_of_the_operators_other_session_appear_among_the_marked(store: Store) -> None:
+    with open_store(store.path) as other:
+        async with at_work(store) as operator:
+            await operator.press("space", "m")
+            await operator.sees("Marked: 1", "Бондар")
+            added = other.find("шевченко").rows(0, 1)[0].serial
+            other.notebook.mark({added: str(other.card(added).document["uid"])})
+            operator.main.look_for_others()
+            await operator.sees("Marked: 2", "Шевченко", "✓ 2")
+            other.notebook.unmark(other.notebook.marks)
+            operator.main.look_for_others()
+            await operator.sees("Marked: 0")

@@ -11,6 +11,7 @@ from textual import events
 
 from store import clock
 from store.door import Edit, Store, open_store
+from store.errors import Busy, Damaged
 from store.index import Found
 from store.searches import SavedSearch
 from tests.tui.screens.operator import BROAD, Operator, add, at_work
@@ -235,7 +236,7 @@ async def test_over_midnight_the_list_and_the_counts_become_those_of_the_new_day
         monkeypatch.setattr(clock, "today", lambda: tomorrow)
         await operator.sees("2 of 6", "Завтрашній", "Завтрашня")
         await operator.sees_no("Нинішня")
-        await operator.until(lambda: [number for _, number in operator.main.searches] == [2])
+        await operator.until(lambda: [number for _, number in operator.main.searches] == ["2"])
 
 
 async def test_a_wide_screen_shows_the_card_under_the_cursor(store: Store) -> None:
@@ -410,3 +411,100 @@ Index.update = lambda *_: os._exit(9)
 document = store.card(1).document
 store.write([Edit(1, document, {**document, "person": {**document["person"], "last_name": "Коваль"}})])
 """
+
+
+async def test_what_is_saved_before_a_letter_is_answered_leaves_the_cursor_on_the_first(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store, "Шахова", "Ганна")
+    begun, go = threading.Event(), threading.Event()
+    find = store.find
+
+    def slow(line: str, **options: Any) -> Found:
+        if line == "ш" and not begun.is_set():
+            begun.set()
+            go.wait(10)
+        return find(line, **options)
+
+    async with at_work(store) as operator:
+        await operator.press("end")
+        monkeypatch.setattr(store, "find", slow)
+        await operator.search("ш")
+        await operator.until(begun.is_set)
+        add(store, "Шамрай", "Ян")
+        operator.main.look_for_changes()
+        go.set()
+        await operator.sees("3 of 5", "Шамрай")
+        assert operator.main.sidebar.list.cursor == 0
+
+
+async def test_where_a_line_cannot_be_answered_nobody_else_is_shown_for_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = store.find
+
+    def refused(line: str, **options: Any) -> Found:
+        if line:
+            raise Damaged("schema-changed", file="index.sqlite3")
+        return find(line, **options)
+
+    async with at_work(store) as operator:
+        await operator.sees("3 of 3", "Шевченко")
+        monkeypatch.setattr(store, "find", refused)
+        await operator.search("бондар")
+        await operator.reads("Close this one and open it again")
+        await operator.sees_no("Шевченко", "Бондар", "of 3")
+        assert operator.main.listed == 0
+        monkeypatch.setattr(store, "find", find)
+        operator.main.look_for_foreign_changes()
+        await operator.sees("1 of 3", "Бондар")
+
+
+async def test_a_list_that_could_not_be_had_anew_is_asked_for_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find, refused = store.find, threading.Event()
+
+    def busy(line: str, **options: Any) -> Found:
+        refused.set()
+        raise Busy("index-busy", file="index.sqlite3")
+
+    async with at_work(store) as operator:
+        await operator.sees("3 of 3")
+        monkeypatch.setattr(store, "find", busy)
+        add(store, "Ярема", "Ян")
+        operator.main.look_for_changes()
+        await operator.until(refused.is_set)
+        await operator.sees("3 of 3", "Шевченко")
+        await operator.until(lambda: operator.main._is_behind)
+        monkeypatch.setattr(store, "find", find)
+        operator.main.look_for_foreign_changes()
+        await operator.sees("4 of 4", "Ярема")
+
+
+async def test_counts_of_an_earlier_time_never_come_after_later_ones(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.searches.save(SavedSearch("A", "шев"))
+    find, begun, go, done = store.find, threading.Event(), threading.Event(), threading.Event()
+
+    def slow(line: str, **options: Any) -> Found:
+        found = find(line, **options)
+        if line == "шев" and not begun.is_set():
+            begun.set()
+            go.wait(10)
+            done.set()
+        return found
+
+    monkeypatch.setattr(store, "find", slow)
+    async with at_work(store) as operator:
+        await operator.until(begun.is_set)
+        add(store, "Шевчук", "Ян")
+        store.searches.save(SavedSearch("B", "рекс:абв"))
+        operator.main.count_searches()
+        newest = [("A", "2"), ("B", "?")]
+        await operator.until(lambda: [(each.name, number) for each, number in operator.main.searches] == newest)
+        go.set()
+        await operator.until(done.is_set)
+        await operator.press("down", "up")
+        assert [(each.name, number) for each, number in operator.main.searches] == newest
