@@ -82,6 +82,10 @@ def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Readin
         yield reading
     if is_found:
         return
+    for meant in query.other_layouts_of_values():
+        if docs := asking.found(meant.root):
+            yield "layout", meant, docs
+            return
     for meant in (*_joined(query), *_inside_addresses(asking, query), *_apart(query)):
         if docs := asking.found(meant.root):
             yield "part", meant, docs

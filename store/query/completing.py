@@ -9,7 +9,7 @@ from store.query import aliases
 from store.query.choice_words import offered_choice
 from store.query.keys import Key, Keys, keys_of
 from store.query.nodes import Target
-from store.query.vocabulary import plain
+from store.query.vocabulary import as_key, plain
 from store.schema import Field, Schema
 
 Values = Callable[[Target, str], Sequence[tuple[str, int]]]
@@ -134,7 +134,7 @@ def _name_of(key: Key, language: str) -> str:
     if said:
         return aliases.offered(said, language)
     labels = key.field.labels if key.field else key.section.labels if key.section else {}
-    return plain(labels[language]) if labels.get(language) else key.name
+    return as_key(labels.get(language, "")) or key.name
 
 
 def _about(key: Key) -> str:
@@ -145,8 +145,13 @@ def _of_key(key: Key, keys: Keys, typed: str, language: str, values_of: Values) 
     """Values of a key that begin as typed, each with its note."""
     match key.kind:
         case "has" | "no":
-            offered = _keys(keys, typed, language, least=1) if typed else _often(keys, language)
-            yield from ((name, _about(each)) for name, each in offered if each.target)
+            often = [pair for pair in _often(keys, language) if plain(pair[0]).startswith(plain(typed))]
+            others = _keys(keys, typed, language, least=1) if typed else ()
+            offered: dict[str, str] = {}
+            for name, each in (*often, *others):
+                if each.target:
+                    offered.setdefault(name, _about(each))
+            yield from offered.items()
         case "choice" if key.field and key.field.choices:
             yield from _of_choices(key, key.field, typed, language)
         case "consent":

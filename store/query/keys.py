@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from store import folding
+from store.layouts import other_layouts
 from store.query import aliases
 from store.query.nodes import Target
-from store.query.vocabulary import Vocabulary, plain
+from store.query.vocabulary import Vocabulary, as_key, plain
 from store.schema import Field, Schema, Section
 
 AHEAD = frozenset(("due", "until"))
@@ -108,6 +109,8 @@ class Keys:
         return found
 
     def _find_near(self, name: str) -> list[str]:
+        if meant := [plain(other) for other in other_layouts(name) if self._find(plain(other))]:
+            return meant[:1]
         _, _, last = name.rpartition(".")
         several = [path for path in self._by_path if last in _last_names(path)]
         if several:
@@ -145,7 +148,8 @@ class Keys:
                 if choice.code in ("other", "number") or choice.code in seen:
                     continue
                 seen.add(choice.code)
-                names = [choice.code, *choice.labels.values(), *aliases.names(aliases.KINDS.get(choice.code, ""))]
+                labels = filter(None, map(as_key, choice.labels.values()))
+                names = [choice.code, *labels, *aliases.names(aliases.KINDS.get(choice.code, ""))]
                 self._add(Key(choice.code, row_kind, target, value, section), names)
 
     def _add_sections(self) -> None:
@@ -158,10 +162,10 @@ class Keys:
         found: dict[str, list[Key]] = {}
         for key in list(self._by_path.values()):
             if key.field is not None and key.target is not None and not key.target.kind:
-                for name in {plain(name) for name in (key.field.key, *key.field.labels.values())}:
+                for name in {plain(key.field.key), *map(as_key, key.field.labels.values())} - {""}:
                     found.setdefault(name, []).append(key)
         for section in self.schema.sections:
-            for label in {plain(label) for label in section.labels.values()}:
+            for label in set(map(as_key, section.labels.values())) - {""}:
                 key = Key(section.key, "section", Target(section.key), section=section)
                 found.setdefault(label, []).append(key)
         for name, keys in found.items():
@@ -213,7 +217,7 @@ def _figures() -> Iterator[tuple[Key, list[str]]]:
 
 
 def _names_of(key: str, labels: Iterable[str], known: str) -> set[str]:
-    return {plain(name) for name in (key, *labels, *aliases.names(known))}
+    return {plain(key), *map(as_key, labels), *map(plain, aliases.names(known))} - {""}
 
 
 def _last_names(path: str) -> list[str]:

@@ -44,7 +44,11 @@ _OF_CONTACTS = """
 MARKS = frozenset(_OF_ADDRESSES.split())
 """Those of addresses, in small letters."""
 
-_ALL = MARKS.union(*map(str.split, (_OF_COMPANIES, _OF_PEOPLE, _OF_NUMBERS, _OF_CONTACTS)))
+COMPANIES = frozenset(_OF_COMPANIES.split())
+BESIDE_NAMES = frozenset((*_OF_PEOPLE.split(), *_OF_CONTACTS.split()))
+"""Those of people and of how to reach them."""
+
+_ALL = MARKS | COMPANIES | BESIDE_NAMES | frozenset(_OF_NUMBERS.split())
 _WORD = re.compile(r"(?<![\w'’ʼ@.-])([^\W\d_]+(?:-[^\W\d_]+)?)(?![\w'’ʼ@-])\.?:?")
 _LINK = re.compile(r"(?:https?://)?(?:www\.|t\.me/|wa\.me/)?", re.IGNORECASE)
 

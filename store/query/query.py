@@ -58,26 +58,51 @@ class Query:
         return tuple(_words(self.root))
 
     @property
+    def count_of_filters(self) -> int:
+        """How many pieces of it no layout garbles."""
+        return sum(is_kept for _, _, is_kept in self.parts)
+
+    @property
     def falls_apart(self) -> bool:
         """Whether the layout of the keyboard may have made several words of one, or a shorter one."""
         return layouts.falls_apart(self.typed)
 
     def other_layouts(self) -> list["Query"]:
         """The same line as if typed in the other keyboard layouts, the likeliest first; only those that differ."""
-        garbled = [self.line[start:end] for start, end, is_kept in self.parts if not is_kept]
-        if self.reread is None or not _has_letters(self.root):
-            return []  # Digits are the same in every layout; whom a garbled exclusion finds, nobody meant.
+        # Digits are the same in every layout; whom a garbled exclusion finds, nobody meant.
+        return list(self._in_layouts(words=True)) if _has_letters(self.root) else []
+
+    def other_layouts_of_values(self) -> Iterator["Query"]:
+        """The same line with the values of its filters as in the other layouts, then with all of it so."""
+        if any(is_kept and ":" in self.line[start:end] for start, end, is_kept in self.parts):
+            yield from self._in_layouts(values=True)
+            yield from self._in_layouts(words=True, values=True)
+
+    def _in_layouts(self, *, words: bool = False, values: bool = False) -> Iterator["Query"]:
+        if self.reread is None:
+            return
+        cut = [_cut(self.line[start:end], is_kept, words, values) for start, end, is_kept in self.parts]
         # Nothing typed holds a newline after `parse`, and no layout makes one.
-        typed = "\n".join(garbled)
-        readings: list[Query] = []
+        typed = "\n".join([garbled for _, garbled, _ in cut])
         for meant in layouts.other_layouts(typed):
-            pieces = iter(meant.split("\n"))
-            line = joined(self.line[start:end] if is_kept else next(pieces) for start, end, is_kept in self.parts)
+            pieces = meant.split("\n")
+            line = joined(f"{before}{piece}{behind}" for (before, _, behind), piece in zip(cut, pieces, strict=True))
             read = self.reread(line)
-            same_filters = sum(is_kept for _, _, is_kept in read.parts) == len(self.parts) - len(garbled)
-            if same_filters and read.root not in (self.root, All(())):
-                readings.append(replace(read, problems=()))
-        return readings
+            same_filters = read.count_of_filters == self.count_of_filters
+            if same_filters and len(read.problems) <= len(self.problems) and read.root not in (self.root, All(())):
+                yield replace(read, problems=())
+
+
+def _cut(piece: str, is_kept: bool, words: bool, values: bool) -> tuple[str, str, str]:
+    """A piece of the line, cut: what stands before and behind what a layout may have garbled."""
+    if not is_kept:
+        return ("", piece, "") if words else (piece, "", "")
+    key, colon, value = piece.partition(":")
+    if not (values and colon) or piece.startswith("-"):
+        return piece, "", ""
+    bare = value.strip('"')
+    quoted = '"' * (bare != value)
+    return f"{key}:{quoted}", bare, quoted
 
 
 def distinct(mistakes: Iterable[Mistake]) -> tuple[Problem, ...]:

@@ -19,7 +19,7 @@ class Sort(NamedTuple):
 SORTS = ("name", "number", "city", "age", "birthday", "spent", "last_purchase", "last_contact", "created", "updated")
 """The orders most used; besides, any field has one."""
 
-_WITHOUT_ORDER = ("has", "no", "in", "section", "rfm", "consent")
+_WITHOUT_ORDER = ("has", "no", "in", "section", "rfm", "consent", "client")
 
 
 def parse_sort(text: str, schema: Schema) -> Sort:
@@ -36,7 +36,8 @@ def parse_sort(text: str, schema: Schema) -> Sort:
     key = keys_of(schema).find(name) if name else None
     if key and key.kind == "name":
         return Sort(None, descending)
-    if key is None or key.kind in _WITHOUT_ORDER or key.target is None:
+    is_hidden = key is not None and key.field is not None and key.field.hidden
+    if key is None or key.kind in _WITHOUT_ORDER or key.target is None or is_hidden:
         raise Invalid([Problem("sort", "sort-unknown", text, details={"known": list(SORTS)})])
     # Who is young was born late.
     return Sort(key.target, descending != (key.kind == "age"))

@@ -1,5 +1,6 @@
 """Words that stand for a few codes: choices, segments, yes and no."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from store import folding
@@ -7,10 +8,18 @@ from store.query import aliases
 
 _COMPARED = str.maketrans({**dict.fromkeys(folding.APOSTROPHES, ""), "ё": "е", "-": "_", " ": "_"})
 
+_SIGNS = re.compile(r"[\W_]+")
+
 
 def plain(name: str) -> str:
     """A name as names are compared: small, `_` for spaces and hyphens, no apostrophes, `е` for `ё`."""
     return name.casefold().translate(_COMPARED)
+
+
+def as_key(label: str) -> str:
+    """A label as it can be written before a colon: `вага_кг` for `Вага, кг`; "" where it cannot."""
+    key = _SIGNS.sub("_", plain(label)).strip("_")
+    return key if key[:1].isalpha() else ""
 
 
 class Vocabulary:

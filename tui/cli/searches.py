@@ -38,9 +38,12 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
         )
     elif not known:
         output.talk(_("There is no saved search yet; the screen saves one with S."))
+    from tui.forms.askable import order_in_words, orderable
+
+    orders = orderable(store.schema) if any(search.sort for search, _number in known) else ()
     names = max((len(search.name) for search, _number in known), default=0)
     for search, number in () if output.json else known:
-        order = f"  ({search.sort})" if search.sort else ""
+        order = f"  {order_in_words(search.sort, orders)}" if search.sort else ""
         whose = "" if search.shared else f"  {_('own')}"
         found = _("unclear") if number is None else count(number)
         output.line(f"{search.name:{names}}  {found:>8}  {search.line}{order}{whose}")

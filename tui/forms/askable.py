@@ -1,6 +1,6 @@
 """What clients can be filtered and ordered by: the figures and the fields of the schema, by their names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from store.query.keys import Key, keys_of
@@ -65,6 +65,18 @@ def orderable(schema: Schema) -> list[Askable]:
     first = ("name", "number", "created", "updated", *ORDERED, "completeness")
     found = [Askable(key, figure_label(name), figures) for name in first if (key := keys.find(name))]
     return found + [each for each in filterable(schema) if each.group != figures and each.key.kind != "section"]
+
+
+def order_in_words(sort: str, orders: Sequence[Askable]) -> str:
+    """What a list goes by, and which way; empty for names."""
+    if not sort:
+        return ""
+    name = sort.removeprefix("-")
+    known = next((each for each in orders if each.key.name == name), None)
+    label = known.label if known else name
+    if known and any(each.label == label for each in orders if each is not known):
+        label = f"{known.group}: {label}"  # as `field_in_full`
+    return f"{'↓' if sort.startswith('-') else '↑'} {label}"
 
 
 def _shortest(schema: Schema, key: Key) -> Key:

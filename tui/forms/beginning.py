@@ -14,6 +14,8 @@ from tui.forms.editing import Editing
 _EMAIL = re.compile(r"\S+@\S+")
 _PHONE = re.compile(r"\+?[\d()\s./-]{5,}")
 _BORN = re.compile(r"(?<![\d.-])(?:\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?![\d.-])")
+_SIGNS = ",;:!?«»“”„‘’'()[]<>…"
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 _NAMES = ("last_name", "first_name", "patronymic")
 _SECTIONS = frozenset(("person", "contacts", "identifiers", "addresses", "tags", "notes"))
 """Sections that say who somebody is: rows of others are events, and nobody says that those happened."""
@@ -56,7 +58,10 @@ def begin_with(editing: Editing, line: str) -> None:
         row = editing.add_row("addresses")
         for part, text in split_address(address).items():
             _type(editing, "addresses", row, part, text)
-    known = [word for word in rest.split() if not _digits(word)]
+    if _is_company(rest):
+        _type(editing, "person", 0, "company", " ".join(rest.split()).strip(" ,;:."))
+        return
+    known = _names(rest)
     free = [at for at in _NAMES if at not in beginning.names]
     names = [*known[: len(free) - 1], " ".join(known[len(free) - 1 :])] if free else []
     for at, name in zip(free, names, strict=False):
@@ -172,6 +177,23 @@ def _parted(words: str) -> tuple[str, str]:
         is_part = marks[at] or (told[at][0].isdigit() and not marks[at - 1])
         address += f", {told[at]}" if is_part else f" {told[at]}"
     return " ".join(told[:start]), address.strip(", ")
+
+
+def _is_company(words: str) -> bool:
+    """Whether the first word is `ТОВ` or the like, or stands in the marks of a name that is no person's."""
+    from store.query.marks import COMPANIES  # as in `_is_mark`
+
+    first = words.strip()[:1]
+    return first == "«" or (bool(first) and words.split()[0].strip(".,").lower() in COMPANIES)
+
+
+def _names(words: str) -> list[str]:
+    """The words that may be names, without the signs beside them; initials keep their points."""
+    from store.query.marks import BESIDE_NAMES
+
+    bare = (word.strip(_SIGNS) for word in words.split())
+    named = (word if _INITIALS.fullmatch(word) else word.strip(".") for word in bare)
+    return [word for word in named if word and not _digits(word) and word.lower() not in BESIDE_NAMES]
 
 
 def _is_mark(word: str) -> bool:

@@ -142,7 +142,7 @@ def _slip(how: str, query: Query) -> str:
         case "part":
             return _("inside a word")
         case "layout":
-            return _("layout: {words}").format(words=" ".join(query.typed.split()))
+            return _("layout: {words}").format(words=" ".join((query.typed or query.line).split()))
         case "typo":
             return _("1 typing error")
         case "language":
@@ -168,6 +168,8 @@ def _short(document: Document, schema: Schema, match: "Match") -> tuple[str, int
         start = first = match.spans[-1][0] if match.spans else 0
     elif len(value) > LONGEST:
         start = value.rfind(" ", 0, max(0, first - BEFORE)) + 1
+        if first - start > LONGEST - BEFORE:
+            start = first - BEFORE  # an address has no blanks
     if start > 0:
         value = "…" + value[start:]
         first += 1 - start

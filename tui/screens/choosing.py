@@ -11,7 +11,7 @@ from textual.worker import get_current_worker
 
 from store.errors import StoreError
 from store.searches import SavedSearch
-from tui.forms.askable import FALLING, Askable, orderable
+from tui.forms.askable import FALLING, Askable, order_in_words, orderable
 from tui.i18n import _
 from tui.i18n.formats import count
 from tui.screens.completing import CompletingScreen
@@ -72,14 +72,7 @@ class ChoosingScreen(CompletingScreen):
 
     def order_in_words(self, wish: Wish) -> str:
         """What a list goes by, in words; empty for names."""
-        if not wish.sort:
-            return ""
-        name = wish.sort.removeprefix("-")
-        known = next((each for each in self._orders if each.key.name == name), None)
-        label = known.label if known else name
-        if known and any(each.label == label for each in self._orders if each is not known):
-            label = f"{known.group}: {label}"  # as `field_in_full`
-        return f"{'↓' if wish.sort.startswith('-') else '↑'} {label}"
+        return order_in_words(wish.sort, self._orders) if wish.sort else ""
 
     # Saved searches
 

@@ -131,6 +131,12 @@ class FilterPanel(QuietModal[None]):
         self._show_fields()
         self._count_total(self._query.line)
 
+    def on_resize(self) -> None:
+        """Lay the lines out for the room there is now."""
+        if self.query(Lines):
+            self._show_title()
+            self._narrow(cursor=self.lines.cursor)
+
     def on_input_changed(self, message: Input.Changed) -> None:
         """Leave what fits."""
         message.stop()

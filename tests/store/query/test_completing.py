@@ -6,6 +6,8 @@ import pytest
 
 from store.query import Target, parse
 from store.query.completing import Suggestion, complete, written
+from store.schema import Schema
+from store.standard import STANDARD_SECTIONS
 from tests.store.query.crowd import SCHEMA, TODAY
 
 CITIES = (("Івано-Франківськ", 5), ("Київ", 12), ("Кривий Ріг", 3))
@@ -133,3 +135,29 @@ def test_months_are_offered_in_the_operators_language_and_without_their_numbers(
     typed: str, language: str, months: list[tuple[str, str]]
 ) -> None:
     assert [(each.text.partition(":")[2], each.note) for each in offered(typed, language)] == months
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "text"), [("нет:по", "ru", "нет:почта"), ("немає:те", "uk", "немає:телефон")]
+)
+def test_of_what_clients_have_or_have_not_the_most_asked_comes_first(typed: str, language: str, text: str) -> None:
+    assert texts(typed, language)[0] == text
+    assert len(texts(typed, language)) > 1
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "key"),
+    [
+        ("Вага, кг", "ваг", "вага_кг:"),
+        ("Телефон (дом.)", "телефон_д", "телефон_дом:"),
+        ("Скидка/бонус", "ски", "скидка_бонус:"),
+        ("2-га вага", "wei", "weight:"),
+    ],
+)
+def test_what_is_offered_for_a_field_of_ones_own_is_understood(label: str, typed: str, key: str) -> None:
+    own = [{"key": "pets", "fields": [{"key": "weight", "kind": "number", "labels": {"uk": label}}]}]
+    schema = Schema.from_data(STANDARD_SECTIONS, own)
+    assert [each.text for each in complete(typed, len(typed), schema, "uk", values_of)] == [key]
+    query = parse(f"{key}>10", schema, TODAY)
+    assert not query.problems
+    assert query.root == parse("pets.weight:>10", schema, TODAY).root

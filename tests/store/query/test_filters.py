@@ -326,8 +326,13 @@ def test_an_order_is_understood(text: str, sort: Sort) -> None:
     assert parse_sort(text, SCHEMA) == sort
 
 
-@pytest.mark.parametrize("text", ["shoe_size", "-", "has", "purchases", "rfm"])
+@pytest.mark.parametrize("text", ["shoe_size", "-", "has", "purchases", "rfm", "relations.client", "contacts.typed"])
 def test_what_has_no_order_is_refused(text: str) -> None:
     with pytest.raises(Invalid) as refused:
         parse_sort(text, SCHEMA)
     assert refused.value.code == "sort-unknown"
+
+
+def test_a_key_typed_on_another_keyboard_is_the_one_that_is_offered() -> None:
+    (mistake,) = parse("vscnj:rb]d").problems
+    assert mistake.problem.details["known"] == ["місто"]

@@ -19,7 +19,7 @@ def test_the_saved_searches_are_listed_with_their_counts(kartoteka: Type, olena:
     assert done.code == 0
     assert [line.split() for line in done.out.splitlines()] == [
         ["нікого", "0", "жираф", "own"],
-        ["Шевчі", "1", "шевч", "(-name)"],
+        ["Шевчі", "1", "шевч", "↓", "Full", "name"],
     ]
     assert kartoteka("searches", "--json").value[1] == {
         "name": "Шевчі",

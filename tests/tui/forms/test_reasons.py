@@ -32,6 +32,17 @@ def reason(line: str, how: str = "", **changes: Any) -> Reason:
     return listed if is_told else card_reason(card, SCHEMA, query, how, listed)
 
 
+def test_of_a_long_address_what_was_found_is_seen_behind_its_kind() -> None:
+    address = "anastasiia.oleksandrivna.voznesenska@example.org"
+    found = {line: reason(line, contacts=[{"kind": "email", "value": address}]) for line in ("anast", "vozn", "org")}
+    assert {line: each.text for line, each in found.items()} == {
+        "anast": "e-mail anastasiia.oleksandrivna.vozn",
+        "vozn": "e-mail …rivna.voznesenska@example.or",
+        "org": "e-mail …ample.org",
+    }
+    assert [each.text[each.first :][: len(line)] for line, each in found.items()] == [*found]
+
+
 @pytest.mark.parametrize(
     ("line", "hits", "text"),
     [

@@ -141,3 +141,17 @@ async def test_the_panel_counts_among_those_who_are_listed(cities: Store) -> Non
         await operator.press("enter")
         await operator.sees("Львів", "1  city:")
         await operator.sees_no("] Київ")
+
+
+async def test_the_panel_is_laid_out_anew_in_another_window(cities: Store) -> None:
+    async with at_work(cities, (40, 12)) as operator:
+        await operator.press("f")
+        await operator.type("city")
+        await operator.press("enter", "down")
+        await operator.sees("Київ", "Львів")
+        await operator.sees_no('city:"Львів"')
+        await operator.pilot.resize_terminal(*NARROW)
+        await operator.sees('city:"Львів"')
+        await operator.pilot.resize_terminal(40, 12)
+        await operator.sees_no('city:"Львів"')
+        await operator.sees("Львів", "6 ")
