@@ -1,7 +1,11 @@
 """Sets are remembered while there is room; what is asked for again and again stays when others are let go of."""
 
+from collections.abc import Sequence
+
 from store.index.cache import Cache
 from store.index.docs import Docs, docs_of
+from store.index.listing import Listed
+from store.index.tables import ListRow
 
 EVEN = docs_of(range(0, 2_000_000, 2))
 """Of a quarter of a megabyte."""
@@ -39,3 +43,18 @@ def test_so_are_the_bits_of_a_field() -> None:
     assert read.count("rk") == 1
     cache.slices("0", reading)
     assert read.count("0") == 2
+
+
+def test_rows_are_let_go_of_when_they_are_many_and_none_is_missing_then() -> None:
+    cache = Cache(1, 0)
+    read: list[int] = []
+
+    def reading(serials: Sequence[int]) -> dict[int, Listed]:
+        read.extend(serials)
+        return {serial: (serial, ListRow(serial, "", "", "", "", (), False, "")) for serial in serials}
+
+    cache.rows(range(5_000), reading)
+    assert [*cache.rows([1, 6_000], reading)] == [1, 6_000]
+    assert read[5_000:] == [1, 6_000]
+    cache.rows([1, 2], reading)
+    assert read[5_002:] == [2]

@@ -433,3 +433,14 @@ def test_an_index_that_others_hold_is_none_to_be_thrown_away(
     other.close()
     assert found(index, "шевч") == ["Шевченко"]
     index.close()
+
+
+def test_what_is_saved_after_another_made_the_file_anew_is_in_the_new_one(place: Path, client: Client) -> None:
+    index, other = Index.open(place, SCHEMA), Index.open(place, SCHEMA)
+    put(index, [client(1, "Шевченко")])
+    with pytest.raises(Damaged):
+        other._give_up(OSError("a flipped bit"))
+    put(index, [client(2, "Бойко")])
+    assert found(other, "") == ["Бойко"]
+    other.close()
+    index.close()

@@ -1,6 +1,7 @@
 """What is saved is found at once, and the index never says anything else than the cards do."""
 
 import random
+import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from store import folding
 from store.card import Card
-from store.index import Index, Owner, SegmentUpdate, vocabulary
+from store.index import Index, Owner, SegmentUpdate, nodes, vocabulary
 from store.index.postings import Postings
+from store.index.rows import Row
 from store.index.tables import columns
 from store.query import Sort, Target
 from tests.store.index.conftest import SCHEMA, Client, found, parse, put
@@ -260,3 +262,27 @@ def test_merging_what_saves_left_changes_nothing_that_is_found(index: Index) -> 
     index.tidy()
     assert words_indexed(index) == before
     assert index.find(parse("")).total == 260
+
+
+def test_nodes_that_were_made_before_another_saved_are_not_put_over_what_it_saved(
+    index: Index, place: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = "абвгдежзиклмнопрст"
+    put(index, [client(n, f"Ш{letters[n // 18]}{letters[n % 18]}енко") for n in range(1, 200)])
+    index.tidy()
+    other = Index.open(place, SCHEMA)
+    made = nodes.made
+
+    def made_meanwhile(db: sqlite3.Connection) -> list[Row]:
+        rows = made(db)
+        put(other, [client(999, "Шамрай")])
+        return rows
+
+    monkeypatch.setattr(nodes, "made", made_meanwhile)
+    monkeypatch.setattr(nodes, "are_outgrown", lambda db: True)
+    index.tidy()
+    assert 999 in index.find(parse("ш")).serials()
+    monkeypatch.setattr(nodes, "made", made)
+    index.tidy()
+    assert 999 in index.find(parse("ш")).serials()
+    other.close()
