@@ -6,16 +6,24 @@ The operator who is told that it failed tries again at once, and it succeeds.
 """
 
 import errno
+import hashlib
 import itertools
 import json
 import os
+import shutil
+import sqlite3
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from store.errors import Conflict, Invalid, NotAllowed, NotFound, StoreError, Unsure
+from store.lookup import INDEX
 from store.segments.folder import MANIFEST
-from tests.faults.killing import Victim
+from tests.faults.killing import Victim, left
 from tests.faults.operations import OPERATIONS
 from tests.faults.tracing import Point, Say, Traced, failed_at, missing, points
 
@@ -58,7 +66,10 @@ def fail_everywhere(
     trace = place / "trace"
     cases = list(_cases(points(victim.traced(), victim.root, trace), every=every))
     chosen = cases[:: -(-len(cases) // most)]
-    return [{"at": point.text, "error": error, **_failed(victim, point, error, trace)} for point, error in chosen]
+    judged: dict[bytes, str] = {}
+    return [
+        {"at": point.text, "error": error, **_failed(victim, point, error, trace, judged)} for point, error in chosen
+    ]
 
 
 def _cases(found: list[Point], *, every: bool) -> Iterator[tuple[Point, str]]:
@@ -69,7 +80,7 @@ def _cases(found: list[Point], *, every: bool) -> Iterator[tuple[Point, str]]:
                 yield point, error
 
 
-def _failed(victim: Victim, point: Point, error: str, trace: Path) -> dict[str, str]:
+def _failed(victim: Victim, point: Point, error: str, trace: Path, judged: dict[bytes, str]) -> dict[str, str]:
     traced = _twice(victim)
     if not failed_at(traced, point, error, trace):
         traced = _twice(victim)
@@ -81,7 +92,41 @@ def _failed(victim: Victim, point: Point, error: str, trace: Path) -> dict[str, 
     wrong = _wrong(said, state, os.strerror(getattr(errno, error)), opening=victim.operation.act is None)
     if not wrong and (again != "done" or after not in ("new", "newer", "unchanged")):
         wrong = f"a second try: {again}, {after}"
-    return {"said": said, "state": state, "wrong": wrong or victim.wrong()}
+    if not wrong:
+        # After the second try much is as after another call that failed.
+        told = _told(victim, traced.pid)
+        if told not in judged:
+            judged[told] = victim.wrong()
+        wrong = judged[told]
+    return {"said": said, "state": state, "wrong": wrong}
+
+
+def _told(victim: Victim, pid: int) -> bytes:
+    """All that the store and what lies beside it say; of the index its rows, as where they lie in it is chance."""
+    index = victim.path / INDEX
+    files = [file for file in victim.path.glob(f"{INDEX}*") if file.is_file()]
+    told = hashlib.sha256(left(victim.root, pid, but=files.__contains__))
+    with tempfile.TemporaryDirectory() as place:
+        # Not where it lies: who looks at a log that nobody has open changes it.
+        for file in files:
+            shutil.copy(file, place)
+        if index in files:
+            with closing(sqlite3.connect(Path(place) / INDEX)) as db:
+                tables = db.execute("select name from sqlite_master where type = 'table' order by name").fetchall()
+                for (name,) in tables:
+                    rows = db.execute(f"select * from {name}").fetchall()
+                    told.update(repr((name, list(map(partial(_lasting, victim.path, name), rows)))).encode())
+    return told.digest()
+
+
+def _lasting(store: Path, table: str, row: tuple[Any, ...]) -> object:
+    """A row without when its file was written, but with whether that is known."""
+    if table == "segment":
+        file = store / "clients" / f"{row[0]:05}.json"
+        status = file.stat() if file.exists() else None
+        is_known = status is not None and (status.st_size, status.st_mtime_ns, status.st_ino) == row[1:4]
+        return row[0], row[4], is_known
+    return row[0] if table == "meta" and row[0] == "seen" else row
 
 
 def _wrong(said: str, state: str, reason: str, *, opening: bool) -> str:

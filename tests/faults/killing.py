@@ -14,6 +14,7 @@ import random
 import re
 import sys
 from collections.abc import Callable
+from itertools import filterfalse
 from pathlib import Path
 
 from store import clock
@@ -156,17 +157,23 @@ def kill_everywhere(
             assert killed_at(traced, point), f"not killed at {point}"
         acknowledged = "done" in traced.said
         # Most calls change nothing that stays: what is left to the byte as before was looked at.
-        state = (_left(victim.root, traced.pid), acknowledged)
+        state = (left(victim.root, traced.pid), acknowledged)
         if state not in judged:
             judged[state] = judge(victim, acknowledged=acknowledged)
         found.append({"at": point.text, "left": judged[state]})
     return found
 
 
-def _left(root: Path, pid: int) -> bytes:
-    """All names and contents, but for the number of the process that was killed: the lock's file has it, and a sum."""
+def left(root: Path, pid: int, but: Callable[[Path], bool] = lambda file: False) -> bytes:
+    """All names and contents, but for the number of the process that was killed: the lock's file has it, and a sum.
+
+    Args:
+        root: The folder.
+        pid: The process.
+        but: Says which files are left out.
+    """
     content = hashlib.sha256()
-    for file in sorted(root.rglob("*")):
+    for file in filterfalse(but, sorted(root.rglob("*"))):
         content.update(f"{file.relative_to(root)}\0{file.lstat().st_mode}\0".encode())
         if file.is_file():
             held = file.read_bytes()
