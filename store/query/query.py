@@ -37,7 +37,7 @@ class Query:
     """Whether the removed cards are asked for."""
     problems: tuple[Mistake, ...] = ()
     typed: str = ""
-    """The line without its filters: what a wrong keyboard layout may have garbled."""
+    """The line without its filters: what a wrong keyboard layout may have garbled, and is told of another reading."""
     parts: tuple[Part, ...] = field(default=(), repr=False)
     reread: Callable[[str], "Query"] | None = field(default=None, repr=False, compare=False)
     """Reads another line with the same schema, on the same day."""
@@ -90,7 +90,7 @@ class Query:
             read = self.reread(line)
             same_filters = read.count_of_filters == self.count_of_filters
             if same_filters and len(read.problems) <= len(self.problems) and read.root not in (self.root, All(())):
-                yield replace(read, problems=())
+                yield replace(read, problems=(), typed=read.line if values else read.typed)
 
 
 def _cut(piece: str, is_kept: bool, words: bool, values: bool) -> tuple[str, str, str]:

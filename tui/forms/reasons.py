@@ -142,7 +142,7 @@ def _slip(how: str, query: Query) -> str:
         case "part":
             return _("inside a word")
         case "layout":
-            return _("layout: {words}").format(words=" ".join((query.typed or query.line).split()))
+            return _("layout: {words}").format(words=" ".join(query.typed.split()))
         case "typo":
             return _("1 typing error")
         case "language":

@@ -109,7 +109,7 @@ class Grouped:
 def how_found(phase: Phase) -> str:
     """How the clients of a phase were found, in words."""
     number = count(phase.count)
-    typed = " ".join((phase.query.typed or phase.query.line).split())
+    typed = " ".join(phase.query.typed.split())
     match phase.how:
         case "":
             return _("As typed: {number}").format(number=number)

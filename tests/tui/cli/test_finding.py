@@ -108,3 +108,11 @@ def test_a_choice_that_there_is_not_is_answered_with_what_a_filter_takes_in_the_
 def test_several_values_with_a_comma_between_are_told_how_they_are_asked_for(kartoteka: Type, olena: str) -> None:
     done = kartoteka("find", "місто:Київ,Львів", "--lang", "uk")
     assert done.code == 1 and "місто:Київ або місто:Львів" in done.err
+
+
+def test_a_filter_whose_value_was_typed_on_another_keyboard_says_how_it_was_read(kartoteka: Type, olena: str) -> None:
+    kartoteka("set", olena, "addresses[+].city=Київ")
+    found = kartoteka("find", "city:rb]d", "шевч")
+    assert olena in found.out
+    assert "In another keyboard layout, “city:київ шевч”: 1" in found.err
+    assert kartoteka("find", "city:rb]d", "-шевч").code == 1
