@@ -1,7 +1,8 @@
 """Where nobody was found: what was tried, in words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from store import folding
 from store.index.vocabulary import SHORTEST_PART
@@ -37,9 +38,7 @@ def tried_in_words(query: Query) -> list[str]:
         tried.append(
             _("inside words: {words}").format(words=", ".join(word if word == "…" else f"…{word}" for word in long))
         )
-    for reading in query.other_layouts()[:MOST_LAYOUTS]:
-        typed = " ".join(reading.typed.split())
-        tried.append(_("in another keyboard layout: {words}").format(words=typed))
+    tried += _in_layouts(query.other_layouts()[:MOST_LAYOUTS])
     if long:
         tried.append(_("with one typing error: {words}").format(words=", ".join(long)))
     if query.words:
@@ -52,8 +51,13 @@ def tried_in_words(query: Query) -> list[str]:
         tried.append(_("The filters hold for all of these: without them there may be somebody"))
     elif not tried:
         tried.append(_("the filters as they stand: nobody is all of that"))
+    tried += _in_layouts(islice(query.other_layouts_of_values(), 1))
     tried += alternatives_in_words(query)
     return [_("What was tried:"), *(f"· {text}" for text in tried)] if tried else []
+
+
+def _in_layouts(readings: Iterable[Query]) -> list[str]:
+    return [_("in another keyboard layout: {words}").format(words=" ".join(each.typed.split())) for each in readings]
 
 
 def alternatives_in_words(query: Query) -> list[str]:

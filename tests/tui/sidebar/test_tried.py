@@ -46,6 +46,7 @@ def test_filters_are_named_as_what_may_have_left_somebody_out() -> None:
     assert tried("tag:vip") == [
         "What was tried:",
         "· the filters as they stand: nobody is all of that",
+        "· in another keyboard layout: tag:мшз",
     ]
     assert tried("city:Київ,Львів")[-1] == (
         "· Either of several values is written with “or” between: city:Київ or city:Львів"
