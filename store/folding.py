@@ -15,8 +15,10 @@ APOSTROPHES = "'\u2019\u02bc`\u2032\u2018\u02b9\u00b4\u02bb"
 """What people put for the Ukrainian apostrophe, by keyboard, phone and word processor."""
 
 _IGNORED = APOSTROPHES + "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_APOSTROPHE_MEANT = re.compile(r"""(?<=[бпвмфкгґджзлнрстхцчшщ])["*](?=[яюєїёіе])""", re.IGNORECASE)
-"""Where a keyboard had none: in older bases of clients often. `і` and `е` may be `ї` and `ё`, decomposed."""
+_ASTERISK_MEANT, _QUOTE_MEANT = (
+    re.compile(rf"(?<=[бпвмфкгґджзлнрстхцчшщ]){sign}(?=[яюєїёіе])", re.IGNORECASE) for sign in (r"\*", '"')
+)
+"""An apostrophe where a keyboard had none: in older bases of clients often. `і` and `е` may be decomposed `ї`, `ё`."""
 
 _CYRILLIC = {
     **dict(zip("абвгґдезийіїклмнопрстуфхыэєё", "abvhhdeziiiiklmnoprstufhieee", strict=True)),
@@ -121,8 +123,17 @@ def words(text: str) -> list[str]:
 
 
 def with_apostrophes(text: str) -> str:
-    """A text, as long as it was, with signs that stand for an apostrophe as one: `Лук*янчук`, `Лук"янчук`."""
-    return _APOSTROPHE_MEANT.sub("'", text) if '"' in text or "*" in text else text
+    """A text, as long as it was, with signs that stand for an apostrophe as one: `Лук*янчук`, `Лук"янчук`.
+
+    Not quotation marks with a partner: `ТОВ"Юнона"` is two words.
+    """
+    if "*" in text:
+        text = _ASTERISK_MEANT.sub("'", text)
+    if '"' in text:
+        count = text.count('"')
+        if count % 2 or len(_QUOTE_MEANT.findall(text)) == count:
+            text = _QUOTE_MEANT.sub("'", text)
+    return text
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
@@ -252,6 +263,15 @@ _ORDER = {
 }
 
 
+_SEVERAL_FIGURES = re.compile(r"(?<![0-9])(?<![0-9][.,])[0-9]{2,}")
+"""But for those behind a decimal comma: 1,25 comes before 1,5."""
+
+_SIZES = ["", "", *map(chr, range(0xE000, 0xE007))]
+"""By the number of figures: letters that nobody uses, for what stands between figures and letters in a key."""
+
+_ORDER |= dict(zip(_SIZES[2:], ":;<=>?@", strict=True))
+
+
 class _Ordering(dict[int, str]):
     """What each character becomes in a sort key."""
 
@@ -274,17 +294,14 @@ _ORDERING = _Ordering()
 def sort_key(text: str) -> str:
     """A key that sorts as Ukrainian and Russian do: Ґ after Г, Є after Е, І after И, Ё after Е; then Latin.
 
-    One character a letter, to be compared by code point as SQLite's BINARY does. Apostrophes do not count,
-    hyphens count as spaces. Figures go by their size: house 9 comes before house 10.
+    To be compared by code point as SQLite's BINARY does. Apostrophes do not count, hyphens count as spaces. Whole
+    numbers go by their size, house 9 before house 10, up to seven figures; before those of several stands one sign.
     """
-    key = " ".join(unicodedata.normalize("NFC", with_apostrophes(text)).translate(_ORDERING).split())
-    return _SEVERAL_FIGURES.sub(_by_size, key)
-
-
-_SEVERAL_FIGURES = re.compile("[0-9]{2,}")
+    composed = unicodedata.normalize("NFC", with_apostrophes(text))
+    return " ".join(_SEVERAL_FIGURES.sub(_by_size, composed).translate(_ORDERING).split())
 
 
 def _by_size(figures: re.Match[str]) -> str:
-    """More figures behind a sign that comes after all of them, once for each but one."""
+    """A number behind the sign of how many figures it has."""
     number = figures[0].lstrip("0") or "0"
-    return ":" * (len(number) - 1) + number
+    return _SIZES[min(len(number), len(_SIZES) - 1)] + number

@@ -57,6 +57,7 @@ Reading = tuple[str, Query, Docs]
 def other_readings(asking: Asking, query: Query, enough: int) -> Iterator[Reading]:
     """The query as typed, then as it may have been meant while fewer than `enough` are found; in each way once.
 
+    Only what falls to pieces as typed and is whole in another layout comes before.
     Whether enough are found goes by the words alone: a filter narrows the list that they make, and never adds to it.
     Only where nothing is left of that list, the filters are asked together with what else may have been meant.
     """
@@ -146,7 +147,9 @@ def _others(
 def _put_together(asking: Asking, query: Query) -> Query | None:
     """The reading in another layout in which a word that falls apart as typed is one; None where it finds nobody."""
     for reading in query.other_layouts() if query.falls_apart else ():
-        if len(reading.words) <= len(query.words) and asking.found(reading.root):
+        # Where only letters of two Cyrillic layouts are exchanged, the pieces are still there.
+        is_whole = not reading.falls_apart and len(reading.words) <= len(query.words)
+        if is_whole and asking.found(reading.root):
             return reading
     return None
 

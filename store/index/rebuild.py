@@ -272,7 +272,7 @@ def _helpers(files: int) -> Iterator["ProcessPoolExecutor | None"]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import resource_tracker
 
-    from store.index.helpers import CONTEXT
+    from store.index.processes import CONTEXT
 
     # While a screen is shown, `sys.stderr` is an object that gives -1 for its file, which no process can be handed on.
     with redirect_stderr(sys.__stderr__):

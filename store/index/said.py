@@ -86,8 +86,8 @@ _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _LETTERS = {True: 15, False: 6}
 """Whether it is long -> how many letters of a text its number tells."""
 
-_SIGNS = {sign: place for place, sign in enumerate("\0 0123456789:" + "".join(map(chr, range(0x41, 0x80))))}
-"""What a sort key is made of, in its order: the end, a space, digits and their number, the letters of two alphabets."""
+_SIGNS = {sign: place for place, sign in enumerate("\0 " + "".join(map(chr, range(0x30, 0x80))))}
+"""What a sort key is made of, in its order: the end, a space, digits, how many, the letters of two alphabets."""
 
 _NO_CHOICE = 99
 """Where a choice that the schema does not know is sorted."""

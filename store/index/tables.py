@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from store.card import Card
 from store.schema import Schema
 
-VERSION = 23
+VERSION = 24
 """Raised whenever what the tables hold changes: an index of another version is emptied and built again."""
 
 PAGE_BYTES = 4096

@@ -93,6 +93,8 @@ class MoneyKind(NumberKind):
         sign = "-" if text.startswith("-") else ""
         whole, _, rest = text.partition(".")
         thousands, point = (",", ".") if language == "en" else ("\u00a0", ",")
+        if point == "," and len(rest) == len("000"):
+            rest += "0"  # three figures behind a comma are read as thousands
         return sign + f"{abs(int(whole)):,}".replace(",", thousands) + (point + rest if rest else "")
 
     def _decimal(self, text: str) -> str | None:

@@ -85,7 +85,8 @@ class Keys:
         if name not in self._near:
             if len(self._near) > _MOST_REMEMBERED:
                 self._near.clear()
-            self._near[name] = self._find_near(name)
+            meant = (plain(other) for other in other_layouts(typed))
+            self._near[name] = [each for each in meant if each in self._by_name] or self._find_near(name)
         return self._near[name]
 
     def names(self) -> Iterator[tuple[str, Key]]:
@@ -109,8 +110,6 @@ class Keys:
         return found
 
     def _find_near(self, name: str) -> list[str]:
-        if meant := [plain(other) for other in other_layouts(name) if self._find(plain(other))]:
-            return meant[:1]
         _, _, last = name.rpartition(".")
         several = [path for path in self._by_path if last in _last_names(path)]
         if several:

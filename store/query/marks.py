@@ -45,6 +45,8 @@ MARKS = frozenset(_OF_ADDRESSES.split())
 """Those of addresses, in small letters."""
 
 COMPANIES = frozenset(_OF_COMPANIES.split())
+OF_ONE = frozenset(("фоп", "спд", "флп", "ип"))
+"""Of those of companies: they stand before the name of a person."""
 BESIDE_NAMES = frozenset((*_OF_PEOPLE.split(), *_OF_CONTACTS.split()))
 """Those of people and of how to reach them."""
 

@@ -23,13 +23,16 @@ _TOKEN = re.compile(
 )
 _DECIMALS = r"(?:[.,]\d{1,2}(?!\d))?"
 _GROUPED = rf"[1-9]\d{{0,2}}(?: \d{{3}})+{_DECIMALS}"
-_TIMES = r" (?:тис|тыс|млн)\.?(?!\w)"
+_THOUSANDS = r"(?:тисяч[аі]?|тысяч[аи]?|тис|тыс|млн)"
+_TIMES = rf" {_THOUSANDS}\.?(?!\w)"
 _CURRENCY = r" (?:грн\.?|uah|₴)(?!\w)"
+_SCALED = rf"\d[\d.,]*(?:{_THOUSANDS}|[kкmм]|{_TIMES})?"
 _AMOUNT = re.compile(
     rf"(?<!\S)-?(?P<key>[^\W\d_][\w.{_APOSTROPHES}-]*):(?:"
     rf"{_GROUPED}-(?:{_GROUPED}|\d{{4,}}{_DECIMALS})|\d+{_DECIMALS}(?:\.\.|-){_GROUPED}"
     rf'|[^\s"\d]*{_GROUPED}(?:\.\.(?:{_GROUPED}|\d+{_DECIMALS})?)?'
-    rf'|[^\s"\d]*\d[\d.,]*(?:тис|тыс|млн|[kкmм])?(?={_TIMES}|{_CURRENCY}))(?:{_TIMES})?(?:{_CURRENCY})?(?! ?\d|[-/()])',
+    rf'|[^\s"\d]*(?:{_SCALED}(?:\.\.|-))?{_SCALED}(?={_TIMES}|{_CURRENCY}))'
+    rf"(?:{_TIMES})?(?:{_CURRENCY})?(?! ?\d|[-/()])",
     re.IGNORECASE,
 )
 """A filter in whose value blanks part thousands, their name or the currency, if its key is that of an amount."""

@@ -58,7 +58,7 @@ class Query:
         return tuple(_words(self.root))
 
     @property
-    def count_of_filters(self) -> int:
+    def count_of_kept(self) -> int:
         """How many pieces of it no layout garbles."""
         return sum(is_kept for _, _, is_kept in self.parts)
 
@@ -73,7 +73,10 @@ class Query:
         return list(self._in_layouts(words=True)) if _has_letters(self.root) else []
 
     def other_layouts_of_values(self) -> Iterator["Query"]:
-        """The same line with the values of its filters as in the other layouts, then with all of it so."""
+        """The same line with the values of its filters as in the other layouts, then with all of it so.
+
+        Not those in quotation marks: they are meant as they stand.
+        """
         if any(is_kept and ":" in self.line[start:end] for start, end, is_kept in self.parts):
             yield from self._in_layouts(values=True)
             yield from self._in_layouts(words=True, values=True)
@@ -83,26 +86,24 @@ class Query:
             return
         cut = [_cut(self.line[start:end], is_kept, words, values) for start, end, is_kept in self.parts]
         # Nothing typed holds a newline after `parse`, and no layout makes one.
-        typed = "\n".join([garbled for _, garbled, _ in cut])
+        typed = "\n".join([garbled for _, garbled in cut])
         for meant in layouts.other_layouts(typed):
             pieces = meant.split("\n")
-            line = joined(f"{before}{piece}{behind}" for (before, _, behind), piece in zip(cut, pieces, strict=True))
+            line = joined(before + piece for (before, _), piece in zip(cut, pieces, strict=True))
             read = self.reread(line)
-            same_filters = read.count_of_filters == self.count_of_filters
+            same_filters = read.count_of_kept == self.count_of_kept
             if same_filters and len(read.problems) <= len(self.problems) and read.root not in (self.root, All(())):
                 yield replace(read, problems=(), typed=read.line if values else read.typed)
 
 
-def _cut(piece: str, is_kept: bool, words: bool, values: bool) -> tuple[str, str, str]:
-    """A piece of the line, cut: what stands before and behind what a layout may have garbled."""
+def _cut(piece: str, is_kept: bool, words: bool, values: bool) -> tuple[str, str]:
+    """A piece of the line, cut before what a layout may have garbled: of a filter that excludes, that is nothing."""
     if not is_kept:
-        return ("", piece, "") if words else (piece, "", "")
+        return ("", piece) if words else (piece, "")
     key, colon, value = piece.partition(":")
-    if not (values and colon) or piece.startswith("-"):
-        return piece, "", ""
-    bare = value.strip('"')
-    quoted = '"' * (bare != value)
-    return f"{key}:{quoted}", bare, quoted
+    if not (values and colon) or piece.startswith("-") or '"' in value:
+        return piece, ""
+    return f"{key}:", value
 
 
 def distinct(mistakes: Iterable[Mistake]) -> tuple[Problem, ...]:

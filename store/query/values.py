@@ -19,10 +19,9 @@ _SHARES = ("number", "percent")
 LEAST_PHONE_DIGITS = 3
 
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,9})?", re.ASCII)
-_TIMES = re.compile(
-    r"(?P<number>.*\d)\s*(?P<times>k|к|тис\.?|тыс\.?|m|м|млн\.?)(?:\s*(?:грн\.?|uah|₴))?", re.IGNORECASE
-)
-_HYPHENED = re.compile(r"(\d[\d.,]*)-(\d[\d.,]*)", re.ASCII)
+_SCALE, _HRYVNIA = r"(?:k|к|т[иы]с(?:яч[аіи]?|\.?)|m|м|млн\.?)", r"(?:грн\.?|uah|₴)"
+_TIMES = re.compile(rf"(?P<number>.*\d)\s*(?P<times>{_SCALE})(?:\s*{_HRYVNIA})?", re.IGNORECASE)
+_HYPHENED = re.compile(rf"([0-9][0-9.,]*{_SCALE}?)-([0-9][0-9.,]*{_SCALE}?{_HRYVNIA}?)", re.IGNORECASE)
 
 
 def number_spans(value: str, kind: str) -> tuple[Span, ...]:
@@ -35,6 +34,8 @@ def number_spans(value: str, kind: str) -> tuple[Span, ...]:
     if not asked.how and (match := _HYPHENED.fullmatch("".join(value.split()))):
         asked = Bounds("..", match[1], match[2])
     scale = SCALES[kind]
+    if asked.how == ".." and (times := _TIMES.fullmatch(asked.high)) and asked.low[-1:].isdigit():
+        asked = Bounds("..", asked.low + times["times"], asked.high)  # 10..20 тис
     if kind in _SHARES:
         asked = Bounds(asked.how, *(text.rstrip("%") for text in (asked.low, asked.high)))
     if asked.how == "..":

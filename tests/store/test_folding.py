@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from store.folding import fold, forms, identifier_key, literal, number_key, sort_key, word_spans, words
 
-LETTERS = "абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюяABCGHIKSXYZabcghkscxyzéłß0123'’ʼ*\"-. "
+LETTERS = "абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюяABCGHIKSXYZabcghkscxyzéłß0123'’ʼ*-. "
 texts = st.one_of(st.text(max_size=40), st.text(alphabet=LETTERS, max_size=40))
 
 
@@ -30,6 +30,7 @@ def meets(stored: str, typed: str) -> bool:
         ("Запоріжжя", "Zaporizhzhia"),
         ("Київ", "Kyiv"),
         ("Лук'янчук", "Лук*янчук", 'Лук"янчук', "Лукянчук"),
+        ('ТОВ"Юнона"', 'ТОВ "Юнона"', "тов юнона"),
         ("В'ячеслав", "В’ячеслав", "Вʼячеслав", "В`ячеслав", "В′ячеслав", "Вячеслав", "Viacheslav", "Vyacheslav"),
         ("Андрієнко", "Andriienko", "Andriyenko", "Andrienko"),
         ("Згорани", "Zghorany"),

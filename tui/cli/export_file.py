@@ -1,18 +1,24 @@
 """`kartoteka export`: write clients to a file."""
 
 import argparse
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from store.exchange.exporting import FORMATS
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
 from tui.cli.output import Output, naming_stdout
-from tui.cli.parser import Parser, UsageError, guard_exclusions
+from tui.cli.parser import Parser, UsageError, guard
 from tui.cli.searches import saved_line
 from tui.i18n import _, language, ngettext
 from tui.i18n.formats import count
 
-protect = guard_exclusions
+
+def protect(words: Sequence[str]) -> list[str]:
+    """Keep a search that begins with what it excludes (`--query -tag:vip`) from being taken for an option."""
+    asked = {word for option, word in pairwise(words) if option == "--query" and word[1:2] != "-"}
+    return guard(words, asked.__contains__)
 
 
 def arguments(parser: Parser) -> None:

@@ -8,7 +8,7 @@ from store.errors import Invalid
 from tui.cli.exits import Exit
 from tui.cli.opening import opened
 from tui.cli.output import Output
-from tui.cli.parser import Parser, guard_exclusions, positive
+from tui.cli.parser import Parser, guard, positive
 from tui.cli.searches import saved_line
 from tui.i18n import _, ngettext
 from tui.i18n.formats import count
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from store.door import Store
     from store.index import Found, ListRow
 
-protect = guard_exclusions
-
 _WIDEST = 60
 """Letters of a column: one odd card does not part those of all others."""
+
+
+def protect(words: Sequence[str]) -> list[str]:
+    """Keep the words that exclude (`-word`, `-tag:vip`) from being taken for options."""
+    return guard(words, lambda word: len(word) > 1 and word[1] != "-" and word != "-h")
 
 
 def arguments(parser: Parser) -> None:

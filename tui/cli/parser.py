@@ -64,7 +64,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError."""
-        raise UsageError(message, self.format_usage().strip())
+        raise UsageError(message.replace(_GUARD, "").replace(_GUARD_SHOWN, ""), self.format_usage().strip())
 
     def read(self, words: Sequence[str]) -> argparse.Namespace:
         """Read a command line. Raises UsageError.
@@ -73,7 +73,8 @@ class Parser(argparse.ArgumentParser):
         """
         for word in words[: words.index("--")] if "--" in words else words:
             name, _equals, value = word.partition("=")
-            if name[:2] == value == "--":
+            option = self._option_string_actions.get(name)
+            if value == "--" and option is not None and option.nargs is None:
                 text = _("argument %(argument_name)s: %(message)s")
                 self.error(text % {"argument_name": name, "message": _("expected one argument")})
         return self.parse_args(words)
@@ -101,7 +102,7 @@ def split(arguments: Sequence[str]) -> Split:
 _DIGITS = 18
 """Of a number that every machine can count to."""
 
-_GUARD = "\0"
+_GUARD, _GUARD_SHOWN = "\0", "\\x00"
 """Put before a word that begins with a dash, so that argparse takes it for a word; no argument can hold it itself."""
 
 
@@ -115,11 +116,6 @@ def guard(words: Sequence[str], is_word: Callable[[str], bool]) -> list[str]:
     end = words.index("--") if "--" in words else len(words)
     guarded = [_GUARD + word if word[:1] == "-" and is_word(word) else word for word in words[:end]]
     return [*guarded, *words[end:]]
-
-
-def guard_exclusions(words: Sequence[str]) -> list[str]:
-    """Guard the words of a search that exclude (`-word`, `-tag:vip`)."""
-    return guard(words, lambda word: len(word) > 1 and word[1] != "-" and word != "-h")
 
 
 def bare(word: str) -> str:

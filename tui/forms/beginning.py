@@ -15,6 +15,7 @@ _EMAIL = re.compile(r"\S+@\S+")
 _PHONE = re.compile(r"\+?[\d()\s./-]{5,}")
 _BORN = re.compile(r"(?<![\d.-])(?:\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?![\d.-])")
 _SIGNS = ",;:!?«»“”„‘’'()[]<>…"
+_SHORT_FORM = 2
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 _NAMES = ("last_name", "first_name", "patronymic")
 _SECTIONS = frozenset(("person", "contacts", "identifiers", "addresses", "tags", "notes"))
@@ -58,7 +59,9 @@ def begin_with(editing: Editing, line: str) -> None:
         row = editing.add_row("addresses")
         for part, text in split_address(address).items():
             _type(editing, "addresses", row, part, text)
-    if _is_company(rest):
+    person = editing.schema.section("person")
+    may_be_company = person is not None and person.field("company") and "company" not in beginning.names
+    if may_be_company and _is_company(rest):
         _type(editing, "person", 0, "company", " ".join(rest.split()).strip(" ,;:."))
         return
     known = _names(rest)
@@ -180,20 +183,25 @@ def _parted(words: str) -> tuple[str, str]:
 
 
 def _is_company(words: str) -> bool:
-    """Whether the first word is `ТОВ` or the like, or stands in the marks of a name that is no person's."""
-    from store.query.marks import COMPANIES  # as in `_is_mark`
+    """Whether the first word of several, or the last, is `ТОВ` or the like, or the first stands in marks of a name.
 
-    first = words.strip()[:1]
-    return first == "«" or (bool(first) and words.split()[0].strip(".,").lower() in COMPANIES)
+    `Ат Іван` is somebody: of two letters only capitals are meant so.
+    """
+    from store.query.marks import COMPANIES, OF_ONE  # as in `_is_mark`
+
+    told = [word.strip(".,") for word in words.split()]
+    ends = {told[0], told[-1]} if len(told) > 1 else ()
+    forms = [word for word in ends if word.lower() in COMPANIES - OF_ONE]
+    return words.strip()[:1] == "«" or any(len(word) > _SHORT_FORM or word.isupper() for word in forms)
 
 
 def _names(words: str) -> list[str]:
     """The words that may be names, without the signs beside them; initials keep their points."""
-    from store.query.marks import BESIDE_NAMES
+    from store.query.marks import BESIDE_NAMES, OF_ONE
 
     bare = (word.strip(_SIGNS) for word in words.split())
     named = (word if _INITIALS.fullmatch(word) else word.strip(".") for word in bare)
-    return [word for word in named if word and not _digits(word) and word.lower() not in BESIDE_NAMES]
+    return [word for word in named if word and not _digits(word) and word.lower() not in BESIDE_NAMES | OF_ONE]
 
 
 def _is_mark(word: str) -> bool:

@@ -107,8 +107,16 @@ class FindingScreen(ExplainedScreen):
         self._kept = keep if keep is not None or row is None or not stays else row.serial
         self._find(wish, self._kept, self.sidebar.list.size.height)
 
+    def find_again(self) -> None:
+        """Find what is wished for again, with the cursor where it is.
+
+        A letter that is not answered yet goes to the first of whom it finds, not to who stands there still.
+        """
+        row = self.sidebar.list.client
+        self._find_again(row.serial if row is not None and self.shown == self.wish else self._kept)
+
     def _find_again(self, keep: int | None) -> None:
-        """Find the same again, as something was saved.
+        """Find what is wished for again, as something was saved.
 
         Args:
             keep: the client the cursor is to stay on.
@@ -237,7 +245,8 @@ class FindingScreen(ExplainedScreen):
     def look_for_foreign_changes(self) -> None:
         """See what no count tells: what another program wrote, and whether a list can be had by now."""
         if self._is_behind:
-            self.refresh_from_store()
+            self._is_behind = False  # until that is told anew: it may take longer than till the next look
+            self.find_again()
         self._catch_up()
 
     @work(thread=True, exclusive=True, group="foreign", exit_on_error=False)
@@ -251,10 +260,7 @@ class FindingScreen(ExplainedScreen):
 
     def refresh_from_store(self) -> None:
         """Show list and card as they are stored now; a card that is being edited is only told about."""
-        row = self.sidebar.list.client
-        # A letter that is not answered yet goes to the first of whom it finds, not to who stands here still.
-        stays = row.serial if row is not None and self.shown == self.wish else self._kept
-        self._find_again(stays)
+        self.find_again()
         self.tell_dialogs(lambda dialog: dialog.store_changed())
         if self.serial is not None:
             self.converse(self.desk.catch_up(self.serial))

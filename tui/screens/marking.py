@@ -88,21 +88,20 @@ class MarkingScreen(FindingScreen):
 
     # Marks
 
-    @work(thread=True, group="marks", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="marks", exit_on_error=False)
     def show_marks(self) -> None:
         """Show which clients are marked; nobody where the notebook cannot be read: who marks is told so."""
         marks: Clients = {}
         with suppress(StoreError):
             marks = self.store.notebook.marks
-        self.post_message(self.Marked(marks.keys()))
+        self._answer(self.Marked(marks.keys()))
 
     def on_marking_screen_marked(self, message: Marked) -> None:
         """Show the marks, also those of the operator's other sessions; where the marked are listed, that list."""
         before, self._marks = self._marks, message.serials
         self.sidebar.show_marks(message.serials)
         if before != message.serials and self.wish.view is View.MARKED:
-            row = self.sidebar.list.client
-            self._find_again(row.serial if row is not None else None)
+            self.find_again()
 
     @work(thread=True, group="mark", exit_on_error=False)
     def _mark(self, serials: set[int]) -> None:

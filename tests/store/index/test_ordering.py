@@ -144,6 +144,20 @@ def test_houses_go_by_their_size(index: Index, client: Client) -> None:
     assert [houses[serial - 1] for serial in found] == ["2", "2/1", "9", "10", "10-А", "10 Б", "100", "б/н"]
 
 
+def test_what_follows_a_decimal_comma_goes_by_its_figures() -> None:
+    several = ["0,125 л", "0,5 л", "1,25 л", "1,5 л", "1.75", "9", "10", "10,5", "99", "1000", "00012345"]
+    assert sorted(several, key=folding.sort_key) == several
+
+
+def test_many_long_codes_are_told_apart_by_their_last_figures() -> None:
+    codes = [f"UA{number:027}" for number in range(10**26, 10**26 + 900, 7)]
+    links = [f"https://a.ua/id{number}" for number in range(123_456_789, 123_457_000)]
+    for texts in (codes, links):
+        numbers = [text_number(text.removeprefix("https://"), long=True) for text in texts]
+        assert numbers == sorted(numbers)
+        assert sorted(texts, key=folding.sort_key) == texts
+
+
 def test_numbers_of_eleven_digits_are_told_apart_and_sorted(tmp_path: Path) -> None:
     own = [{"key": "person", "fields": [{"key": "code", "kind": "number"}]}]
     schema = Schema.from_data(STANDARD_SECTIONS, own)

@@ -64,6 +64,12 @@ def test_a_word_that_falls_to_pieces_as_typed_is_first_what_it_is_in_another_lay
     assert index.find(parse(line), 0).phases[0].how == ""
 
 
+@pytest.mark.parametrize("line", ["Olena,S Київ", "O.Shevchenko Київ", "V.I.P Сергій", "a.b і", "є,a ї,b ы,c"])
+def test_a_line_of_both_alphabets_is_what_it_is(index: Index, client: Client, line: str) -> None:
+    put(index, [client(1, "Shevchenko S A B", "Olena", city="Київ", tags=["V.I.P"]), client(2, "Сергій І", "Ян")])
+    assert "layout" not in told(index, line)
+
+
 def test_what_has_points_and_commas_between_its_letters_stays_what_it_is(index: Index, client: Client) -> None:
     put(index, [client(1, "Щербак", contacts=[{"kind": "email", "value": "ann.smith@example.com"}])])
     for line in ("ann.sm", "ann,smith", "ann.smith@example.com", "щербак -oth,fr"):

@@ -301,3 +301,10 @@ def test_a_word_that_only_begins_like_a_month_is_none(typed: str) -> None:
 
 def test_nobody_was_born_in_the_first_thousand_years() -> None:
     assert code_of("birthday", "12.03.0085") == "date-too-long-ago"
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("1.001", "1,0010"), ("1.0015", "1,0015"), ("12.5", "12,50")])
+def test_an_amount_of_three_decimals_is_not_shown_as_thousands(typed: str, shown: str) -> None:
+    value = read("money", typed)
+    assert KINDS["money"].show(value, field("money"), "uk") == shown
+    assert read("money", shown) == value

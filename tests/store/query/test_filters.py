@@ -72,6 +72,8 @@ def spans(line: str) -> tuple[Span, ...]:
             "spent:>10 000 грн",
         ),
         ("spent:>=1500000", "spent:>=1,5 млн", "витратив:>=1.5 млн грн"),
+        ("spent:10000..20000", "spent:10..20 тис", "spent:10-20 тис", "spent:10 тис..20 тис", "spent:10тис..20 тисяч"),
+        ("spent:500000..2000000", "spent:500 тис..2 млн", "spent:500тыс-2млн грн"),
         ("tag:vip", "тег:vip", "мітка:vip", "метка:vip", "tags.tags:vip", "теги:vip"),
         ("last_purchase:>90d", "остання_покупка:>90д", "последняя_покупка:>90д", "last-purchase:>90d"),
         ("birthday:7d", "день_народження:7д", "др:7д", "birthday:<=7d", "birthday:тиждень"),
@@ -336,3 +338,7 @@ def test_what_has_no_order_is_refused(text: str) -> None:
 def test_a_key_typed_on_another_keyboard_is_the_one_that_is_offered() -> None:
     (mistake,) = parse("vscnj:rb]d").problems
     assert mistake.problem.details["known"] == ["місто"]
+    (mistake,) = parse("rks'yn:x").problems
+    assert mistake.problem.details["known"] == ["клієнт"]
+    (mistake,) = parse("dsgjkytyj:нет").problems
+    assert "віполнено" not in mistake.problem.details["known"]

@@ -173,6 +173,16 @@ def test_an_export_takes_words_that_exclude(kartoteka: Type, olena: str) -> None
     assert olena not in done.out
 
 
+@pytest.mark.parametrize(
+    "line", ["export --format csv -q", "export --format -x f.csv", "find x --json=--", "find --=--"]
+)
+def test_what_is_no_option_is_refused_as_it_was_typed(kartoteka: Type, olena: str, line: str) -> None:
+    done = kartoteka(*line.split())
+    assert done.code == 2
+    assert "\0" not in done.err and "x00" not in done.err
+    assert "expected one argument" not in done.err or "-x" in line
+
+
 def test_an_empty_name_of_a_change_takes_nothing_back(kartoteka: Type, olena: str) -> None:
     assert kartoteka("undo", "").code == 1
     assert kartoteka("show", olena).code == 0

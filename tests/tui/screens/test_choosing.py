@@ -1,12 +1,15 @@
 """Views, marks, the order and saved searches, as an operator uses them."""
 
+import threading
 from functools import partial
+from typing import Any
 
 import pytest
 
 from store import trash
 from store.door import Edit, Store, open_store
 from store.errors import NotAllowed
+from store.index import Found
 from store.searches import SavedSearch
 from tests.tui.screens.operator import Operator, add, at_work, number_of
 from tui import i18n
@@ -441,3 +444,29 @@ async def test_marks_of_the_operators_other_session_appear_among_the_marked(stor
             other.notebook.unmark(other.notebook.marks)
             operator.main.look_for_others()
             await operator.sees("Marked: 0")
+
+
+async def test_marks_of_another_session_leave_the_cursor_on_the_first_of_what_was_typed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store, "Шамрай", "Ян")
+    find, begun, go = store.find, threading.Event(), threading.Event()
+
+    def slow(line: str, **options: Any) -> Found:
+        if line == "ш" and not begun.is_set():
+            begun.set()
+            go.wait(10)
+        return find(line, **options)
+
+    async with at_work(store) as operator:
+        await operator.press("M", "m", "end")
+        await operator.sees("Marked: 4")
+        monkeypatch.setattr(store, "find", slow)
+        await operator.search("ш")
+        await operator.until(begun.is_set)
+        store.notebook.unmark([store.find("бондар").rows(0, 1)[0].serial])
+        operator.main.look_for_others()
+        await operator.sees("✓ 3")
+        go.set()
+        await operator.sees("Marked: 2", "Шамрай")
+        assert operator.main.sidebar.list.cursor == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 SCRIPT = """
 import os
 from concurrent.futures import ProcessPoolExecutor
-from store.index.helpers import CONTEXT
+from store.index.processes import CONTEXT
 
 print("begun", flush=True)
 with ProcessPoolExecutor(1, CONTEXT) as pool:

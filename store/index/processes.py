@@ -1,8 +1,11 @@
 """Other processes that help to build the index: begun without the main script of this one."""
 
 import sys
+import threading
 from multiprocessing.context import SpawnContext, SpawnProcess
 from types import ModuleType
+
+_beginning = threading.Lock()
 
 
 class _Helper(SpawnProcess):
@@ -14,12 +17,13 @@ class _Helper(SpawnProcess):
 
     def start(self) -> None:
         """Begin."""
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
-        try:
-            super().start()
-        finally:
-            sys.modules["__main__"] = main
+        with _beginning:
+            main = sys.modules["__main__"]
+            sys.modules["__main__"] = ModuleType("__main__")
+            try:
+                super().start()
+            finally:
+                sys.modules["__main__"] = main
 
 
 class _Context(SpawnContext):
