@@ -1,13 +1,13 @@
 """A file written aside and put in its place when it is whole: a half file is never left."""
 
+import codecs
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
 from pathlib import Path
 from tempfile import mkstemp
-from typing import TextIO
+from typing import TextIO, cast
 
 from store import disk
 from store.errors import Invalid, Problem
@@ -24,13 +24,9 @@ def written_aside(out: str | os.PathLike[str], encoding: str = "utf-8") -> Itera
     """
     place = os.fspath(out)
     if place == "-":
-        # Not closed, and in our encoding whatever the terminal's.
-        text = TextIOWrapper(sys.stdout.buffer, encoding=encoding, newline="", write_through=False)
-        try:
-            yield text
-            text.flush()
-        finally:
-            text.detach()
+        # In our encoding whatever the terminal's. A TextIOWrapper would close stdout where this cannot take the rest.
+        yield cast(TextIO, codecs.getwriter(encoding)(sys.stdout.buffer))
+        sys.stdout.buffer.flush()
         return
     target = Path(place)
     try:
