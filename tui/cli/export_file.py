@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from contextlib import nullcontext
 from itertools import pairwise
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace, output: Output) -> Exit:
     form = options.format or _format_of(options.file)
     if options.for_spreadsheet and form != "csv":
         raise UsageError(_("--for-spreadsheet needs the format csv."))
-    with opened(options, output) as store, naming_stdout():
+    with opened(options, output) as store, naming_stdout() if options.file == "-" else nullcontext():
         query, _order = saved_line(store, options.saved, options.query or "", None)
         written = export(
             store,

@@ -149,10 +149,14 @@ class FindingScreen(ExplainedScreen):
             reasons, others = self.explainer.at_once(found, seen, wish.sort)
             with suppress(StoreError):  # a card that cannot be read keeps nobody from the list: it is told below
                 reasons |= self.by_card(others, time.monotonic() + TOGETHER)
-            self._answer(replace(answer, place=place or 0, reasons=reasons))
-            self.explain_by_card(wish, [each for each in others if each.serial not in reasons])
         except StoreError as error:
             self._answer(self.Unfound(wish, error))
+            return
+        self._answer(replace(answer, place=place or 0, reasons=reasons))
+        try:
+            self.explain_by_card(wish, [each for each in others if each.serial not in reasons])
+        except StoreError as error:
+            self._answer(self.Failed(error))
 
     def _trashed(self, everybody: int) -> int:
         return 0 if everybody else self.store.index.count(trashed=True)

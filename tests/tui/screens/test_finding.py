@@ -508,3 +508,18 @@ async def test_counts_of_an_earlier_time_never_come_after_later_ones(
         await operator.until(done.is_set)
         await operator.press("down", "up")
         assert [(each.name, number) for each, number in operator.main.searches] == newest
+
+
+async def test_a_card_that_cannot_be_read_keeps_nobody_from_the_list(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store, "Ярема", "Ян", notes={"text": "дзвонити вранці"})
+
+    def unread(*arguments: object) -> None:
+        raise Damaged("segment-unreadable", file="00000.json", reason="Input/output error")
+
+    async with at_work(store) as operator:
+        monkeypatch.setattr(operator.main.explainer, "by_card", unread)
+        await operator.search("вранці")
+        await operator.reads("1 of 4", "Ярема Ян", "Input/output error")
+        assert operator.main.listed == 1
