@@ -521,5 +521,6 @@ async def test_a_card_that_cannot_be_read_keeps_nobody_from_the_list(
     async with at_work(store) as operator:
         monkeypatch.setattr(operator.main.explainer, "by_card", unread)
         await operator.search("вранці")
-        await operator.reads("1 of 4", "Ярема Ян", "Input/output error")
-        assert operator.main.listed == 1
+        await operator.reads("Input/output error")
+        assert operator.main.listed == 1 and not operator.main._is_behind
+        await operator.sees("1 of 4", "Ярема Ян")
