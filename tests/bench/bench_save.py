@@ -1,5 +1,6 @@
 """Saving one card: acknowledged on the disk, with its journal and the index; beside plain TinyDB in the same run."""
 
+import os
 import random
 import shutil
 import statistics
@@ -27,6 +28,8 @@ def measure() -> Iterable[Figure]:
         paths = {clients: Path(folder) / str(clients) for clients in (1_000, 100_000)}
         for clients, path in paths.items():
             shutil.copytree(store_of(clients), path)
+        # As in `bench_update`: stores in use lie on the disk.
+        os.sync()
         plain = plain_tinydb(paths[1_000], Path(folder) / "plain.json")
         times = _take_turns({clients: open_store(path, operator="bench") for clients, path in paths.items()})
     small, large = sorted(times[1_000]), sorted(times[100_000])
