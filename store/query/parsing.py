@@ -23,10 +23,11 @@ _TOKEN = re.compile(
 )
 _DECIMALS = r"(?:[.,]\d{1,2}(?!\d))?"
 _GROUPED = rf"[1-9]\d{{0,2}}(?: \d{{3}})+{_DECIMALS}"
-_THOUSANDS = r"(?:тисяч[аі]?|тысяч[аи]?|тис|тыс|млн)"
-_TIMES = rf" {_THOUSANDS}\.?(?!\w)"
-_CURRENCY = r" (?:грн\.?|uah|₴)(?!\w)"
-_SCALED = rf"\d[\d.,]*(?:{_THOUSANDS}|[kкmм]|{_TIMES})?"
+THOUSANDS, HRYVNIA = r"(?:тисяч[аі]?|тысяч[аи]?|тис|тыс|млн)\.?", r"(?:грн\.?|uah|₴)"
+"""What may stand behind an amount, one or both, with a blank before each."""
+_TIMES = rf" {THOUSANDS}(?!\w)"
+_CURRENCY = rf" {HRYVNIA}(?!\w)"
+_SCALED = rf"\d[\d.,]*(?:{THOUSANDS}|[kкmм]|{_TIMES})?"
 _AMOUNT = re.compile(
     rf"(?<!\S)-?(?P<key>[^\W\d_][\w.{_APOSTROPHES}-]*):(?:"
     rf"{_GROUPED}-(?:{_GROUPED}|\d{{4,}}{_DECIMALS})|\d+{_DECIMALS}(?:\.\.|-){_GROUPED}"

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from store import folding
 from store.query.days import Bounds, Unreadable, bounds
 from store.query.nodes import Span, Word, Words, in_phone
+from store.query.parsing import HRYVNIA, THOUSANDS
 
 SCALES = {"number": 1000, "money": 100, "count": 1, "percent": 1, "age": 1}
 """How many integers one unit is, see `Kind.ordinal`."""
@@ -19,9 +20,9 @@ _SHARES = ("number", "percent")
 LEAST_PHONE_DIGITS = 3
 
 _PLAIN = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,9})?", re.ASCII)
-_SCALE, _HRYVNIA = r"(?:k|к|т[иы]с(?:яч[аіи]?|\.?)|m|м|млн\.?)", r"(?:грн\.?|uah|₴)"
-_TIMES = re.compile(rf"(?P<number>.*\d)\s*(?P<times>{_SCALE})(?:\s*{_HRYVNIA})?", re.IGNORECASE)
-_HYPHENED = re.compile(rf"([0-9][0-9.,]*{_SCALE}?)-([0-9][0-9.,]*{_SCALE}?{_HRYVNIA}?)", re.IGNORECASE)
+_SCALE = rf"(?:{THOUSANDS}|[kкmм])"
+_TIMES = re.compile(rf"(?P<number>.*\d)\s*(?P<times>{_SCALE})(?:\s*{HRYVNIA})?", re.IGNORECASE)
+_HYPHENED = re.compile(rf"([0-9][0-9.,]*{_SCALE}?)-([0-9][0-9.,]*{_SCALE}?{HRYVNIA}?)", re.IGNORECASE)
 
 
 def number_spans(value: str, kind: str) -> tuple[Span, ...]:

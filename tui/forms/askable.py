@@ -68,9 +68,7 @@ def orderable(schema: Schema) -> list[Askable]:
 
 
 def order_in_words(sort: str, orders: Sequence[Askable]) -> str:
-    """What a list goes by, and which way; empty for names."""
-    if not sort:
-        return ""
+    """What a list goes by, and which way."""
     name = sort.removeprefix("-")
     known = next((each for each in orders if each.key.name == name), None)
     label = known.label if known else name

@@ -72,6 +72,7 @@ class ChoosingScreen(CompletingScreen):
 
     def order_in_words(self, wish: Wish) -> str:
         """What a list goes by, in words; empty for names."""
+        # Without an order nothing has to be named, and the names of all fields are not gathered.
         return order_in_words(wish.sort, self._orders) if wish.sort else ""
 
     # Saved searches

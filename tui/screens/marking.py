@@ -32,8 +32,6 @@ class MarkingScreen(FindingScreen):
 
     def __init__(self, store: Store, found: Found) -> None:
         super().__init__(store, found)
-        self._marks: AbstractSet[int] = frozenset()
-        """Who is shown as marked."""
         self._listed_before: tuple[Wish, int | None] = (Wish(), None)
         """The list of all that stood there last, and on whom its cursor was."""
 
@@ -98,9 +96,7 @@ class MarkingScreen(FindingScreen):
 
     def on_marking_screen_marked(self, message: Marked) -> None:
         """Show the marks, also those of the operator's other sessions; where the marked are listed, that list."""
-        before, self._marks = self._marks, message.serials
-        self.sidebar.show_marks(message.serials)
-        if before != message.serials and self.wish.view is View.MARKED:
+        if self.sidebar.show_marks(message.serials) and self.wish.view is View.MARKED:
             self.find_again()
 
     @work(thread=True, group="mark", exit_on_error=False)

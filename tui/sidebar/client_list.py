@@ -147,15 +147,16 @@ class ClientList(VirtualList):
         pieces = [("  " + lines[y - 1], "clients--muted")] if 0 < y <= len(lines) else []
         return self.strip(pieces, self.size.width)
 
-    def mark(self, serials: AbstractSet[int]) -> None:
-        """Show these clients as marked."""
+    def mark(self, serials: AbstractSet[int]) -> bool:
+        """Show these clients as marked; whether others were until now."""
         if serials == self._marks:
-            return
+            return False
         before, self._marks = self._marks, frozenset(serials)
         if bool(before) != bool(serials):
             self.refresh()
         else:
             self._repaint(serials ^ before)
+        return True
 
     def explain(self, reasons: Mapping[int, Reason]) -> None:
         """Say of these clients why they are here; of the others what was said stays."""

@@ -156,11 +156,11 @@ class Sidebar(Widget):
         self._mistakes, self._asked = shown.found.query.problems, shown.found.query.line
         self._explain_mistakes()
 
-    def show_marks(self, serials: AbstractSet[int]) -> None:
-        """Show these clients as marked, and how many they are."""
-        self.list.mark(serials)
+    def show_marks(self, serials: AbstractSet[int]) -> bool:
+        """Show these clients as marked, and how many they are; whether others were until now."""
         self._marked = len(serials)
         self.counted.marked = f"{MARK}{count(len(serials))}" if serials else ""
+        return self.list.mark(serials)
 
     def offer(self, offers: Sequence[Offer]) -> None:
         """Suggest these for the search line as it is now."""
